@@ -1,0 +1,218 @@
+"""Frequencies: found in dates, turned into regular calendars, and what follows from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.errors import DataError
+
+_WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """A spacing of dates.
+
+    Attributes:
+        name: "monthly"; one of `NAMES`.
+        noun: One step of it, "month".
+        alias: The pandas offset alias of the stamps, "MS".
+        period: The pandas period that each stamp stands for, "M".
+        stamp: Whether the stamps are the first or the last day of their period.
+        seasonal_periods: Steps in each season, the main one first; (1,) for none.
+        horizon: Steps that are usually forecast.
+    """
+
+    name: str
+    noun: str
+    alias: str
+    period: str
+    stamp: str
+    seasonal_periods: tuple[int, ...]
+    horizon: int
+
+    def snap(self, dates: pd.DatetimeIndex) -> pd.DatetimeIndex:
+        """Each date moved to the stamp of the period it lies in; same length.
+
+        Saturdays and Sundays belong to the Friday before where only business days count.
+        """
+        if self.name == "business-daily":
+            days = dates.to_numpy().astype("datetime64[D]")
+            return pd.DatetimeIndex(np.busday_offset(days, 0, roll="backward")).as_unit("ns")
+        periods = dates.to_period(self.period)
+        stamps = periods.to_timestamp(how="E" if self.stamp == "end" else "S")
+        return stamps if self.within_day else stamps.normalize()
+
+    @property
+    def within_day(self) -> bool:
+        """Whether a day holds more than one step."""
+        return self.name in ("hourly", "half-hourly", "quarter-hourly")
+
+    def calendar(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
+        """Every stamp from `first` to `last`, both snapped already."""
+        return pd.date_range(first, last, freq=self.alias)
+
+    def length(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
+        """Number of stamps in `calendar(first, last)`, without making them."""
+        if self.name == "business-daily":
+            ends = first.to_datetime64(), last.to_datetime64() + np.timedelta64(1, "D")
+            start, stop = (end.astype("datetime64[D]") for end in ends)
+            return int(np.busday_count(start, stop))
+        ordinals = pd.DatetimeIndex([first, last]).to_period(self.period).asi8
+        # Sub-daily periods of pandas count whole hours or minutes, whatever the multiple.
+        return int((ordinals[1] - ordinals[0]) // _MULTIPLES.get(self.name, 1)) + 1
+
+    def count(self, steps: int) -> str:
+        """A span in words: "1 month", "1,200 months"."""
+        return f"{steps:,} {self.noun}" if steps == 1 else f"{steps:,} {self.noun}s"
+
+    def words(self, stamp: pd.Timestamp) -> str:
+        """The period of a stamp in words: "January 1949", "the week of 5 January 2020"."""
+        day = f"{stamp.day} {stamp:%B} {stamp.year}"
+        if self.within_day:
+            return f"{day}, {stamp:%H:%M}"
+        if self.name == "weekly":
+            return f"the week of {day}" if self.stamp == "start" else day
+        if self.name == "yearly" and self.period == "Y-DEC":
+            return str(stamp.year)
+        if self.name == "quarterly" and self.period == "Q-DEC":
+            return f"quarter {stamp.quarter} of {stamp.year}"
+        return day if self.name in ("daily", "business-daily") else f"{stamp:%B} {stamp.year}"
+
+
+def _frequency(name: str, alias: str = "", period: str = "", stamp: str = "start") -> Frequency:
+    noun, default_alias, default_period, seasons, horizon = _KINDS[name]
+    return Frequency(
+        name, noun, alias or default_alias, period or default_period, stamp, seasons, horizon
+    )
+
+
+_KINDS: dict[str, tuple[str, str, str, tuple[int, ...], int]] = {
+    "yearly": ("year", "YS-JAN", "Y-DEC", (1,), 4),
+    "quarterly": ("quarter", "QS-JAN", "Q-DEC", (4,), 8),
+    "monthly": ("month", "MS", "M", (12,), 12),
+    "weekly": ("week", "W-MON", "W-MON", (52,), 13),
+    "daily": ("day", "D", "D", (7,), 28),
+    "business-daily": ("business day", "B", "B", (5,), 20),
+    "hourly": ("hour", "h", "h", (24, 168), 48),
+    "half-hourly": ("half-hour", "30min", "30min", (48, 336), 48),
+    "quarter-hourly": ("quarter-hour", "15min", "15min", (96, 672), 96),
+}
+
+NAMES = tuple(_KINDS)
+_MULTIPLES = {"half-hourly": 30, "quarter-hourly": 15}
+
+
+def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
+    """The frequency called `name`, anchored as `dates` are.
+
+    Args:
+        name: One of `NAMES`.
+        dates: The file's dates, any order, repeats allowed, at least one.
+
+    Returns:
+        A frequency whose stamps fall on the file's own days where those are regular: month
+        ends stay month ends, weeks stamped on Sundays stay on Sundays.
+
+    Raises:
+        DataError: If `name` is not a frequency.
+    """
+    if name not in _KINDS:
+        raise DataError(f"{name!r} is not a frequency; choose one of: {', '.join(NAMES)}.")
+    if name == "weekly":
+        days = set(dates.dayofweek)
+        # Mixed weekdays: weeks run Monday to Sunday and are stamped with their Monday.
+        if len(days) > 1:
+            return _frequency(name, "W-MON", "W-SUN", "start")
+        day = _WEEKDAYS[days.pop()]
+        return _frequency(name, f"W-{day}", f"W-{day}", "end")
+    if name == "monthly":
+        ends = bool(dates.is_month_end.all())
+        return _frequency(name, "ME", "M", "end") if ends else _frequency(name)
+    if name in ("quarterly", "yearly"):
+        return _anchored(name, dates)
+    return _frequency(name)
+
+
+def _anchored(name: str, dates: pd.DatetimeIndex) -> Frequency:
+    """Quarters or years that begin, or end, in the month the stamps name."""
+    step = 3 if name == "quarterly" else 12
+    phases = set((dates.month - 1) % step)
+    if len(phases) > 1:
+        return _frequency(name)
+    phase = phases.pop()
+    letter = "Q" if name == "quarterly" else "Y"
+    if bool(dates.is_month_end.all()):
+        last = _MONTHS[phase + 12 - step]
+        return _frequency(name, f"{letter}E-{last}", f"{letter}-{last}", "end")
+    return _frequency(name, f"{letter}S-{_MONTHS[phase]}", f"{letter}-{_MONTHS[phase - 1]}")
+
+
+def infer(dates: pd.DatetimeIndex) -> tuple[Frequency, str]:
+    """The frequency of a file's dates, and the evidence for it in words.
+
+    Args:
+        dates: Any order, repeats allowed.
+
+    Raises:
+        DataError: If there are fewer than two different dates.
+    """
+    unique = dates.unique().sort_values()
+    if len(unique) < 2:
+        raise DataError(
+            "There is only one date in the file, so there is nothing to forecast from; "
+            "a series needs one row for each period."
+        )
+    gaps = np.diff(unique.to_numpy()).astype("timedelta64[s]").astype(np.int64) / 86_400
+    typical = float(np.median(gaps))
+    name = _nearest(typical, unique)
+    close = np.mean(np.abs(gaps - typical) <= _TOLERANCE[name])
+    reason = f"{close:.0%} of the dates are {_SPACING[name]} apart"
+    if name == "business-daily":
+        reason = "the dates are days, and none is a Saturday or Sunday"
+    return named(name, unique), reason
+
+
+_SPACING = {
+    "yearly": "a year",
+    "quarterly": "a quarter",
+    "monthly": "a month",
+    "weekly": "a week",
+    "daily": "a day",
+    "business-daily": "a business day",
+    "hourly": "an hour",
+    "half-hourly": "half an hour",
+    "quarter-hourly": "a quarter of an hour",
+}
+_TOLERANCE = {
+    "yearly": 2.0,
+    "quarterly": 3.0,
+    "monthly": 3.0,
+    "weekly": 0.5,
+    "daily": 0.1,
+    "business-daily": 2.1,
+    "hourly": 0.01,
+    "half-hourly": 0.005,
+    "quarter-hourly": 0.003,
+}
+
+
+def _nearest(typical: float, unique: pd.DatetimeIndex) -> str:
+    """Name of the frequency whose spacing, in days, is nearest below `typical`."""
+    for name, least in (
+        ("yearly", 300),
+        ("quarterly", 80),
+        ("monthly", 26),
+        ("weekly", 6.5),
+        ("daily", 0.9),
+        ("hourly", 1 / 25),
+        ("half-hourly", 1 / 49),
+    ):
+        if typical >= least:
+            weekend = bool((unique.dayofweek >= 5).any())
+            if name == "daily" and len(unique) >= 10 and not weekend:
+                return "business-daily"
+            return name
+    return "quarter-hourly"

@@ -1,0 +1,70 @@
+"""The child's side of `Isolated`: `python -m core.engine.child MODULE ...` loads and waits.
+
+Messages are pickles on standard input and output, between a process and the parent that
+started it; nothing from outside can reach either end.
+"""
+
+import importlib
+import os
+import pickle
+import queue
+import sys
+import threading
+from typing import Any, BinaryIO
+
+from core.errors import Cancelled
+from core.log import configure
+from core.progress import Progress
+
+
+def main(preload: list[str]) -> None:
+    """Serve calls until the parent closes standard input, which ends the process at once."""
+    configure()
+    out = os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints goes to the log, not between the messages.
+    os.dup2(2, 1)
+    calls: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
+    cancelled = threading.Event()
+    threading.Thread(target=_read, args=(calls, cancelled), daemon=True).start()
+    for module in preload:
+        importlib.import_module(module)
+    while True:
+        _, function, args = calls.get()
+        cancelled.clear()
+        _send(out, _answer(function, args, out, cancelled))
+
+
+def _answer(
+    function: Any, args: tuple[Any, ...], out: BinaryIO, cancelled: threading.Event
+) -> tuple[str, Any]:
+    def report(progress: Progress) -> None:
+        if cancelled.is_set():
+            raise Cancelled
+        _send(out, ("progress", progress))
+
+    try:
+        return "done", function(*args, report)
+    except Exception as error:
+        return "error", error
+
+
+def _send(out: BinaryIO, message: tuple[str, Any]) -> None:
+    out.write(pickle.dumps(message))
+    out.flush()
+
+
+def _read(calls: "queue.SimpleQueue[tuple[Any, ...]]", cancelled: threading.Event) -> None:
+    try:
+        while True:
+            message = pickle.load(sys.stdin.buffer)
+            if message[0] == "cancel":
+                cancelled.set()
+            else:
+                calls.put(message)
+    except (EOFError, OSError):
+        # The parent is gone. `os._exit` also ends a call that never looks up.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

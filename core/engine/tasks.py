@@ -1,0 +1,104 @@
+"""What runs on a Dask worker: it hands fits to the lanes and passes their reports on."""
+
+import dataclasses
+import queue
+import threading
+from collections.abc import Sequence
+
+from distributed import Event, get_client, get_worker
+
+from core.backtest import Fit, Outcome, carry_out
+from core.engine.isolated import POLL_S, Isolated
+from core.errors import Cancelled, LookbackError
+from core.forecaster import Lane
+from core.progress import Progress, Report
+from core.training import Trained, Training, train
+
+TOPIC = "lookback"
+"""One topic for every job: a topic is never forgotten by a scheduler, so there are not many."""
+
+LANES: dict[Lane, Isolated] = {
+    "network": Isolated(("core.backtest", "core.models.net.training")),
+    "statistics": Isolated(("core.backtest", "statsforecast.models")),
+}
+
+
+def cancel_event(job: str) -> str:
+    """Name of the Dask event that asks job `job` to stop."""
+    return f"lookback-cancel-{job}"
+
+
+def warm() -> None:
+    """Start the children of this worker before anyone waits for them."""
+    for lane in LANES.values():
+        lane.warm()
+
+
+def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
+    """Carry out `training` on this worker; its progress goes out under `TOPIC`.
+
+    Returns:
+        What it gave; or why not, as a value: Dask logs an exception with its text, which may
+        quote data. `Cancelled` once the job's cancel event is set.
+
+    Raises:
+        Exception: Anything unforeseen.
+    """
+    worker = get_worker()
+    asked = Event(cancel_event(job), client=get_client())
+    stop, outbox = threading.Event(), queue.SimpleQueue[Progress]()
+    result: list[Trained | Exception] = []
+
+    def execute(fits: Sequence[Fit], report: Report) -> list[Outcome]:
+        return _side_by_side(fits, report, stop)
+
+    def work() -> None:
+        try:
+            result.append(train(training, outbox.put, execute))
+        except Exception as error:
+            result.append(error)
+
+    worker.log_event(TOPIC, {"job": job, "started": True})
+    thread = threading.Thread(target=work, name=f"job-{job}")
+    thread.start()
+    while thread.is_alive() or not outbox.empty():
+        try:
+            progress = outbox.get(timeout=POLL_S)
+        except queue.Empty:
+            if not stop.is_set() and asked.is_set():
+                stop.set()
+            continue
+        if not stop.is_set():
+            worker.log_event(TOPIC, {"job": job, "progress": dataclasses.asdict(progress)})
+    thread.join()
+    asked.clear()
+    if isinstance(result[0], Trained | LookbackError | Cancelled):
+        return result[0]
+    raise result[0]
+
+
+def _side_by_side(fits: Sequence[Fit], report: Report, stop: threading.Event) -> list[Outcome]:
+    """An `Execute` in which every lane works through its own fits, all lanes at once."""
+    outcomes: dict[int, Outcome] = {}
+    problems: list[Exception] = []
+
+    def follow(lane: Lane) -> None:
+        mine = [place for place, fit in enumerate(fits) if fit.forecaster.lane == lane]
+        try:
+            for place in mine:
+                outcomes[place] = LANES[lane].call(
+                    carry_out, fits[place], report=report, cancelled=stop.is_set
+                )
+        except Exception as problem:
+            # One lane's end is the job's end.
+            problems.append(problem)
+            stop.set()
+
+    threads = [threading.Thread(target=follow, args=(lane,), name=lane) for lane in LANES]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
+    return [outcomes[place] for place in range(len(fits))]

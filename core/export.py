@@ -1,0 +1,29 @@
+"""Tables as files that a spreadsheet opens rightly and can't be tricked by."""
+
+import pandas as pd
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    """`table` as CSV: UTF-8 with BOM, ISO dates, full numbers, no index, formula-safe text.
+
+    A text cell or heading that a spreadsheet would run as a formula gets an apostrophe in
+    front (OWASP, "CSV injection"). Numbers are numbers, negative ones too.
+    """
+    safe = table.copy()
+    for column in safe.columns:
+        if pd.api.types.is_datetime64_any_dtype(safe[column]):
+            dates = safe[column]
+            midnight = bool((dates.dropna() == dates.dropna().dt.normalize()).all())
+            safe[column] = dates.dt.strftime("%Y-%m-%d" if midnight else "%Y-%m-%dT%H:%M:%S")
+        elif not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(_safe)
+    safe.columns = pd.Index([_safe(column) for column in safe.columns])
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

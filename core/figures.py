@@ -1,0 +1,280 @@
+"""Plotly figures, each a pure function of data: no Streamlit, no state.
+
+Colours mean one thing everywhere: a series or a model has its own hue, dash and marker, from
+the palette of Okabe and Ito, which stays apart under the common kinds of colour blindness.
+Bands are the model's hue, thinner the wider the level.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.backtest import Backtest
+from core.forecaster import Forecast
+from core.timeseries import TimeSeries
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one series is drawn: colour on light and on dark ground, dash, marker."""
+
+    light: str
+    dark: str
+    dash: str = "solid"
+    symbol: str = "circle"
+
+
+ACTUAL = Style("#1b1f24", "#f2f4f7")
+STYLES = {
+    "LSTM": Style("#0072b2", "#56b4e9", "solid", "circle"),
+    "GRU": Style("#00795a", "#2fc79f", "solid", "square"),
+    "SimpleRNN": Style("#9c4f82", "#d98fbf", "solid", "diamond"),
+    "ARIMA": Style("#b54d00", "#f0914a", "dash", "triangle-up"),
+    "Seasonal naive": Style("#6b7280", "#9aa3af", "dot", "x"),
+}
+_OTHER = Style("#8a6d00", "#e6c229", "dashdot", "star")
+_GROUND = {
+    "light": {"grid": "#e3e7ec", "text": "#3a424d", "line": "#8a94a1"},
+    "dark": {"grid": "#2b333d", "text": "#c7ced8", "line": "#77818e"},
+}
+_BAND_OPACITY = {80: 0.24, 95: 0.12}
+
+
+def colour(model: str, theme: str) -> str:
+    """The colour of `model` on `theme` ("light" or "dark")."""
+    style = STYLES.get(model, _OTHER)
+    return style.dark if theme == "dark" else style.light
+
+
+def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
+    """The whole series, gaps left open."""
+    figure = _framed(ts, theme)
+    figure.add_trace(_actuals(ts.y, ts, theme))
+    return figure
+
+
+def backtest_figure(
+    ts: TimeSeries, backtest: Backtest, models: Sequence[str], theme: str = "light"
+) -> go.Figure:
+    """Actuals, and what each model said at each cutoff, with its intervals."""
+    figure = _framed(ts, theme)
+    for model in models:
+        mine = backtest.predictions[backtest.predictions["model"] == model]
+        for place, (_, fold) in enumerate(mine.groupby("cutoff")):
+            table = fold.set_index("ds")
+            _add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
+    figure.add_trace(_actuals(ts.y, ts, theme))
+    for cutoff in backtest.cutoffs:
+        figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": _GROUND[theme]["line"]})
+    shown = len(backtest.cutoffs) * backtest.horizon + 3 * max(ts.seasonal_period, 8)
+    return _from(figure, ts, shown)
+
+
+def forecast_figure(
+    ts: TimeSeries, forecasts: Mapping[str, Forecast], theme: str = "light"
+) -> go.Figure:
+    """The recent past and the future as each model sees it."""
+    figure = _framed(ts, theme)
+    for model, forecast in forecasts.items():
+        levels = [int(column[3:]) for column in forecast.table if column.startswith("lo-")]
+        table = _joined(ts, forecast.table)
+        _add_forecast(figure, table, model, levels, ts, theme, legend=True)
+    figure.add_trace(_actuals(ts.y, ts, theme))
+    ground = _GROUND[theme]
+    figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
+    horizon = max((len(forecast.table) for forecast in forecasts.values()), default=1)
+    return _from(figure, ts, 4 * max(horizon, ts.seasonal_period), horizon)
+
+
+def loss_figure(
+    curves: Mapping[int, Sequence[tuple[int, float, float | None]]],
+    epochs: int,
+    model: str,
+    theme: str = "light",
+) -> go.Figure:
+    """Training and validation loss of the fit that is running, earlier fits faint behind it.
+
+    Args:
+        curves: By fold (0 is the final fit), what each epoch gave.
+        epochs: Epochs on the axis.
+        model: The network's name, for its colour.
+        theme: "light" or "dark".
+    """
+    figure = go.Figure(layout=_layout(theme))
+    main = colour(model, theme)
+    folds = [fold for fold in curves if fold] + [fold for fold in curves if not fold]
+    for fold in folds:
+        rows = curves[fold]
+        current = fold == folds[-1]
+        for values, name, dash in (
+            ([row[1] for row in rows], "Training loss", "solid"),
+            ([row[2] for row in rows], "Validation loss", "dash"),
+        ):
+            figure.add_scatter(
+                x=[row[0] for row in rows],
+                y=values,
+                name=name,
+                mode="lines",
+                line={"color": main, "dash": dash, "width": 2.2 if current else 1},
+                opacity=1 if current else 0.3,
+                showlegend=current,
+                hovertemplate=f"epoch %{{x}}: %{{y:.3f}}<extra>{name}, {_fold_words(fold)}</extra>",
+            )
+    figure.update_xaxes(title="Epoch", range=[0, epochs])
+    figure.update_yaxes(title="Mean absolute error, scaled", rangemode="tozero")
+    figure.update_layout(height=300)
+    return figure
+
+
+def _fold_words(fold: int) -> str:
+    return f"fold {fold}" if fold else "final fit"
+
+
+def _layout(theme: str) -> go.Layout:
+    ground = _GROUND[theme]
+    axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
+    return go.Layout(
+        height=430,
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": ground["text"], "size": 13},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": None},
+        hovermode="closest",
+        xaxis={**axis, "showgrid": False, "automargin": True},
+        yaxis={**axis, "automargin": True, "title": {"standoff": 8}},
+        # A fixed name keeps zoom and hidden models while a page runs again.
+        uirevision="lookback",
+    )
+
+
+def _framed(ts: TimeSeries, theme: str) -> go.Figure:
+    figure = go.Figure(layout=_layout(theme))
+    figure.update_xaxes(
+        title=_axis_word(ts),
+        type="date",
+        rangeselector={
+            "buttons": _range_buttons(ts),
+            "y": 1.02,
+            "x": 1,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "bgcolor": _GROUND[theme]["grid"],
+            "activecolor": _GROUND[theme]["line"],
+        },
+    )
+    figure.update_yaxes(title=f"{ts.name} ({ts.unit})" if ts.unit else ts.name, tickformat=",")
+    return figure
+
+
+def _axis_word(ts: TimeSeries) -> str:
+    return ts.frequency.noun.capitalize()
+
+
+def _range_buttons(ts: TimeSeries) -> list[dict[str, object]]:
+    """Spans fit for the frequency, "All" last."""
+    spans = {
+        "yearly": ((10, "year"), (25, "year")),
+        "quarterly": ((3, "year"), (10, "year")),
+        "monthly": ((2, "year"), (5, "year")),
+        "weekly": ((6, "month"), (2, "year")),
+        "daily": ((1, "month"), (6, "month")),
+        "business-daily": ((1, "month"), (6, "month")),
+    }.get(ts.frequency.name, ((2, "day"), (14, "day")))
+    buttons: list[dict[str, object]] = [
+        {"count": count, "step": step, "stepmode": "backward", "label": f"{count} {step}s"
+         if count > 1 else f"{count} {step}"}
+        for count, step in spans
+    ]  # fmt: skip
+    return [*buttons, {"step": "all", "label": "All"}]
+
+
+def _hover(ts: TimeSeries) -> str:
+    return {
+        "yearly": "%Y", "quarterly": "%b %Y", "monthly": "%b %Y", "weekly": "%d %b %Y",
+        "daily": "%a %d %b %Y", "business-daily": "%a %d %b %Y",
+    }.get(ts.frequency.name, "%d %b %Y %H:%M")  # fmt: skip
+
+
+def _unit(ts: TimeSeries) -> str:
+    return f" {ts.unit}" if ts.unit else ""
+
+
+def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
+    ink = ACTUAL.dark if theme == "dark" else ACTUAL.light
+    return go.Scatter(
+        x=y.index,
+        y=y,
+        name="Actual",
+        mode="lines",
+        connectgaps=False,
+        line={"color": ink, "width": 2},
+        hovertemplate=f"%{{x|{_hover(ts)}}}: %{{y:,.4~g}}{_unit(ts)}<extra>Actual</extra>",
+    )
+
+
+def _add_forecast(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    model: str,
+    levels: Sequence[int],
+    ts: TimeSeries,
+    theme: str,
+    *,
+    legend: bool,
+) -> None:
+    """Bands, widest first, then the line; all of a model's traces toggle together."""
+    style, hue = STYLES.get(model, _OTHER), colour(model, theme)
+    for level in sorted(levels, reverse=True):
+        figure.add_scatter(
+            x=[*table.index, *table.index[::-1]],
+            y=[*table[f"hi-{level}"], *table[f"lo-{level}"][::-1]],
+            name=f"{model} {level}%",
+            legendgroup=model,
+            showlegend=False,
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=_faint(hue, _BAND_OPACITY.get(level, 0.1)),
+            hoverinfo="skip",
+        )
+    lowest, highest = f"lo-{min(levels)}", f"hi-{min(levels)}"
+    figure.add_scatter(
+        x=table.index,
+        y=table["point"],
+        name=model,
+        legendgroup=model,
+        showlegend=legend,
+        mode="lines+markers",
+        line={"color": hue, "width": 2, "dash": style.dash},
+        marker={"symbol": style.symbol, "size": 5},
+        customdata=table[[lowest, highest]].to_numpy(),
+        hovertemplate=(
+            f"%{{x|{_hover(ts)}}}: %{{y:,.4~g}}{_unit(ts)}<br>{min(levels)}% between "
+            f"%{{customdata[0]:,.4~g}} and %{{customdata[1]:,.4~g}}<extra>{model}</extra>"
+        ),
+    )
+
+
+def _faint(hue: str, opacity: float) -> str:
+    red, green, blue = (int(hue[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def _joined(ts: TimeSeries, table: pd.DataFrame) -> pd.DataFrame:
+    """The forecast with the last actual before it, so that the lines meet."""
+    last = ts.y.iloc[-1]
+    if pd.isna(last):
+        return table
+    first = pd.DataFrame(dict.fromkeys(table.columns, last), index=ts.index[-1:])
+    return pd.concat([first, table])
+
+
+def _from(figure: go.Figure, ts: TimeSeries, steps: int, ahead: int = 0) -> go.Figure:
+    """Open on the last `steps` and what comes after; the buttons show the rest."""
+    start = ts.index[max(0, len(ts) - steps)]
+    end = ts.future_index(max(ahead, 1))[-1]
+    figure.update_xaxes(range=[start, end])
+    return figure

@@ -1,0 +1,118 @@
+"""What every model offers, and the one shape a forecast has.
+
+A `Forecaster` is a specification: frozen, picklable, made of settings. Its `fit` gives a
+`FittedForecaster`, a different type, so nothing can be "not fitted yet".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+import pandas as pd
+
+from core.errors import SeriesTooShort
+from core.progress import Report, silent
+from core.timeseries import TimeSeries
+
+LEVELS = (80, 95)
+"""Levels of the prediction intervals that are shown everywhere, in per cent."""
+
+Lane = Literal["network", "statistics"]
+"""Which of the engine's processes fits a model: each does one fit at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """The next `horizon` steps as one model sees them.
+
+    Attributes:
+        model: Name of the model.
+        cutoff: Last stamp the model knew.
+        table: Shape (horizon, 1 + 2 * levels), indexed by date: `point` (the median), then
+            `lo-80`, `hi-80`, ... in the series' own unit.
+        notes: What the model decided from its training part, each a sentence.
+    """
+
+    model: str
+    cutoff: pd.Timestamp
+    table: pd.DataFrame = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+
+class FittedForecaster(Protocol):
+    """A model fitted to one series at one cutoff."""
+
+    def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
+        """Point forecast and intervals for the horizon it was fitted for."""
+        ...
+
+    def simulate(self, n_paths: int, seed: int) -> np.ndarray:
+        """Possible futures, drawn jointly over the steps, shape (n_paths, horizon)."""
+        ...
+
+
+class Forecaster(Protocol):
+    """A model's specification: its settings, and how to fit it."""
+
+    @property
+    def name(self) -> str:
+        """The model's name for people."""
+        ...
+
+    @property
+    def lane(self) -> Lane:
+        """Which kind of process fits it."""
+        ...
+
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedForecaster:
+        """Fit to all of `ts`; everything that is decided is decided from `ts` alone.
+
+        Raises:
+            SeriesTooShort: If `ts` holds too few observations for these settings.
+            ForecastError: If the model can't be fitted to this series.
+            Cancelled: If the report asks to stop.
+        """
+        ...
+
+
+def need(ts: TimeSeries, least: int, why: str) -> None:
+    """Check that enough values of `ts` are observed.
+
+    Raises:
+        SeriesTooShort: Naming the needed and the actual number.
+    """
+    if ts.observed < least:
+        raise SeriesTooShort(least, ts.observed, why)
+
+
+def to_table(
+    index: pd.DatetimeIndex, point: np.ndarray, bounds: dict[int, tuple[np.ndarray, np.ndarray]]
+) -> pd.DataFrame:
+    """A forecast's table from its parts.
+
+    Args:
+        index: The dates forecast, (horizon,).
+        point: The median, (horizon,).
+        bounds: For each level its lower and upper bound, (horizon,) each.
+    """
+    columns = {"point": point}
+    for level in sorted(bounds):
+        columns[f"lo-{level}"], columns[f"hi-{level}"] = bounds[level]
+    return pd.DataFrame(columns, index=index.rename("ds"), dtype=np.float64)
+
+
+def filled(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Values with the gaps drawn straight, for models that can't skip them, and a note.
+
+    It looks only at `ts`, which a backtest has already cut off: nothing of the future is used.
+
+    Returns:
+        Values, shape (n,), no NaN; and a sentence if anything was filled.
+    """
+    missing = len(ts) - ts.observed
+    values = ts.y.interpolate("linear", limit_direction="both").to_numpy()
+    if not missing:
+        return values, ()
+    what = ts.frequency.count(missing)
+    return values, (f"{what} without a value drawn as a straight line before fitting.",)

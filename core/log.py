@@ -1,0 +1,48 @@
+"""Structured logs: one JSON object a line on standard error, without data values."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+from core import environment
+
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        entry |= {key: value for key, value in vars(record).items() if key not in _PLAIN}
+        if record.exc_info and record.exc_info[0] is not None:
+            entry["error"] = record.exc_info[0].__name__
+            entry["where"] = _frames(record)
+        return json.dumps(entry, default=str)
+
+
+def _frames(record: logging.LogRecord) -> list[str]:
+    """Files and lines only: an exception's own text may quote data."""
+    frames = []
+    traceback = record.exc_info[2] if record.exc_info else None
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        frames.append(f"{code.co_filename}:{traceback.tb_lineno} {code.co_name}")
+        traceback = traceback.tb_next
+    return frames
+
+
+def configure() -> None:
+    """Send the log of `core` and `ui` to standard error; calling it again changes nothing."""
+    for name in ("core", "ui"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            handler = logging.StreamHandler(sys.stderr)
+            handler.setFormatter(_JsonLines())
+            logger.addHandler(handler)
+            logger.setLevel(environment.text("LOOKBACK_LOG_LEVEL").upper())
+            logger.propagate = False

@@ -1,0 +1,61 @@
+"""Error measures: tiny pure functions over arrays. A missing actual is not scored.
+
+In each, `y` are actuals and `point`, `lo`, `hi` forecasts, all of shape (n,) and in one unit.
+The result is NaN where nothing can be scored, never 0.
+"""
+
+import numpy as np
+
+
+def _mean(values: np.ndarray) -> float:
+    scored = values[~np.isnan(values)]
+    return float(scored.mean()) if scored.size else float("nan")
+
+
+def rmse(y: np.ndarray, point: np.ndarray) -> float:
+    """Root mean squared error, in the unit of `y`."""
+    return float(np.sqrt(_mean((y - point) ** 2)))
+
+
+def mae(y: np.ndarray, point: np.ndarray) -> float:
+    """Mean absolute error, in the unit of `y`."""
+    return _mean(np.abs(y - point))
+
+
+def smape(y: np.ndarray, point: np.ndarray) -> float:
+    """Symmetric mean absolute percentage error, 0 to 200 (Makridakis 1993, as in M4).
+
+    Where actual and forecast are both 0 the error is 0.
+    """
+    size = np.abs(y) + np.abs(point)
+    miss = 200 * np.abs(y - point)
+    return _mean(np.where(size == 0, size, miss / np.where(size == 0, 1, size)))
+
+
+def seasonal_scale(train: np.ndarray, seasonal_period: int) -> float:
+    """Mean absolute change against one season earlier, in-sample: what MASE divides by.
+
+    Source: Hyndman and Koehler, "Another look at measures of forecast accuracy", 2006.
+
+    Args:
+        train: The values known at the cutoff, shape (n,), NaN where missing.
+        seasonal_period: Steps in a season; 1 for the change against the step before. Where
+            `train` is not longer than a season, 1 is taken.
+
+    Returns:
+        The scale in the unit of `train`; NaN if it can't be computed or is 0.
+    """
+    lag = seasonal_period if len(train) > seasonal_period else 1
+    scale = _mean(np.abs(train[lag:] - train[:-lag]))
+    return scale if scale > 0 else float("nan")
+
+
+def mase(y: np.ndarray, point: np.ndarray, scale: float) -> float:
+    """Mean absolute scaled error; `scale` from `seasonal_scale`. Below 1 beats that yardstick."""
+    return mae(y, point) / scale
+
+
+def coverage(y: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> float:
+    """Share of actuals that lie within the interval, 0 to 1."""
+    inside = ((y >= lo) & (y <= hi)).astype(float)
+    return _mean(np.where(np.isnan(y), np.nan, inside))

@@ -1,0 +1,153 @@
+"""ARIMA with its order found automatically, the rival every network is measured against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from core.errors import ForecastError
+from core.forecaster import LEVELS, Forecast, Lane, filled, need, to_table
+from core.progress import Progress, Report, silent
+from core.settings import setting, validate
+from core.timeseries import TimeSeries
+
+LONGEST_SEASON = 12
+"""Longest season put into the ARIMA order itself; longer ones are drawn by Fourier terms."""
+
+LONGEST_MEMORY = 2_000
+"""Most observations a search reads; older ones change the fit little and cost minutes."""
+
+
+@dataclass(frozen=True)
+class Arima:
+    """ARIMA, order by stepwise search over AICc (Hyndman and Khandakar 2008).
+
+    The search is statsforecast's. A season longer than `LONGEST_SEASON` is drawn by pairs of
+    sine and cosine (dynamic harmonic regression, "Forecasting: Principles and Practice", 3rd
+    edition, section 10.5), their number by AICc, and the errors get a non-seasonal order:
+    a seasonal order of 52 would take minutes for each model tried.
+    """
+
+    models_tried: int = setting(
+        60,
+        ge=1,
+        le=200,
+        label="Orders tried",
+        help="The search for the best ARIMA order stops after this many and keeps the best so "
+        "far. More seldom helps; fewer is quicker on long series.",
+        advanced=True,
+    )
+    lane: Lane = field(default="statistics", init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+    @property
+    def name(self) -> str:
+        """The model's name for people."""
+        return "ARIMA"
+
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedArima":
+        """Search the order and fit it; see `Forecaster.fit`."""
+        from statsforecast.models import AutoARIMA
+
+        need(ts, 8, "an ARIMA order can't be told from fewer.")
+        report(Progress(0, 1, "search"))
+        values, notes = filled(ts)
+        if len(values) > LONGEST_MEMORY:
+            values = values[-LONGEST_MEMORY:]
+            span = ts.frequency.count(LONGEST_MEMORY)
+            notes += (f"Fitted to the last {span} only, to keep the search short.",)
+        period = ts.seasonal_period if len(values) >= 2 * ts.seasonal_period else 1
+        pairs = _fourier_pairs(values, period) if period > LONGEST_SEASON else 0
+        past = _fourier(np.arange(len(values)), period, pairs)
+        future = _fourier(np.arange(len(values), len(values) + horizon), period, pairs)
+        model = AutoARIMA(
+            season_length=period if not pairs and period <= LONGEST_SEASON else 1,
+            nmodels=self.models_tried,
+        )
+        try:
+            model.fit(values, X=past)
+        except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
+            raise ForecastError("No ARIMA order could be fitted to this series.") from error
+        report(Progress(1, 1, "search"))
+        return FittedArima(ts, model, future, horizon, (_order(model.model_["arma"]), *notes,
+                           *_season_note(ts, period, pairs)))  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class FittedArima:
+    """An ARIMA model of one order, fitted; intervals are the model's own, normal ones."""
+
+    ts: TimeSeries
+    model: Any
+    future: np.ndarray | None
+    horizon: int
+    notes: tuple[str, ...]
+
+    def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
+        """See `FittedForecaster.predict`."""
+        raw = self.model.predict(self.horizon, X=self.future, level=list(levels))
+        point = np.asarray(raw["mean"], dtype=np.float64)
+        if not np.isfinite(point).all():
+            raise ForecastError("The ARIMA found gives no finite forecast for this series.")
+        bounds = {
+            level: (np.asarray(raw[f"lo-{level}"]), np.asarray(raw[f"hi-{level}"]))
+            for level in levels
+        }
+        index = self.ts.future_index(self.horizon)
+        return Forecast(
+            "ARIMA", self.ts.index[-1], to_table(index, point, bounds), self.notes
+        )
+
+    def simulate(self, n_paths: int, seed: int) -> np.ndarray:
+        """See `FittedForecaster.simulate`."""
+        paths = self.model.simulate(self.horizon, n_paths, X_future=self.future, seed=seed)
+        return np.asarray(paths, dtype=np.float64)
+
+
+def _order(arma: tuple[int, ...]) -> str:
+    """The order as people write it, from statsforecast's (p, q, P, Q, m, d, D)."""
+    p, q, sp, sq, m, d, sd = arma
+    seasonal = f"({sp},{sd},{sq})[{m}]" if m > 1 else ""
+    return f"Order found: ARIMA({p},{d},{q}){seasonal}."
+
+
+def _season_note(ts: TimeSeries, period: int, pairs: int) -> tuple[str, ...]:
+    if pairs:
+        span = ts.frequency.count(period)
+        terms = f"{pairs} pair{'s' if pairs > 1 else ''} of sine and cosine"
+        return (f"The season of {span} is drawn by {terms}, so that the search stays short.",)
+    if period > LONGEST_SEASON:
+        return (f"No season of {ts.frequency.count(period)} was found worth its terms.",)
+    if period < ts.seasonal_period:
+        span = ts.frequency.count(ts.seasonal_period)
+        return (f"No season: fewer than two seasons of {span} are known.",)
+    return ()
+
+
+def _fourier(steps: np.ndarray, period: int, pairs: int) -> np.ndarray | None:
+    """Sine and cosine of the season's first harmonics, (n, 2 * pairs); None without any."""
+    if not pairs:
+        return None
+    angles = 2 * np.pi * np.outer(steps, np.arange(1, pairs + 1)) / period
+    return np.hstack([np.sin(angles), np.cos(angles)])
+
+
+def _fourier_pairs(values: np.ndarray, period: int, most: int = 8) -> int:
+    """Number of harmonics with the least AICc in a regression with a straight trend."""
+    n = len(values)
+    steps = np.arange(n)
+    best, best_score = 0, float("inf")
+    for pairs in range(min(most, period // 2, (n - 4) // 4) + 1):
+        parts = [np.ones((n, 1)), steps[:, None] / n]
+        fourier = _fourier(steps, period, pairs)
+        design = np.hstack(parts if fourier is None else [*parts, fourier])
+        residuals = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+        k = design.shape[1] + 1
+        variance = max(float(np.mean(residuals**2)), np.finfo(float).tiny)
+        score = n * np.log(variance) + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+        if score < best_score:
+            best, best_score = pairs, score
+    return best

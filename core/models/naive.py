@@ -1,0 +1,80 @@
+"""The baseline that every model is measured against: the same season, last time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import ndtri
+
+from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.progress import Progress, Report, silent
+from core.timeseries import TimeSeries
+
+
+@dataclass(frozen=True)
+class SeasonalNaive:
+    """Repeats the last observed value of the same season; without a season, the last value."""
+
+    lane: Lane = field(default="statistics", init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The model's name for people."""
+        return "Seasonal naive"
+
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedNaive":
+        """Remember the last season; see `Forecaster.fit`."""
+        need(ts, 2, "a change between two values shows how far off repeating them may be.")
+        period = ts.seasonal_period if ts.observed > ts.seasonal_period else 1
+        values = ts.values
+        season = np.array([_latest(values[phase::-period]) for phase in range(-period, 0)])
+        season = np.where(np.isnan(season), _latest(values[::-1]), season)
+        changes = values[period:] - values[:-period]
+        changes = changes[~np.isnan(changes)]
+        spread = float(np.sqrt(np.mean(changes**2))) if changes.size else 0.0
+        steps = np.arange(horizon)
+        report(Progress(1, 1))
+        return FittedNaive(
+            ts, season[steps % period], spread * np.sqrt(steps // period + 1), period
+        )
+
+
+def _latest(newest_first: np.ndarray) -> float:
+    """The first observed value, NaN if there is none."""
+    observed = newest_first[~np.isnan(newest_first)]
+    return float(observed[0]) if observed.size else float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class FittedNaive:
+    """The last season, repeated.
+
+    Intervals are normal; the spread grows with the root of the seasons ahead (Hyndman and
+    Athanasopoulos, "Forecasting: Principles and Practice", 3rd edition, section 5.5).
+    """
+
+    ts: TimeSeries
+    point: np.ndarray
+    spread: np.ndarray
+    period: int
+
+    def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
+        """See `FittedForecaster.predict`."""
+        bounds = {}
+        for level in levels:
+            width = ndtri(0.5 + level / 200) * self.spread
+            bounds[level] = (self.point - width, self.point + width)
+        index = self.ts.future_index(len(self.point))
+        span = self.ts.frequency.count(self.period)
+        note = f"Each value repeats the one of {span} before."
+        table = to_table(index, self.point, bounds)
+        return Forecast("Seasonal naive", self.ts.index[-1], table, (note,))
+
+    def simulate(self, n_paths: int, seed: int) -> np.ndarray:
+        """See `FittedForecaster.simulate`: a random walk for each phase of the season."""
+        horizon = len(self.point)
+        rng = np.random.default_rng(seed)
+        shocks = rng.normal(size=(n_paths, horizon)) * self.spread[0]
+        for step in range(self.period, horizon):
+            shocks[:, step] += shocks[:, step - self.period]
+        return self.point + shocks

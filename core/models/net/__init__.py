@@ -1,0 +1,1 @@
+"""The only rooms that import TensorFlow; import them inside functions only."""

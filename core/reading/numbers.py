@@ -1,0 +1,152 @@
+"""Numbers as people write them: decimal comma or point, thousands marks, words for missing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+MISSING = frozenset(
+    "|na|n/a|n.a.|nan|null|none|nil|missing|-|--|---|–|—|.|..|...|?|#n/a|#na|#null!|#value!"
+    "|#div/0!|#ref!|<na>".split("|")
+)
+# Beyond this a sum of a few values would no longer be a finite number.
+_LARGEST = 1e100
+_INFINITE = re.compile(r"[+-]?(inf|infinity|∞)")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
+_SPACES = "\u00a0\u202f\u2009 '’"
+_GROUPED = {
+    ".": re.compile(rf"(\d{{1,3}}((,\d{{2,3}})*,\d{{3}}|([{_SPACES}]\d{{3}})+))(\.\d*)?", re.ASCII),
+    ",": re.compile(rf"(\d{{1,3}}((\.\d{{3}})+|([{_SPACES}]\d{{3}})+))(,\d*)?", re.ASCII),
+}
+_MONEY = re.compile(r"^(-?)\s*(?:[$€£¥₹]|(?:usd|eur|gbp|nok|sek|dkk|chf|kr)\b\.?)\s*", re.I)
+_UNIT = re.compile(r"\s*(?:[$€£¥₹%]|\b(?:usd|eur|gbp|nok|sek|dkk|chf|kr)\.?)$", re.I)
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A column read as numbers.
+
+    Attributes:
+        values: Shape (n,), float64; NaN where nothing, or nothing readable, stands.
+        unreadable: Shape (n,), bool: text that is no number and no word for missing.
+        infinite: Shape (n,), bool: infinite, or too large to calculate with.
+    """
+
+    values: np.ndarray
+    unreadable: np.ndarray
+    infinite: np.ndarray
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return text.strip().lower() in MISSING
+
+
+def read_number(text: str, decimal: str) -> float | None:
+    """One cell as a number.
+
+    Args:
+        text: The cell.
+        decimal: "." or ",".
+
+    Returns:
+        NaN for a word for missing, an infinity for infinite or too large, `None` for text that
+        is no number.
+    """
+    cell = text.strip().lower().replace("−", "-")
+    if decimal == "." and _PLAIN.fullmatch(cell):
+        return _bounded(float(cell))
+    if cell in MISSING:
+        return float("nan")
+    if _INFINITE.fullmatch(cell):
+        return float("-inf" if cell[0] == "-" else "inf")
+    bare = _UNIT.sub("", _MONEY.sub(r"\1", cell))
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = "-" + _UNIT.sub("", _MONEY.sub(r"\1", bare[1:-1]))
+    sign = bare[:1] if bare[:1] in ("+", "-") else ""
+    digits = bare[len(sign) :]
+    if _GROUPED[decimal].fullmatch(digits):
+        digits = re.sub(rf"[{_SPACES}{',' if decimal == '.' else '.'}]", "", digits)
+    elif decimal == "," and "." in digits:
+        return None
+    if decimal == ",":
+        digits = digits.replace(",", ".")
+    return _bounded(float(sign + digits)) if _PLAIN.fullmatch(digits) else None
+
+
+def _bounded(value: float) -> float:
+    return value if abs(value) < _LARGEST else float("inf") * (1 if value > 0 else -1)
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a cell is a number with either decimal mark, or infinite."""
+    return read_number(text, ".") is not None or read_number(text, ",") is not None
+
+
+def read_numbers(texts: pd.Series, decimal: str) -> Numbers:
+    """A column as numbers; `texts` has shape (n,), strings."""
+    codes, uniques = pd.factorize(texts)
+    read = [read_number(text, decimal) for text in uniques]
+    values = np.array([np.nan if value is None else value for value in read], dtype=np.float64)
+    unreadable = np.array([value is None for value in read], dtype=bool)
+    infinite = np.isinf(values)
+    return Numbers(np.where(infinite, np.nan, values)[codes], unreadable[codes], infinite[codes])
+
+
+_COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
+_POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
+_EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
+_UNGROUPED = re.compile(r"\d{4,}", re.ASCII)
+_REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Decimal:
+    """The decimal mark of a column: the mark, the evidence, and whether both marks fit."""
+
+    mark: str
+    reason: str
+    both_fit: bool = False
+    example: str = ""
+
+
+def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
+    """Find the decimal mark of a column.
+
+    Args:
+        texts: Its cells.
+        delimiter: What separates the file's columns; a semicolon goes with decimal commas.
+    """
+    votes: dict[str, list[str]] = {".": [], ",": []}
+    either: list[str] = []
+    ungrouped = False
+    for text in texts:
+        cell = _UNIT.sub("", _MONEY.sub(r"\1", text.strip().lower())).strip("()+-− ")
+        if _COMMA_ONLY.fullmatch(cell):
+            votes[","].append(text.strip())
+        elif _POINT_ONLY.fullmatch(cell):
+            votes["."].append(text.strip())
+        elif repeated := _REPEATED.fullmatch(cell):
+            votes["," if repeated[1] else "."].append(text.strip())
+        elif _EITHER.fullmatch(cell):
+            either.append(text.strip())
+        else:
+            ungrouped = ungrouped or bool(_UNGROUPED.fullmatch(cell))
+    if votes["."] or votes[","]:
+        mark = "," if len(votes[","]) > len(votes["."]) else "."
+        return Decimal(mark, f"'{votes[mark][0]}' can only be read so")
+    if either:
+        return _three_digits(either, ungrouped, delimiter)
+    return Decimal(".", "no number has a decimal mark")
+
+
+def _three_digits(either: list[str], ungrouped: bool, delimiter: str) -> Decimal:
+    """Only numbers such as 1.234, where the mark may also group thousands."""
+    marks = {_EITHER.search(text)[1] for text in either}  # type: ignore[index]
+    if ungrouped and len(marks) == 1:
+        mark = marks.pop()
+        return Decimal(mark, "large numbers stand without a thousands mark")
+    mark = "," if delimiter == ";" else "."
+    return Decimal(mark, f"'{either[0]}' fits both ways", both_fit=True, example=either[0])

@@ -1,0 +1,72 @@
+"""The series every model sees: a regular index without gaps, values that may be missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from core.calendar import Frequency
+from core.errors import DataError
+
+
+@dataclass(frozen=True, eq=False)
+class TimeSeries:
+    """One series on a regular index.
+
+    Attributes:
+        name: What the values are, in the person's words ("Passengers").
+        y: Shape (n,), float64; NaN means not observed. DatetimeIndex with `frequency.alias`
+            as its freq, strictly rising, no stamp left out.
+        frequency: Spacing of the index.
+        unit: Unit of the values, "" when the file does not say.
+
+    Raises:
+        DataError: If the index is not regular or a value is infinite.
+    """
+
+    name: str
+    y: pd.Series = field(repr=False)
+    frequency: Frequency
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        index = self.y.index
+        if not isinstance(index, pd.DatetimeIndex) or index.freqstr != self.frequency.alias:
+            raise DataError(f"The dates of {self.name} don't form a regular calendar.")
+        if self.y.dtype != np.float64 or bool(np.isinf(self.y.to_numpy()).any()):
+            raise DataError(f"{self.name} holds values that are not finite numbers.")
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    @property
+    def index(self) -> pd.DatetimeIndex:
+        """The stamps, shape (n,)."""
+        return pd.DatetimeIndex(self.y.index, freq=self.frequency.alias)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The values as a fresh array, shape (n,), float64, NaN where not observed."""
+        return np.array(self.y, dtype=np.float64)
+
+    @property
+    def observed(self) -> int:
+        """Number of values that are not missing."""
+        return int(self.y.notna().sum())
+
+    @property
+    def seasonal_period(self) -> int:
+        """Observations in the main season; 1 where the frequency has none."""
+        return self.frequency.seasonal_periods[0]
+
+    def until(self, cutoff: pd.Timestamp) -> "TimeSeries":
+        """The part up to and including `cutoff`: all that a model fitted there may know."""
+        return replace(self, y=self.y.loc[:cutoff])
+
+    def future_index(self, horizon: int) -> pd.DatetimeIndex:
+        """The next `horizon` stamps after the last one."""
+        return pd.date_range(self.index[-1], periods=horizon + 1, freq=self.frequency.alias)[1:]
+
+
+Panel = Mapping[str, TimeSeries]

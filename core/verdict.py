@@ -1,0 +1,155 @@
+"""Who won, by how much, and how sure that is: in words, losses included."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.backtest import Backtest
+from core.wording import amount, percent
+
+CLOSE = 0.02
+"""A gap below this share of the better error is called too close to call."""
+
+FEW_FOLDS = 6
+"""With fewer folds than this no verdict is more than a hint."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the comparison says.
+
+    Attributes:
+        sentence: Who won, in how many folds, and by how much.
+        baseline: How both stand against repeating last season's value.
+        caution: How far to trust it.
+        winner: Name of the winning model; "" when it is too close to call or can't be said.
+        network_won: Whether the winner is the network.
+    """
+
+    sentence: str
+    baseline: str
+    caution: str
+    winner: str
+    network_won: bool
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(filter(None, (self.sentence, self.baseline, self.caution)))
+
+
+def verdict(
+    backtest: Backtest,
+    network: str,
+    *,
+    unit: str,
+    rival: str = "ARIMA",
+    naive: str = "Seasonal naive",
+) -> Verdict:
+    """Compare the network with its rival and the baseline on the folds all three share.
+
+    Args:
+        backtest: Past forecasts of at least these three models.
+        network: Name of the network.
+        unit: Unit of the values, "" if none is known.
+        rival: Name of the model it is measured against.
+        naive: Name of the baseline.
+    """
+    errors = _errors(backtest)
+    missing = [name for name in (network, rival) if name not in errors]
+    if missing:
+        return _unsettled(errors, missing, naive, unit)
+    present = [name for name in (network, rival, naive) if name in errors]
+    shared = errors[present].dropna()
+    if shared.empty:
+        words = "No fold could be compared: no actual value was observed in any of them."
+        return Verdict(words, "", "", "", network_won=False)
+    mean = shared.mean()
+    folds = len(shared)
+    gap = abs(mean[network] - mean[rival]) / max(min(mean[network], mean[rival]), 1e-12)
+    better, worse = (network, rival) if mean[network] < mean[rival] else (rival, network)
+    won = int((shared[better] < shared[worse]).sum())
+    misses = (
+        f"it missed by {amount(mean[better], unit)} on average, "
+        f"{_the(worse)} by {amount(mean[worse])}"
+    )
+    if mean[network] == mean[rival] or gap < CLOSE:
+        sentence = (
+            f"Too close to call: {_the(network)} missed by {amount(mean[network], unit)} on "
+            f"average, {_the(rival)} by {amount(mean[rival])}."
+        )
+        winner = ""
+    else:
+        sentence = (
+            f"{_start(better)} won: {misses} ({percent(gap)} more), and it was closer in "
+            f"{won} of {_folds(folds)}."
+        )
+        winner = better
+    return Verdict(
+        sentence,
+        _against_naive(mean, network, rival, naive, unit),
+        _caution(folds),
+        winner,
+        network_won=winner == network,
+    )
+
+
+def _errors(backtest: Backtest) -> pd.DataFrame:
+    """Mean absolute error, one row per cutoff and one column per model that has any."""
+    scores = backtest.scores()
+    table = scores.pivot(index="cutoff", columns="model", values="mae")
+    return table.dropna(axis="columns", how="all")
+
+
+def _unsettled(
+    errors: pd.DataFrame, missing: list[str], naive: str, unit: str
+) -> Verdict:
+    words = f"No verdict: {' and '.join(_the(name) for name in missing)} gave no forecast."
+    rest = [name for name in errors if name != naive]
+    baseline = ""
+    if rest and naive in errors:
+        mean = errors.mean()
+        baseline = (
+            f"{_start(rest[0])} missed by {amount(mean[rest[0]], unit)} on average, repeating "
+            f"the last season's value by {amount(mean[naive])}."
+        )
+    return Verdict(words, baseline, "", "", network_won=False)
+
+
+def _against_naive(
+    mean: "pd.Series[float]", network: str, rival: str, naive: str, unit: str
+) -> str:
+    if naive not in mean:
+        return ""
+    by = amount(mean[naive], unit)
+    beaten = [name for name in (network, rival) if mean[name] < mean[naive]]
+    if len(beaten) == 2:
+        return f"Both beat repeating the last season's value, which missed by {by}."
+    if not beaten:
+        return (
+            f"Neither beats simply repeating the last season's value, which missed by {by}: "
+            "use that."
+        )
+    other = rival if beaten[0] == network else network
+    return (
+        f"{_start(beaten[0])} beats repeating the last season's value, which missed by {by}; "
+        f"{_the(other)} does not."
+    )
+
+
+def _caution(folds: int) -> str:
+    if folds >= FEW_FOLDS:
+        return ""
+    return f"{_folds(folds).capitalize()} {'is' if folds == 1 else 'are'} too few to tell skill from luck."
+
+
+def _folds(count: int) -> str:
+    return f"{count} fold" if count == 1 else f"{count} folds"
+
+
+def _the(name: str) -> str:
+    return name if name == "ARIMA" else f"the {name}"
+
+
+def _start(name: str) -> str:
+    return name if name == "ARIMA" else f"The {name}"

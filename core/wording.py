@@ -1,0 +1,31 @@
+"""Counts, quotations and lists as they stand in messages."""
+
+from collections.abc import Sequence
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A count with its noun: "1 row", "4,377 rows"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def quoted(text: str, most: int = 40) -> str:
+    """Text of a file in quotation marks, on one line, cut after `most` characters."""
+    shown = text if len(text) <= most else text[: most - 1] + "…"
+    printable = "".join(sign if sign.isprintable() else " " for sign in shown)
+    return f"'{printable}'"
+
+
+def listed(items: Sequence[str], most: int = 4) -> str:
+    """Items in a row: "a", "a and b", "a, b and 3 more"; at most `most` are spelt out."""
+    shown = list(items[:most])
+    if len(items) > most:
+        shown.append(f"{len(items) - most:,} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def amount(value: float) -> str:
+    """A number for people: "1,234.5", at most two decimals where it is large enough."""
+    if value == 0 or 0.01 <= abs(value) < 1e15:
+        text = f"{value:,.2f}"
+        return text.rstrip("0").rstrip(".")
+    return f"{value:.4g}"

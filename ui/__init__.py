@@ -1,0 +1,1 @@
+"""Everything that speaks to Streamlit and is not a page."""

@@ -1,0 +1,165 @@
+"""What one person has: data, settings, runs and the running job. Typed, and without Streamlit."""
+
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from core import environment
+from core.engine.jobs import Curve, Job, State
+from core.errors import LimitError
+from core.models import Recurrent
+from core.profile import Facts, Recommended, facts, recommend
+from core.reading import Choices, Reading, Table, interpret, open_table
+from core.training import Trained, Training
+from core.verdict import Verdict, verdict
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One finished training.
+
+    Attributes:
+        id: The job's id.
+        number: 1 for the first of its workspace.
+        training: What was asked for.
+        trained: What came of it.
+        curves: Loss curves by fold.
+    """
+
+    id: str
+    number: int
+    training: Training
+    trained: Trained
+    curves: dict[int, Curve]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Who won, in words."""
+        unit = self.training.ts.unit
+        return verdict(self.trained.backtest, self.training.network.name, unit=unit)
+
+    @property
+    def label(self) -> str:
+        """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""
+        network = self.training.network
+        return (
+            f"Run {self.number}: {network.name}, window {network.lookback}, "
+            f"{network.epochs} epochs, {self.training.ts.name}"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A file that was read, and how it was understood."""
+
+    filename: str
+    title: str
+    synthetic: bool
+    table: Table
+    choices: Choices
+    reading: Reading
+    facts: Facts
+    recommended: Recommended
+
+
+@dataclass(eq=False)
+class Workspace:
+    """One person's data, settings, runs and job. Two tabs of one browser share it.
+
+    Attributes:
+        loaded: The file in hand; it stays until another one was read without error.
+        settings: Values chosen on Train, by setting name; what is not in it is the default.
+        runs: Finished trainings, oldest first.
+        job: The newest job, running or over.
+        selected: Id of the run that Compare and Forecast show.
+    """
+
+    loaded: Loaded | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    runs: list[Run] = field(default_factory=list)
+    job: Job | None = None
+    selected: str = ""
+    _count: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def load(self, data: bytes, filename: str, title: str = "", *, synthetic: bool = False) -> None:
+        """Read a file and take it on; if that fails, everything stays as it was.
+
+        Raises:
+            DataError, LimitError: Saying where and what to do.
+        """
+        table = open_table(data, filename)
+        self._take(table, filename, title or filename, synthetic, Choices())
+
+    def reread(self, choices: Choices) -> None:
+        """Understand the same file with other choices; if that fails, nothing changes.
+
+        Raises:
+            DataError: Saying where and what to do.
+        """
+        if self.loaded is not None:
+            old = self.loaded
+            self._take(old.table, old.filename, old.title, old.synthetic, choices)
+
+    def _take(
+        self, table: Table, filename: str, title: str, synthetic: bool, choices: Choices
+    ) -> None:
+        reading = interpret(table, choices)
+        loaded = Loaded(
+            filename,
+            title,
+            synthetic,
+            table,
+            choices,
+            reading,
+            facts(reading),
+            recommend(reading.series),
+        )
+        size = sum(sys.getsizeof(part) for part in (table.frame, reading.series.y))
+        most = environment.number("LOOKBACK_SESSION_MB")
+        if size > most * 1_000_000:
+            raise LimitError(
+                f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
+                f"{most} MB for one person. Use a shorter file or fewer columns."
+            )
+        self.loaded = loaded
+        # Defaults follow the data: what was chosen for another series would not fit this one.
+        self.settings = {}
+
+    @property
+    def running(self) -> Job | None:
+        """The job that is waiting or running."""
+        return self.job if self.job is not None and not self.job.over else None
+
+    def adopt(self) -> Run | None:
+        """Turn a job that has just been done into a run; the run, the first time only."""
+        with self._lock:
+            job = self.job
+            if job is None or job.state is not State.DONE or job.result is None:
+                return None
+            if any(run.id == job.id for run in self.runs):
+                return None
+            self._count += 1
+            run = Run(job.id, self._count, job.training, job.result, job.curves)
+            self.runs.append(run)
+            del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
+            self.selected = run.id
+            return run
+
+    def run(self) -> Run | None:
+        """The run that Compare and Forecast show: the one chosen, else the newest."""
+        for run in self.runs:
+            if run.id == self.selected:
+                return run
+        return self.runs[-1] if self.runs else None
+
+    def default(self, name: str) -> Any:
+        """Default of a setting on Train: from the data where it decides, else the model's."""
+        if self.loaded is not None and name in ("lookback", "horizon", "folds"):
+            return getattr(self.loaded.recommended, name)
+        return getattr(Recurrent(), name)
+
+    def value(self, name: str) -> Any:
+        """Value of a setting on Train: what was chosen, else its default."""
+        return self.settings.get(name, self.default(name))
