@@ -20,6 +20,7 @@ from core import metrics
 from core.errors import Cancelled, LookbackError, SettingError, SeriesTooShort
 from core.forecaster import LEVELS, Forecast, Forecaster
 from core.progress import Progress, Report, silent
+from core.settings import setting, validate
 from core.timeseries import TimeSeries
 
 logger = logging.getLogger(__name__)
@@ -35,15 +36,27 @@ class RollingOrigin:
         stride: Steps between cutoffs; `None` for the horizon, so that folds don't overlap.
     """
 
-    horizon: int
-    folds: int
+    horizon: int = setting(
+        12,
+        ge=1,
+        le=400,
+        label="Horizon",
+        help="How many steps ahead to forecast, and to test on the past.",
+    )
+    folds: int = setting(
+        3,
+        ge=1,
+        le=12,
+        label="Folds",
+        help="How many past cutoffs to replay: at each, every model sees only what came before "
+        "and is compared with what happened. More folds say more and take longer.",
+    )
     stride: int | None = None
 
     def __post_init__(self) -> None:
-        for label, value in (("Horizon", self.horizon), ("Folds", self.folds),
-                             ("Stride", self.stride or 1)):  # fmt: skip
-            if value < 1:
-                raise SettingError(f"{label} must be at least 1, not {value}.")
+        validate(self)
+        if self.stride is not None and self.stride < 1:
+            raise SettingError(f"Stride must be at least 1, not {self.stride}.")
 
     def cutoffs(self, ts: TimeSeries) -> list[pd.Timestamp]:
         """The last stamp known in each fold, oldest first.

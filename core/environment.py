@@ -33,7 +33,6 @@ VARIABLES = (
     Variable("LOOKBACK_MAX_OBSERVATIONS", 20_000, "Longest series a model is trained on."),
     Variable("LOOKBACK_MAX_EPOCHS", 500, "Most epochs a training may be set to."),
     Variable("LOOKBACK_MAX_JOBS", 20, "Jobs the server takes at once, waiting ones included."),
-    Variable("LOOKBACK_MAX_JOBS_PER_SESSION", 1, "Jobs one person may have waiting or running."),
     Variable("LOOKBACK_MAX_RUNS", 20, "Finished runs kept for one person; the oldest goes first."),
     Variable("LOOKBACK_SESSION_MB", 200, "Memory one person's data and runs may take, in "
              "megabytes."),

@@ -106,20 +106,23 @@ def loss_figure(
     main = colour(model, theme)
     folds = [fold for fold in curves if fold] + [fold for fold in curves if not fold]
     for fold in folds:
-        rows = curves[fold]
+        # The refit on all windows has no validation loss: a curve of its own.
+        search = [row for row in curves[fold] if row[2] is not None]
+        refit = [row for row in curves[fold] if row[2] is None]
         current = fold == folds[-1]
-        for values, name, dash in (
-            ([row[1] for row in rows], "Training loss", "solid"),
-            ([row[2] for row in rows], "Validation loss", "dash"),
+        for rows, column, name, dash in (
+            (search, 1, "Training loss", "solid"),
+            (search, 2, "Validation loss", "dash"),
+            (refit, 1, "Training loss, all windows", "dot"),
         ):
             figure.add_scatter(
                 x=[row[0] for row in rows],
-                y=values,
+                y=[row[column] for row in rows],
                 name=name,
                 mode="lines",
                 line={"color": main, "dash": dash, "width": 2.2 if current else 1},
                 opacity=1 if current else 0.3,
-                showlegend=current,
+                showlegend=current and bool(rows),
                 hovertemplate=f"epoch %{{x}}: %{{y:.3f}}<extra>{name}, {_fold_words(fold)}</extra>",
             )
     figure.update_xaxes(title="Epoch", range=[0, epochs])

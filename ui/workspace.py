@@ -2,17 +2,22 @@
 
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core import environment
+from core.backtest import RollingOrigin
+from core.engine.client import Engine
 from core.engine.jobs import Curve, Job, State
 from core.errors import LimitError
 from core.models import Recurrent
 from core.profile import Facts, Recommended, facts, recommend
 from core.reading import Choices, Reading, Table, interpret, open_table
+from core.settings import describe
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
+
+_DEFAULTS = {about.name: about.default for about in (*describe(Recurrent), *describe(RollingOrigin))}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +54,28 @@ class Run:
         )
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a file came from.
+
+    Attributes:
+        filename: Its name.
+        title: What to call it.
+        unit: Unit of its values, "" if nobody said.
+        synthetic: Whether it was made up by a script.
+    """
+
+    filename: str
+    title: str
+    unit: str
+    synthetic: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """A file that was read, and how it was understood."""
 
-    filename: str
-    title: str
-    synthetic: bool
+    origin: Origin
     table: Table
     choices: Choices
     reading: Reading
@@ -73,6 +93,7 @@ class Workspace:
         runs: Finished trainings, oldest first.
         job: The newest job, running or over.
         selected: Id of the run that Compare and Forecast show.
+        generation: Counts new files and resets; widgets start afresh with each.
     """
 
     loaded: Loaded | None = None
@@ -80,17 +101,33 @@ class Workspace:
     runs: list[Run] = field(default_factory=list)
     job: Job | None = None
     selected: str = ""
+    generation: int = 0
     _count: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def load(self, data: bytes, filename: str, title: str = "", *, synthetic: bool = False) -> None:
+    def load(
+        self,
+        data: bytes,
+        filename: str,
+        title: str = "",
+        *,
+        unit: str = "",
+        synthetic: bool = False,
+    ) -> None:
         """Read a file and take it on; if that fails, everything stays as it was.
+
+        Args:
+            data: The file's bytes.
+            filename: Its name, for its ending and for messages.
+            title: What to call it; the file's name if empty.
+            unit: Unit of its values, where it is known.
+            synthetic: Whether it was made up by a script.
 
         Raises:
             DataError, LimitError: Saying where and what to do.
         """
         table = open_table(data, filename)
-        self._take(table, filename, title or filename, synthetic, Choices())
+        self._take(table, Origin(filename, title or filename, unit, synthetic), Choices())
 
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.
@@ -100,16 +137,23 @@ class Workspace:
         """
         if self.loaded is not None:
             old = self.loaded
-            self._take(old.table, old.filename, old.title, old.synthetic, choices)
+            self._take(old.table, old.origin, choices)
 
-    def _take(
-        self, table: Table, filename: str, title: str, synthetic: bool, choices: Choices
-    ) -> None:
+    def set_unit(self, unit: str) -> None:
+        """Name the unit of the values."""
+        if self.loaded is not None:
+            old = self.loaded
+            self.loaded = replace(
+                old,
+                origin=replace(old.origin, unit=unit),
+                reading=replace(old.reading, series=replace(old.reading.series, unit=unit)),
+            )
+
+    def _take(self, table: Table, origin: Origin, choices: Choices) -> None:
         reading = interpret(table, choices)
+        reading = replace(reading, series=replace(reading.series, unit=origin.unit))
         loaded = Loaded(
-            filename,
-            title,
-            synthetic,
+            origin,
             table,
             choices,
             reading,
@@ -125,12 +169,26 @@ class Workspace:
             )
         self.loaded = loaded
         # Defaults follow the data: what was chosen for another series would not fit this one.
-        self.settings = {}
+        self.reset()
 
     @property
     def running(self) -> Job | None:
         """The job that is waiting or running."""
         return self.job if self.job is not None and not self.job.over else None
+
+    def start(self, engine: Engine, training: Training) -> None:
+        """Have the engine train.
+
+        Raises:
+            LimitError: If this person's job, or the server's most, are running already.
+            SeriesTooShort: If the series is too short for the settings.
+        """
+        with self._lock:
+            if self.running is not None:
+                raise LimitError(
+                    "A training of yours is running already. Wait for it, or cancel it first."
+                )
+            self.job = engine.submit(training)
 
     def adopt(self) -> Run | None:
         """Turn a job that has just been done into a run; the run, the first time only."""
@@ -158,8 +216,20 @@ class Workspace:
         """Default of a setting on Train: from the data where it decides, else the model's."""
         if self.loaded is not None and name in ("lookback", "horizon", "folds"):
             return getattr(self.loaded.recommended, name)
-        return getattr(Recurrent(), name)
+        return _DEFAULTS[name]
 
     def value(self, name: str) -> Any:
         """Value of a setting on Train: what was chosen, else its default."""
         return self.settings.get(name, self.default(name))
+
+    def choose(self, name: str, value: Any) -> None:
+        """Remember a setting; one that equals its default follows the default from then on."""
+        if value == self.default(name):
+            self.settings.pop(name, None)
+        else:
+            self.settings[name] = value
+
+    def reset(self) -> None:
+        """All settings back to their defaults."""
+        self.settings = {}
+        self.generation += 1

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 MISSING = frozenset(
-    "|na|n/a|n.a.|nan|null|none|nil|missing|-|--|---|–|—|.|..|...|?|#n/a|#na|#null!|#value!"
-    "|#div/0!|#ref!|<na>".split("|")
-)
+    ("", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "nil", "missing",
+     "-", "--", "---", "–", "—", ".", "..", "...", "?",
+     "#n/a", "#na", "#null!", "#value!", "#div/0!", "#ref!")
+)  # fmt: skip
 # Beyond this a sum of a few values would no longer be a finite number.
 _LARGEST = 1e100
 _INFINITE = re.compile(r"[+-]?(inf|infinity|∞)")

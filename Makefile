@@ -1,0 +1,47 @@
+# Everything a newcomer needs: `make run`, `make test`. Set-up happens by itself, in .venv.
+
+VENV := .venv
+# Python 3.11 to 3.13, the first one found; `make PYTHON=/path/to/python run` chooses another.
+PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+# Browser tests: auto (where a Chromium is found), require, or skip.
+BROWSER ?= auto
+
+.PHONY: run test quick check format clean
+
+run: $(VENV)/.installed
+	$(VENV)/bin/streamlit run streamlit_app.py
+
+test: $(VENV)/.installed-dev
+	$(VENV)/bin/python -m pytest --browser $(BROWSER)
+
+quick: $(VENV)/.installed-dev
+	$(VENV)/bin/python -m pytest --browser skip -m "not engine and not slow" tests/core tests/pages
+
+check: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Lookback needs Python 3.11, 3.12 or 3.13; found: $$(python3 --version 2>&1 || echo none)."; \
+		echo "Install one of them, or name it: make PYTHON=/path/to/python3.12 run"; exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

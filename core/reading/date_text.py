@@ -1,0 +1,189 @@
+"""One date as people write it.
+
+Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years and times), 31 Jan 2020,
+January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020,
+2020-W05, 2020, and months numbered through years as in 1-01.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+NO_ZONE = 9_999
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+         "october", "november", "december")  # fmt: skip
+_MONTH_NUMBERS = {
+    **{name: i for i, name in enumerate(_MONTHS, 1)},
+    **{name: i for i, name in enumerate(_FULL, 1)},
+    "sept": 9,
+}
+_TIME = (
+    r"(?:(?:t|,?\s+)(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?"
+)
+_DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
+_NAME = r"(?P<name>[a-z]{3,9})"
+_SEP = r"(?P<sep>[-/. ])"
+
+
+# What a pattern finds: (day or first number, month or second number, year).
+Found = tuple[int, int, int]
+
+
+class Written(NamedTuple):
+    """A date as it is written; whether such a day exists is not checked.
+
+    Attributes:
+        kind: Position in `KINDS` of the way it is written.
+        day: Day, or the first of two numbers whose order is open.
+        month: Month, or the second of them.
+        year: Four digits, except for months numbered through years: 2000 and the number.
+        seconds: Since midnight.
+        zone: Minutes ahead of UTC, `NO_ZONE` if it says none.
+    """
+
+    kind: int
+    day: int
+    month: int
+    year: int
+    seconds: int
+    zone: int
+
+
+def _year(text: str) -> int:
+    if len(text) > 2:
+        return int(text)
+    # Two digits, as POSIX has it: 69 to 99 lie in the last century.
+    return int(text) + (2000 if int(text) < 69 else 1900)
+
+
+def _by_name(m: re.Match[str], day: str = "1") -> Found | None:
+    month = _MONTH_NUMBERS.get(m["name"])
+    return (int(day), month, _year(m["y"])) if month else None
+
+
+def _week(m: re.Match[str]) -> Found | None:
+    try:
+        found = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
+    except ValueError:
+        return None
+    return found.day, found.month, found.year
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way of writing dates.
+
+    Attributes:
+        pattern: What matches it, in lower case.
+        read: From a match to what it says; `None` if it turns out to be no date.
+        two_orders: Whether day and month could stand either way round.
+        numbered: Whether months are numbered through years that are numbers only, as in 1-01.
+    """
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Found | None]
+    two_orders: bool = False
+    numbered: bool = False
+
+
+def _kind(pattern: str, read: Callable[[re.Match[str]], Found | None]) -> Kind:
+    return Kind(re.compile(pattern, re.ASCII), read)
+
+
+_NUMBERED = Kind(
+    re.compile(r"(?P<y>\d{1,2})-(?P<m>\d\d)", re.ASCII),
+    lambda m: (1, int(m["m"]), 2000 + int(m["y"])),
+    numbered=True,
+)
+# No text fits two patterns, so the order decides speed only.
+KINDS = (
+    _kind(
+        rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_TIME}",
+        lambda m: (int(m["d"]), int(m["m"]), int(m["y"])),
+    ),
+    Kind(
+        re.compile(
+            rf"{_DAY_NAME}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}",
+            re.ASCII,
+        ),
+        lambda m: (int(m["a"]), int(m["b"]), _year(m["y"])),
+        two_orders=True,
+    ),
+    _kind(
+        rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]\s*{_NAME}\.?[-/., ]\s*"
+        rf"(?P<y>\d{{4}}|\d\d){_TIME}",
+        lambda m: _by_name(m, m["d"]),
+    ),
+    _kind(
+        rf"{_DAY_NAME}{_NAME}\.?[- ](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[- ])"
+        rf"(?P<y>\d{{4}}){_TIME}",
+        lambda m: _by_name(m, m["d"]),
+    ),
+    _kind(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)", lambda m: (int(m["d"]), int(m["m"]), int(m["y"]))),
+    _kind(r"(?P<y>\d{4})(?:[-/. ]m?|m)(?P<m>\d{1,2})", lambda m: (1, int(m["m"]), int(m["y"]))),
+    _kind(r"(?P<y>\d{4})(?P<m>\d\d)", lambda m: (1, int(m["m"]), int(m["y"]))),
+    _kind(r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})", lambda m: (1, int(m["m"]), int(m["y"]))),
+    _kind(rf"{_NAME}\.?[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _by_name),
+    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}", _by_name),
+    _kind(r"(?P<y>\d{4})[-/ ]?q(?P<q>[1-4])", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
+    _kind(r"q(?P<q>[1-4])[-/ ]?(?P<y>\d{4})", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
+    _kind(r"(?P<y>\d{4})-?w(?P<w>\d\d)(?:-?(?P<d>[1-7]))?", _week),
+    _kind(r"(?P<y>\d{4})", lambda m: (1, 1, int(m["y"]))),
+    _NUMBERED,
+)
+
+
+def read_date(text: str, likely: int = 0) -> Written | None:
+    """One text as a date, `None` if it is none.
+
+    Args:
+        text: The cell.
+        likely: Kind to try first, for speed.
+    """
+    cell = text.strip().lower()
+    for number in (likely, *range(len(KINDS))):
+        kind = KINDS[number]
+        match = kind.pattern.fullmatch(cell)
+        found = kind.read(match) if match else None
+        if match is None or found is None:
+            continue
+        if "H" not in kind.pattern.groupindex or match["H"] is None:
+            return Written(number, *found, 0, NO_ZONE)
+        seconds = _seconds(match)
+        return None if seconds is None else Written(number, *found, seconds, _zone(match["zone"]))
+    return None
+
+
+def _seconds(match: re.Match[str]) -> int | None:
+    hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return hour * 3600 + minute * 60 + second
+
+
+def _zone(text: str | None) -> int:
+    if not text:
+        return NO_ZONE
+    if text[0] not in "+-":
+        return 0
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    return (int(digits[:2]) * 60 + int(digits[2:])) * (-1 if text[0] == "-" else 1)
+
+
+def is_date(text: str) -> bool:
+    """Whether one text is a date on its own, and not just a number or a code."""
+    return read_date(text) is not None and not is_bare(text)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text could be a date but also a number or a code: 2020, 202001, 1-01."""
+    cell = text.strip()
+    return cell.replace(".", "", 1).isdigit() or _NUMBERED.pattern.fullmatch(cell) is not None

@@ -1,0 +1,186 @@
+"""A column of dates: the order of day and month, time zones, and what can't be read."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from core.reading.date_text import KINDS, NO_ZONE, Written, read_date
+from core.wording import quoted
+
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+_TWO_ORDERS = np.array([kind.two_orders for kind in KINDS])
+_NUMBERED = np.array([kind.numbered for kind in KINDS])
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """A column read as dates.
+
+    Attributes:
+        stamps: Shape (n,), datetime64[ns] without zone; NaT where no date can be read.
+        beyond: Shape (n,), bool: dates outside the years that can be calculated with.
+        order: "day-first" or "month-first"; "" where the dates don't need one.
+        reason: The evidence for the order, in words.
+        swapped: The stamps under the other order where both fit every date; else `None`.
+        remarks: Name and sentence for each thing done to all dates, such as dropping a zone.
+        notes: Warnings, as sentences.
+    """
+
+    stamps: pd.DatetimeIndex = field(repr=False)
+    beyond: np.ndarray = field(repr=False)
+    order: str
+    reason: str
+    swapped: pd.DatetimeIndex | None = field(repr=False)
+    remarks: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
+    """Read a column of dates.
+
+    Args:
+        texts: Shape (n,), strings.
+        order: "day-first" or "month-first"; `None` to find out.
+    """
+    codes, uniques = pd.factorize(texts)
+    cells = [str(text) for text in uniques]
+    written = _read_all(cells)
+    known = np.array([one is not None for one in written], dtype=bool)
+    parts = np.array([one or (0, 0, 0, 0, 0, NO_ZONE) for one in written], dtype=np.int64)
+    parts = parts.reshape(-1, 6)
+    numbered = known & _NUMBERED[parts[:, 0]]
+    if numbered.any() and not numbered[known].all():
+        # Among real dates, 1-01 is not a month.
+        known &= ~numbered
+        numbered[:] = False
+    open_order = known & _TWO_ORDERS[parts[:, 0]]
+    found, reason, both_fit = _order(parts, open_order, cells)
+    seconds, zone_remarks = _without_zones(parts, known)
+    stamps, beyond, flipped = _stamps(parts, known, open_order, order or found, seconds)
+    swapped = None
+    if both_fit and order is None:
+        swapped, _, _ = _stamps(parts, known, open_order, "month-first", seconds)
+        if _regularity(swapped[codes]) > _regularity(stamps[codes]):
+            found, stamps, swapped = "month-first", swapped, stamps
+        reason = "the dates fit both ways; this one gives the more regular calendar"
+    remarks = list(zone_remarks)
+    if numbered.any():
+        remarks.append(_numbered_remark(stamps[numbered], cells, numbered))
+    return Dates(
+        stamps[codes],
+        beyond[codes],
+        (order or found) if open_order.any() else "",
+        "chosen by you" if order else reason,
+        None if swapped is None else swapped[codes],
+        tuple(remarks),
+        tuple(_notes(parts, known, flipped, cells)),
+    )
+
+
+def _read_all(cells: list[str]) -> list[Written | None]:
+    written: list[Written | None] = []
+    likely = 0
+    for cell in cells:
+        one = read_date(cell, likely)
+        likely = one.kind if one else likely
+        written.append(one)
+    return written
+
+
+def _order(parts: np.ndarray, mask: np.ndarray, cells: list[str]) -> tuple[str, str, bool]:
+    """The order the dates show, the evidence, and whether both orders fit all of them."""
+    day_first = mask & (parts[:, 1] > 12)
+    month_first = mask & (parts[:, 2] > 12)
+    if not day_first.any() and not month_first.any():
+        same = bool((parts[mask, 1] == parts[mask, 2]).all())
+        return "day-first", "the dates are the same either way", not same
+    order, proof = "day-first", day_first
+    if month_first.sum() > day_first.sum():
+        order, proof = "month-first", month_first
+    example = cells[int(np.argmax(proof))]
+    place = "first" if order == "day-first" else "second"
+    return order, f"in {quoted(example)} the {place} number can't be a month", False
+
+
+def _stamps(
+    parts: np.ndarray, known: np.ndarray, open_order: np.ndarray, order: str, seconds: np.ndarray
+) -> tuple[pd.DatetimeIndex, np.ndarray, np.ndarray]:
+    """Stamps, whether each lies in years out of reach, and whether it fits the other order only."""
+    day, month, year = parts[:, 1].copy(), parts[:, 2].copy(), parts[:, 3]
+    swap = open_order & (order == "month-first")
+    day[swap], month[swap] = month[swap], day[swap]
+    flipped = open_order & (month > 12) & (day <= 12)
+    day[flipped], month[flipped] = month[flipped], day[flipped]
+    beyond = known & ((year < FIRST_YEAR) | (year > LAST_YEAR))
+    valid = known & ~beyond & (month >= 1) & (month <= 12) & (day >= 1)
+    months = np.where(valid, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    length = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")
+    valid &= day <= length.astype(np.int64)
+    days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+    stamps = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    stamps[~valid] = np.datetime64("NaT")
+    return pd.DatetimeIndex(stamps.astype("datetime64[ns]")), beyond, flipped & valid
+
+
+def _without_zones(
+    parts: np.ndarray, known: np.ndarray
+) -> tuple[np.ndarray, tuple[tuple[str, str], ...]]:
+    """Seconds since midnight without time zones, and what was done about zones."""
+    seconds, zone = parts[:, 4].copy(), parts[:, 5]
+    zoned = known & (zone != NO_ZONE)
+    if not zoned.any():
+        return seconds, ()
+    name = "Time zones dropped"
+    offsets = np.unique(zone[zoned])
+    if len(offsets) == 1 and zoned[known].all():
+        return seconds, ((name, "All times name the same time zone; they are used as written."),)
+    if not seconds[zoned].any():
+        return seconds, ((name, "The dates name time zones; only their days are used."),)
+    # Clock changes would repeat or skip an hour of wall time.
+    seconds[zoned] -= zone[zoned] * 60
+    return seconds, ((name, "The times name several time zones; all were converted to UTC."),)
+
+
+def _regularity(stamps: pd.DatetimeIndex) -> tuple[float, bool]:
+    """How even the spacing of the dates is, 0 to 1, and whether they rise through the file."""
+    known = stamps[stamps.notna()]
+    gaps = np.diff(known.unique().sort_values().to_numpy()).astype(np.int64)
+    if not len(gaps):
+        return 0.0, True
+    typical = float(np.median(gaps))
+    # Months differ by up to a tenth in length.
+    return float(np.mean(np.abs(gaps - typical) <= 0.12 * typical)), known.is_monotonic_increasing
+
+
+def _numbered_remark(
+    stamps: pd.DatetimeIndex, cells: list[str], numbered: np.ndarray
+) -> tuple[str, str]:
+    example = cells[int(np.argmax(numbered))]
+    first, last = stamps.min(), stamps.max()
+    return (
+        "Years numbered",
+        f"The months are numbered without a calendar year ({quoted(example)}); they are drawn "
+        f"as the years {first:%Y} to {last:%Y}.",
+    )
+
+
+def _notes(
+    parts: np.ndarray, known: np.ndarray, flipped: np.ndarray, cells: list[str]
+) -> list[str]:
+    notes = []
+    kinds, first = np.unique(parts[known, 0], return_index=True)
+    if len(kinds) > 1:
+        examples = [cells[i] for i in np.flatnonzero(known)[np.sort(first)]]
+        shown = " and ".join(quoted(text) for text in examples[:3])
+        notes.append(
+            f"The dates are written in {len(kinds)} ways, such as {shown}; each was read in its "
+            "own way."
+        )
+    if flipped.any():
+        example = quoted(cells[int(np.argmax(flipped))])
+        notes.append(
+            f"Day and month don't stand in the same order everywhere: {example} fits only the "
+            "other way round and was read so. Check the dates near it."
+        )
+    return notes

@@ -1,0 +1,197 @@
+"""What is said about a reading: detections, questions, notes, and errors that name their line."""
+
+import numpy as np
+import pandas as pd
+
+from core import calendar, repair
+from core.calendar import Frequency
+from core.errors import DataError
+from core.reading.choices import DATE_ORDERS, DECIMALS, Answer, Detection, Question
+from core.reading.columns import Choice
+from core.reading.dates import FIRST_YEAR, LAST_YEAR, Dates
+from core.reading.numbers import Decimal, Numbers, is_missing, read_number
+from core.repair import Rows, Step, day
+from core.wording import counted, listed, quoted
+
+# More examples than this say nothing new.
+_EXAMPLES = 3
+# A form can't offer more than this.
+_MOST_SERIES = 1_000
+
+
+def column(setting: str, what: str, choice: Choice) -> Detection:
+    """The detection for a column."""
+    return Detection(setting, what, choice.name, choice.reason, choice.options)
+
+
+def order(dates: Dates) -> list[Detection]:
+    """The detection for day-first or month-first, none where the dates don't need it."""
+    if not dates.order:
+        return []
+    return [Detection("date_order", "Date order", dates.order, dates.reason, DATE_ORDERS)]
+
+
+def order_question(dates: Dates, texts: pd.Series) -> list[Question]:
+    """The question whether the day or the month comes first, if both fit every date."""
+    if dates.swapped is None:
+        return []
+    differ = np.flatnonzero(np.asarray(dates.stamps != dates.swapped) & dates.stamps.notna())
+    stamps = {dates.order: dates.stamps}
+    stamps[next(other for other in DATE_ORDERS if other != dates.order)] = dates.swapped
+    answers = tuple(
+        Answer(
+            name,
+            listed([f"{quoted(texts.iloc[i])} is {day(stamps[name][i])}" for i in differ[:3]])
+            + ".",
+        )
+        for name in DATE_ORDERS
+    )
+    text = "Does the day or the month come first in the dates? Both fit every row."
+    return [Question("date_order", text, answers, dates.order)]
+
+
+def decimal(found: Decimal, chosen: str | None) -> Detection:
+    """The detection for the decimal mark."""
+    value, reason = (found.mark, found.reason) if chosen is None else (chosen, "chosen by you")
+    return Detection("decimal", "Decimal mark", value, reason, DECIMALS)
+
+
+def decimal_question(found: Decimal, name: str) -> list[Question]:
+    """The question what 1.234 means, if nothing in the file tells."""
+    if not found.both_fit:
+        return []
+    answers = []
+    for mark in DECIMALS:
+        value = read_number(found.example, mark)
+        shown = "not a number" if value is None else f"{value:,.3f}".removesuffix(".000")
+        answers.append(Answer(mark, f"{quoted(found.example)} is {shown}."))
+    text = f"Is the mark in the numbers of {quoted(name)} a decimal mark or a thousands mark?"
+    return [Question("decimal", text, tuple(answers), found.mark)]
+
+
+def series(labels: pd.Series, name: str, values: np.ndarray, chosen: str | None) -> Detection:
+    """The detection for which series is shown; options from the largest total to the smallest."""
+    totals = pd.Series(values).groupby(labels.to_numpy()).sum()
+    ranked = totals.sort_values(ascending=False, kind="stable").index
+    options = tuple(str(label) for label in ranked[:_MOST_SERIES])
+    reason = "chosen by you"
+    if chosen is None:
+        reason = f"all {counted(len(totals), 'series', 'series')} of {quoted(name)} are added up"
+    return Detection("series", "Series", chosen or "", reason, options)
+
+
+def frequency(found: Frequency, evidence: str, chosen: str | None) -> Detection:
+    """The detection for the frequency; what is coarser than the dates can be chosen too."""
+    finest = calendar.NAMES.index(found.name)
+    options = calendar.NAMES[: finest + 1]
+    if found.name == "business-daily":
+        evidence = "the dates are days, and none is a Saturday or Sunday"
+    if chosen is not None and chosen not in options:
+        options = (*options, chosen)
+    if chosen is not None:
+        return Detection("frequency", "Frequency", chosen, "chosen by you", options)
+    return Detection("frequency", "Frequency", found.name, evidence, options)
+
+
+def check_dates(name: str, texts: pd.Series, dates: Dates, lines: np.ndarray) -> None:
+    """Refuse a column of which most dates can't be read.
+
+    Raises:
+        DataError: Naming the column and an example.
+    """
+    blank = np.array([is_missing(text) for text in texts], dtype=bool)
+    bad = np.asarray(dates.stamps.isna()) & ~blank
+    good = int(dates.stamps.notna().sum())
+    if good and bad.sum() <= good:
+        return
+    _, example = date_problem(texts, dates, lines)
+    raise DataError(
+        f"Most dates in column {quoted(name)} can't be read: {len(texts) - good:,} of "
+        f"{counted(len(texts), 'row')}. {example} Write dates like 2020-01-31, or choose another "
+        "date column."
+    )
+
+
+def date_problem(texts: pd.Series, dates: Dates, lines: np.ndarray) -> tuple[str, str]:
+    """A sentence on the rows whose date can't be read and one on the first; "" for none."""
+    bad = np.flatnonzero(dates.stamps.isna())
+    if not len(bad):
+        return "", ""
+    rows = counted(len(bad), "row")
+    text = f"{rows} without a date that can be read set aside."
+    # A date that is there says more than an empty cell.
+    at = next((i for i in bad if not is_missing(texts.iloc[i])), bad[0])
+    shown = quoted(texts.iloc[at])
+    if dates.beyond[at]:
+        problem = f"{shown} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+    elif is_missing(texts.iloc[at]):
+        problem = "there is no date"
+    else:
+        problem = f"{shown} is not a date"
+    return text, f"Line {lines[at]:,}: {problem}; the row is set aside."
+
+
+def check_values(choice: Choice, cells: pd.Series, numbers: Numbers, lines: np.ndarray) -> None:
+    """Refuse a column of which most values can't be read, or which has none.
+
+    Raises:
+        DataError: Naming the column and, where there is one, another column of numbers.
+    """
+    good = int(np.isfinite(numbers.values).sum())
+    bad = numbers.unreadable | numbers.infinite
+    others = [name for name in choice.options if name != choice.name]
+    advice = f"Choose another column, such as {quoted(others[0])}." if others else (
+        "Correct the column, or choose another.")  # fmt: skip
+    if bad.sum() > good:
+        at = int(np.argmax(bad))
+        raise DataError(
+            f"Most values in column {quoted(choice.name)} are not numbers: "
+            f"{quoted(cells.iloc[at])} in line {lines[at]:,}, for example. {advice}"
+        )
+    if not good:
+        raise DataError(f"Column {quoted(choice.name)} holds no values. {advice}")
+
+
+def value_notes(name: str, cells: pd.Series, numbers: Numbers, lines: np.ndarray) -> list[str]:
+    """A note for each of the first values that can't be used, and how many more there are."""
+    bad = np.flatnonzero(numbers.unreadable | numbers.infinite)
+    notes = [
+        f"Line {lines[i]:,}, column {name}: {quoted(cells.iloc[i])} is "
+        f"{'not a number' if numbers.unreadable[i] else 'not finite'}; the value is treated as "
+        "missing."
+        for i in bad[:_EXAMPLES]
+    ]
+    if len(bad) > _EXAMPLES:
+        more = len(bad) - _EXAMPLES
+        verb = "is" if more == 1 else "are"
+        notes.append(
+            f"{counted(more, 'more value')} of column {name} {verb} treated as missing for the "
+            "same reason."
+        )
+    return notes
+
+
+def read_steps(
+    rows: Rows, date: str, value: str, dates: Dates, numbers: Numbers, cells: pd.Series
+) -> list[Step]:
+    """The first steps of a receipt: what was read, and how."""
+    text = f"{counted(len(rows), 'row')} read: dates from {quoted(date)}, values from "
+    steps = repair.remark(rows, "Rows read", len(rows), f"{text}{quoted(value)}.")
+    for name, sentence in dates.remarks:
+        steps += repair.remark(rows, name, int(dates.stamps.notna().sum()), sentence)
+    for name, mask, what in (
+        ("Values unreadable", numbers.unreadable, "not a number"),
+        ("Values infinite", numbers.infinite, "not finite"),
+    ):
+        count = int(mask.sum())
+        example = ""
+        if count:
+            at = int(np.argmax(mask))
+            example = f"Line {rows['line'].iloc[at]:,}: {quoted(cells.iloc[at])}."
+        sentence = f"{counted(count, 'value')} {what}, treated as missing."
+        steps += repair.remark(rows, name, count, sentence, example)
+    named = numbers.unreadable | numbers.infinite
+    empty = int((np.isnan(numbers.values) & ~named).sum())
+    return steps + repair.remark(
+        rows, "Values empty", empty, f"{counted(empty, 'row')} without a value."
+    )

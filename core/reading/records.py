@@ -1,0 +1,110 @@
+"""From text to rows of fields: the delimiter, quotation marks, and the line each row begins on."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from core.errors import DataError
+from core.wording import quoted
+
+DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma"}
+_SAMPLE_ROWS = 200
+_SAMPLE_LENGTH = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: its fields without surrounding blanks, and the line it begins on, from 1."""
+
+    line: int
+    fields: list[str]
+
+
+def read_records(text: str, delimiter: str) -> Iterator[Record]:
+    """Every row of a text, blank ones included.
+
+    Raises:
+        DataError: If a quotation mark is never closed, naming its line.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # A field that returns often is stored once.
+    seen: dict[str, str] = {}
+    line = last = 1
+    try:
+        for fields in reader:
+            yield Record(line, [seen.setdefault(f, f) for f in map(str.strip, fields)])
+            last, line = line, reader.line_num + 1
+    except csv.Error:
+        raise _unclosed(line) from None
+    if line - last > 1 and _runs_to_the_end(text, last, delimiter):
+        raise _unclosed(last)
+
+
+def _unclosed(line: int) -> DataError:
+    return DataError(
+        f'Line {line:,} opens a quotation mark (") that is never closed. '
+        "Close or remove it and upload the file again."
+    )
+
+
+def _runs_to_the_end(text: str, line: int, delimiter: str) -> bool:
+    """Whether the row that begins on `line` reaches the end of the file inside a quotation."""
+    lines = islice(io.StringIO(text, newline=""), line - 1, None)
+    try:
+        next(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def find_delimiter(text: str) -> tuple[str, str, int]:
+    """What separates the columns.
+
+    A delimiter that fits the first row goes before one that does not; then the one that cuts
+    more rows into equally many fields. Where several fit alike the comma comes last: it also
+    stands inside numbers and names.
+
+    Returns:
+        The delimiter, the evidence, and the number of lines that only state it (Excel's
+        "sep=;").
+
+    Raises:
+        DataError: If nothing separates columns.
+    """
+    stated = text[:8].splitlines()[0].strip().strip('"')
+    if stated.lower().startswith("sep=") and stated[4:] in DELIMITERS:
+        return stated[4:], "the first line says so", 1
+    best: tuple[bool, float] | None = None
+    chosen = "", 0
+    for delimiter in DELIMITERS:
+        counts = _field_counts(text[:_SAMPLE_LENGTH], delimiter)
+        usual, rows = Counter(counts).most_common(1)[0] if counts else (1, 0)
+        if usual < 2:
+            continue
+        fit = counts[0] == usual, rows / len(counts)
+        if best is None or fit > best:
+            best, chosen = fit, (delimiter, usual)
+    if best is None:
+        raise DataError(
+            "The file has only one column: no comma, semicolon or tab cuts its rows into "
+            f"columns. It begins with {quoted(text.strip().splitlines()[0])}. Save it as CSV "
+            "with a column of dates and a column of values."
+        )
+    lines = "every line" if best[1] == 1 else f"{best[1]:.0%} of the lines"
+    return chosen[0], f"it cuts {lines} into {chosen[1]} columns", 0
+
+
+def _field_counts(text: str, delimiter: str) -> list[int]:
+    """Number of fields in each of the first rows that are not blank."""
+    counts: list[int] = []
+    try:
+        for record in islice(read_records(text, delimiter), _SAMPLE_ROWS):
+            if any(record.fields):
+                counts.append(len(record.fields))
+    except DataError:
+        # The sample may end inside a quotation; reading the whole file tells.
+        return counts
+    return counts

@@ -1,0 +1,215 @@
+"""From bytes to a table of text whose columns have names and whose rows know their line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from core import environment
+from core.errors import DataError, LimitError
+from core.reading.choices import Detection
+from core.reading.date_text import is_date
+from core.reading.decode import decode
+from core.reading.kinds import refuse_other_kinds
+from core.reading.numbers import is_missing, looks_like_number
+from core.reading.records import DELIMITERS, Record, find_delimiter, read_records
+from core.wording import counted, listed, quoted
+
+# Cells cost memory even when they are empty, so rows times columns has a limit of its own.
+_MOST_CELLS = 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A file as rows of text.
+
+    Attributes:
+        frame: Shape (rows, columns), all strings without surrounding blanks, "" where nothing
+            stands; columns named as in the file.
+        detections: Encoding, delimiter and heading, with the evidence.
+        notes: What was unusual, as sentences.
+        lines: Shape (rows,), int64: line of the file each row begins on; the first line is 1.
+        delimiter: A comma, semicolon or tab.
+    """
+
+    frame: pd.DataFrame = field(repr=False)
+    detections: tuple[Detection, ...]
+    notes: tuple[str, ...]
+    lines: np.ndarray = field(repr=False)
+    delimiter: str
+
+
+def open_table(data: bytes, filename: str) -> Table:
+    """Read a file into a table of text.
+
+    Args:
+        data: The file's bytes.
+        filename: Its name, for messages.
+
+    Raises:
+        DataError: If it is no text table or has no rows; says where and what to do.
+        LimitError: If it is larger than this server takes.
+    """
+    _check_size(data, filename)
+    refuse_other_kinds(data)
+    empty = f"{filename} is empty. Upload a table with a column of dates and a column of values."
+    if not data.strip():
+        raise DataError(empty)
+    text, encoding = decode(data)
+    if not text.strip():
+        raise DataError(empty)
+    delimiter, evidence, skip = find_delimiter(text)
+    filled = islice(read_records(text, delimiter), skip, None)
+    rows = _within_limits((row for row in filled if any(row.fields)), filename)
+    notes = []
+    titles = _count_titles(rows)
+    if titles:
+        notes.append(f"{counted(titles, 'title line')} above the heading left out.")
+        rows = rows[titles:]
+    if not rows:
+        raise DataError(empty)
+    header, names = _heading(rows[0])
+    rows = rows if header.value == "none" else rows[1:]
+    if not rows:
+        raise DataError(
+            f"{filename} holds a heading but no rows below it. "
+            "Upload a table with one row for each date."
+        )
+    notes += _even_out(rows, names)
+    unique, renamed = _unique(names)
+    frame = pd.DataFrame(
+        {name: [row.fields[i] for row in rows] for i, name in enumerate(unique)}, dtype=object
+    )
+    bare = [name for name, given in zip(unique, names, strict=True) if not given]
+    hollow = [name for name in bare if not frame[name].any()]
+    if hollow:
+        notes.append(f"{counted(len(hollow), 'empty column')} without a name left out.")
+    return Table(
+        frame.drop(columns=hollow),
+        (encoding, Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence), header),
+        (*notes, *renamed),
+        np.array([row.line for row in rows], dtype=np.int64),
+        delimiter,
+    )
+
+
+def _check_size(data: bytes, filename: str) -> None:
+    megabytes = environment.number("LOOKBACK_MAX_UPLOAD_MB")
+    if len(data) > megabytes * 1_000_000:
+        raise LimitError(
+            f"{filename} has {len(data) / 1e6:,.1f} MB; this server takes at most "
+            f"{megabytes:,} MB. Leave out columns or rows that are not needed."
+        )
+
+
+def _within_limits(records: Iterator[Record], filename: str) -> list[Record]:
+    """All rows, read only as far as the limits allow."""
+    most_rows = environment.number("LOOKBACK_MAX_ROWS")
+    most_columns = environment.number("LOOKBACK_MAX_COLUMNS")
+    rows: list[Record] = []
+    widest = 0
+    for record in records:
+        rows.append(record)
+        widest = max(widest, len(record.fields))
+        if widest > most_columns:
+            raise LimitError(
+                f"Line {record.line:,} of {filename} has {widest:,} columns; this server takes "
+                f"at most {most_columns:,}. Leave out columns that are not needed."
+            )
+        if len(rows) > most_rows + 1:
+            raise LimitError(
+                f"{filename} has more than {most_rows:,} rows, the most this server takes. "
+                "Leave out the oldest rows, or add rows up by day before you upload."
+            )
+        if len(rows) * widest > _MOST_CELLS:
+            raise LimitError(
+                f"{filename} has more than {_MOST_CELLS:,} cells, the most this server takes. "
+                "Leave out columns or rows that are not needed."
+            )
+    return rows
+
+
+def _count_titles(rows: list[Record]) -> int:
+    """Number of lines above the heading: text in their first field only."""
+
+    def title(row: Record) -> bool:
+        return bool(row.fields[0]) and not any(row.fields[1:])
+
+    return next((i for i, row in enumerate(rows) if not title(row)), 0)
+
+
+def _heading(first: Record) -> tuple[Detection, list[str]]:
+    """How the heading was found, and the names in it, "" for a column without one."""
+    if _is_data(first.fields):
+        reason = "the first line already holds a date and a number"
+        return Detection("header", "Heading", "none", reason), [""] * len(first.fields)
+    named = counted(sum(bool(name) for name in first.fields), "column")
+    return (
+        Detection("header", "Heading", f"line {first.line:,}", f"it names {named}"),
+        list(first.fields),
+    )
+
+
+def _is_data(fields: list[str]) -> bool:
+    """Whether a row holds one date, at least one number, and nothing else."""
+    others = [text for text in fields if not is_missing(text) and not looks_like_number(text)]
+    numbers = sum(looks_like_number(text) and not is_missing(text) for text in fields)
+    return len(others) == 1 and is_date(others[0]) and numbers > 0
+
+
+def _even_out(rows: list[Record], names: list[str]) -> list[str]:
+    """Give all rows and `names` the same number of fields; sentences on what was uneven.
+
+    Raises:
+        DataError: If most rows have more fields than the heading has names.
+    """
+    width = len(names)
+    short = [row for row in rows if len(row.fields) < width]
+    long = [row for row in rows if any(row.fields[width:])]
+    if len(long) > len(rows) / 2:
+        row = long[0]
+        raise DataError(
+            f"Line {row.line:,} has {len(row.fields)} fields but the heading names {width} "
+            f"columns, and so in {counted(len(long), 'row')} of {len(rows):,}. Add the missing "
+            "names to the heading, or put numbers that hold a comma in quotation marks."
+        )
+    widest = max([width, *(len(row.fields) for row in long)])
+    names += [""] * (widest - width)
+    for row in rows:
+        row.fields[:] = row.fields[:widest] + [""] * (widest - len(row.fields))
+    notes = []
+    if short:
+        notes.append(
+            f"{_places(short)} fewer fields than the heading; the missing ones count as empty."
+        )
+    if long:
+        notes.append(
+            f"{_places(long)} more fields than the heading; what is too many stands in "
+            f"{quoted(f'Column {width + 1}')}. If a number there holds a comma, put it in "
+            "quotation marks."
+        )
+    return notes
+
+
+def _places(rows: list[Record]) -> str:
+    where = listed([f"{row.line:,}" for row in rows])
+    return f"Line {where} has" if len(rows) == 1 else f"Lines {where} have"
+
+
+def _unique(names: list[str]) -> tuple[list[str], list[str]]:
+    """Names made unique and not empty, and sentences on those that were changed."""
+    unique: list[str] = []
+    notes = []
+    taken = set(names)
+    for position, name in enumerate(names, start=1):
+        new = name or f"Column {position}"
+        count = 2
+        while new in unique or (new != name and new in taken):
+            new = f"{name or f'Column {position}'} ({count})"
+            count += 1
+        if name and new != name:
+            notes.append(f"Two columns are named {quoted(name)}; the later one is {quoted(new)}.")
+        unique.append(new)
+    return unique, notes

@@ -1,0 +1,36 @@
+"""Words in column names, and what they say about the column."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+YEAR = _words("year yr yyyy jahr år année annee año anno jaar")
+MONTH = _words("month mon mm monat måned mois mes mese maand")
+DAY = _words("day dd tag dag jour dia día giorno")
+QUARTER = _words("quarter qtr q quartal kvartal trimestre")
+TIME = _words("time hour uhrzeit zeit heure hora tid")
+DATE = YEAR | MONTH | DAY | QUARTER | _words(
+    "date dates datetime timestamp time period week ds dt datum dato fecha data index"
+)  # fmt: skip
+TOTAL = _words("total totals sum gesamt totalt overall")
+AMOUNT = _words(
+    "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "
+    "units count counts volume turnover orders consumption load y target umsatz menge wert "
+    "verkauf absatz verdi salg antall ventas ventes"
+)
+NOT_AMOUNT = _words(
+    "id ids index idx pct percent percentage share ratio rate year month day week weekday hour "
+    "quarter holiday flag is lat latitude lon lng longitude zip postcode code rank row "
+    "unnamed lag"
+)
+SIDE = _words("price temperature temp discount cost weight")
+IDENTITY = _words("id store shop item sku product code region country site customer")
+
+
+def words_of(name: str) -> set[str]:
+    """The words in a column's name, in lower case: "TotalSales_2" gives total, sales and 2."""
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+    return set(re.split(r"[\W_]+", spaced.lower())) - {""}

@@ -1,0 +1,170 @@
+"""Compare: who won, and can I believe it?"""
+
+import pandas as pd
+import streamlit as st
+
+from core import figures
+from core.export import to_csv
+from core.wording import amount, percent
+from ui import shell, theme
+from ui.workspace import Run, Workspace
+
+METRICS = {
+    "rmse": ("RMSE", "Root mean squared error, in the series' unit. Large misses weigh most."),
+    "mae": ("MAE", "Mean absolute error: the typical miss, in the series' unit."),
+    "mase": (
+        "MASE",
+        "Mean absolute error divided by that of repeating last season's value in the known past. "
+        "Below 1 beats that yardstick.",
+    ),
+    "smape": (
+        "sMAPE",
+        "Symmetric mean absolute percentage error. Misleads where values come near zero.",
+    ),
+    "coverage-80": ("80% held", "Share of actuals inside the 80% interval; 80% would be right."),
+    "coverage-95": ("95% held", "Share of actuals inside the 95% interval; 95% would be right."),
+    "seconds": ("Seconds", "Time all folds of this model took."),
+}
+
+
+def body(workspace: Workspace) -> None:
+    """The verdict, the chart, the table, and earlier runs."""
+    st.title("Compare")
+    run = workspace.run()
+    if run is None:
+        shell.nothing_yet(
+            "Here you see who won: the network, ARIMA or the naive baseline, on past cutoffs "
+            "where the answer is known. First train once.",
+            "Train",
+        )
+        return
+    run = shell.choose_run(workspace)
+    verdict = run.verdict
+    st.subheader(verdict.sentence)
+    st.markdown(f"{verdict.baseline} {verdict.caution}")
+    _chart(run)
+    _board(run)
+    _notes(run)
+    _runs(workspace)
+    st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
+
+
+def _chart(run: Run) -> None:
+    training, backtest = run.training, run.trained.backtest
+    shown = st.pills(
+        "Models on the chart",
+        backtest.models,
+        selection_mode="multi",
+        default=[name for name in backtest.models if name != "Seasonal naive"],
+        key=f"shown-{run.id}",
+    )
+    noun = training.ts.frequency.count(backtest.horizon)
+    figure = figures.backtest_figure(training.ts, backtest, shown, theme.current())
+    st.plotly_chart(
+        figure,
+        key=f"backtest-{run.id}",
+        alt=f"Actual {training.ts.name} and forecasts of {', '.join(shown)} at "
+        f"{len(backtest.cutoffs)} past cutoffs, {noun} each, with 80% and 95% intervals",
+    )
+    st.caption(
+        f"Each dotted line is a cutoff: left of it is what the models knew, right of it {noun} "
+        "they did not. Dark band: 80% interval; light band: 95%."
+    )
+    with st.expander("As a table", icon=":material/table_rows:"):
+        predictions = backtest.predictions
+        st.dataframe(predictions, hide_index=True, width="stretch")
+        st.download_button(
+            "Download CSV",
+            data=lambda: to_csv(predictions),
+            file_name="lookback-backtest.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="download-backtest",
+        )
+
+
+def _board(run: Run) -> None:
+    board = run.trained.backtest.leaderboard()
+    unit = run.training.ts.unit
+    st.subheader("Every model on the same folds")
+    table = pd.DataFrame({"Model": board["model"]})
+    for column, (label, _) in METRICS.items():
+        values = board[column]
+        if column.startswith("coverage"):
+            table[label] = [percent(value) for value in values]
+        else:
+            table[label] = values
+    table["Folds"] = [f"{row.folds} of {run.training.plan.folds}" for row in board.itertuples()]
+    if (board["failure"] != "").any():
+        table["Failed because"] = board["failure"]
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={
+            label: st.column_config.NumberColumn(label, help=help_text, format="%.3g"
+                   if column != "seconds" else "%.1f")
+            for column, (label, help_text) in METRICS.items()
+            if not column.startswith("coverage")
+        } | {
+            label: st.column_config.TextColumn(label, help=help_text)
+            for column, (label, help_text) in METRICS.items()
+            if column.startswith("coverage")
+        },
+    )  # fmt: skip
+    scored = int(board["scored"].max())
+    in_unit = f" RMSE and MAE are in {unit}." if unit else ""
+    st.caption(
+        f"Lowest MASE first, over {scored} actual values in {run.training.plan.folds} folds. "
+        f"Seasonal naive is the baseline every model has to beat.{in_unit}"
+    )
+    with st.expander("What each number means", icon=":material/help:"):
+        for label, text in METRICS.values():
+            st.markdown(f"**{label}**: {text}")
+
+
+def _notes(run: Run) -> None:
+    with st.expander("What each model decided", icon=":material/manage_search:"):
+        for name, forecast in run.trained.forecasts.items():
+            st.markdown(f"**{name}**")
+            for note in forecast.notes:
+                st.markdown(f"- {shell.plain(note)}")
+    shell.losses(run)
+
+
+def _runs(workspace: Workspace) -> None:
+    if len(workspace.runs) < 2:
+        return
+    st.subheader("Runs of this session")
+    rows = []
+    for run in reversed(workspace.runs):
+        board = run.trained.backtest.leaderboard().set_index("model")
+        network = run.training.network
+        unit = run.training.ts.unit
+        rows.append(
+            {
+                "Run": run.number,
+                "Series": run.training.ts.name,
+                "Network": network.name,
+                "Window": network.lookback,
+                "Epochs": network.epochs,
+                "Horizon": run.training.plan.horizon,
+                "Folds": run.training.plan.folds,
+                "Network's MASE": board.loc[network.name, "mase"],
+                "ARIMA's MASE": board.loc["ARIMA", "mase"],
+                "Naive's MASE": board.loc["Seasonal naive", "mase"],
+                "Network's miss (MAE)": amount(board.loc[network.name, "mae"], unit),
+            }
+        )
+    number = st.column_config.NumberColumn(format="%.3f")
+    names = ("Network's MASE", "ARIMA's MASE", "Naive's MASE")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        width="stretch",
+        column_config=dict.fromkeys(names, number),
+    )
+
+
+shell.show("Compare", body)

@@ -1,0 +1,250 @@
+"""Data: what is in my file, and is it right?"""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from core import environment, figures
+from core.export import to_csv
+from core.profile import plain
+from core.reading import Choices, Detection, Question
+from core.wording import amount
+from ui import samples, shell, theme
+from ui.workspace import Loaded, Workspace
+
+NONE = "(none)"
+ALL = "(all, added up)"
+
+
+def body(workspace: Workspace) -> None:
+    """Upload or sample, the chart, what was detected, the receipt, the facts, the table."""
+    st.title("Data")
+    _source(workspace)
+    loaded = workspace.loaded
+    if loaded is None:
+        st.markdown(
+            "Upload a table with a column of dates and a column of values, or take a sample. "
+            "You will see how it was read, and every change that was made to it."
+        )
+        return
+    _questions(workspace, loaded)
+    reading = loaded.reading
+    st.subheader(plain(loaded.facts))
+    _chart(loaded)
+    for note in reading.notes:
+        st.warning(shell.plain(note), icon=":material/info:")
+    st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
+    _detections(workspace, loaded)
+    _receipt(loaded)
+    _facts(loaded)
+    _table(loaded)
+
+
+def _source(workspace: Workspace) -> None:
+    upload, sample = st.tabs(["Upload a file", "Take a sample"])
+    with upload:
+        most = environment.number("LOOKBACK_MAX_UPLOAD_MB")
+        rows = environment.number("LOOKBACK_MAX_ROWS")
+        file = st.file_uploader(
+            f"A CSV file, up to {most} MB and {rows:,} rows",
+            type=["csv", "tsv", "txt"],
+            max_upload_size=most,
+            key="upload",
+            help="Comma, semicolon or tab between columns; decimal point or comma; dates in "
+            "nearly any style.",
+        )
+        with st.popover("Where your data goes", icon=":material/lock:"):
+            hours = environment.number("LOOKBACK_SESSION_HOURS")
+            st.markdown(
+                "The file is sent to the computer that runs Lookback and kept in its memory "
+                f"only, until {hours} hours after your last visit or until the server restarts. "
+                "It is not written to disk by Lookback and not sent anywhere else, unless "
+                "whoever runs this server connected it to a cluster of their own. Your browser "
+                "keeps a cookie with a random name for your session, so that a reload finds it "
+                "again. Logs hold no values of yours."
+            )
+        if file is not None and st.session_state.get("upload-taken") != file.file_id:
+            # Taken once: the uploader gives the same file again on every run of the page.
+            st.session_state["upload-taken"] = file.file_id
+            st.session_state.pop("upload-problem", None)
+            with st.spinner("Reading"):
+                try:
+                    workspace.load(file.getvalue(), file.name)
+                except shell.LookbackError as error:
+                    st.session_state["upload-problem"] = str(error)
+        problem = st.session_state.get("upload-problem")
+        if file is not None and problem:
+            kept = " The data from before is kept." if workspace.loaded is not None else ""
+            st.error(shell.plain(f"{file.name}: {problem}{kept}"), icon=":material/error:")
+    with sample:
+        chosen = st.selectbox(
+            "Sample",
+            samples.CATALOGUE,
+            format_func=lambda entry: entry.title,
+            key="sample",
+        )
+        words = "Synthetic: made up by a script." if chosen.synthetic else chosen.source
+        st.caption(shell.plain(f"{chosen.about} {words}"))
+        if st.button("Use this sample", key="use-sample"):
+            samples.load(workspace, chosen)
+            st.rerun()
+
+
+def _questions(workspace: Workspace, loaded: Loaded) -> None:
+    """What only the person can know, with both readings on their own rows."""
+    for question in loaded.reading.questions:
+        with st.container(border=True):
+            st.markdown(f"**{shell.plain(question.text)}**")
+            _ask(workspace, loaded, question)
+
+
+def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
+    words = {answer.value: answer.text for answer in question.answers}
+    values = list(words)
+    chosen = st.radio(
+        "Your answer",
+        values,
+        index=None,
+        format_func=words.__getitem__,
+        key=f"question-{question.setting}-{workspace.generation}",
+    )
+    st.caption(f"Until you answer, this is used: {shell.plain(words[question.provisional])}")
+    if chosen is not None:
+        workspace.reread(dataclasses.replace(loaded.choices, **{question.setting: chosen}))
+        st.rerun()
+
+
+def _chart(loaded: Loaded) -> None:
+    series = loaded.reading.series
+    first, last = shell.stamp(series, series.index[0]), shell.stamp(series, series.index[-1])
+    st.plotly_chart(
+        figures.series_figure(series, theme.current()),
+        key=f"series-{id(loaded)}",
+        alt=f"{series.name}, {series.frequency.name}, from {first} to {last}",
+    )
+
+
+def _detections(workspace: Workspace, loaded: Loaded) -> None:
+    with st.expander("How the file was read", icon=":material/fact_check:", expanded=True):
+        st.markdown("Change anything that is not right; the file is read again at once.")
+        columns = st.columns(3)
+        place = 0
+        for detection in loaded.reading.detections:
+            if detection.options:
+                with columns[place % 3]:
+                    _override(workspace, loaded, detection)
+                place += 1
+        with columns[place % 3]:
+            unit = st.text_input(
+                "Unit",
+                loaded.origin.unit,
+                max_chars=30,
+                key=f"unit-{workspace.generation}",
+                help="What one of the values is, such as EUR or thousand passengers; it stands "
+                "on every axis.",
+            )
+            if unit != loaded.origin.unit:
+                workspace.set_unit(unit.strip())
+                st.rerun()
+        for detection in (*loaded.table.detections, *loaded.reading.detections):
+            if not detection.options:
+                st.caption(
+                    shell.plain(f"{detection.what}: {detection.value}. {detection.reason}")
+                )
+
+
+def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None:
+    empty = ALL if detection.setting == "series" else NONE
+    options = list(detection.options)
+    chosen = st.selectbox(
+        detection.what,
+        options,
+        index=options.index(detection.value) if detection.value in options else 0,
+        format_func=lambda option: option or empty,
+        key=f"read-{detection.setting}-{workspace.generation}",
+    )
+    st.caption(shell.plain(detection.reason))
+    if chosen != detection.value:
+        _reread(workspace, loaded.choices, detection.setting, chosen)
+
+
+def _reread(workspace: Workspace, choices: Choices, setting: str, chosen: str) -> None:
+    changed = dataclasses.replace(choices, **{setting: chosen})
+    if setting == "series_column":
+        changed = dataclasses.replace(changed, series=None)
+    try:
+        workspace.reread(changed)
+    except shell.LookbackError as error:
+        st.error(shell.plain(f"{error} The reading from before is kept."))
+        return
+    st.rerun()
+
+
+def _receipt(loaded: Loaded) -> None:
+    receipt = loaded.reading.receipt
+    with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
+        rows = [
+            {
+                "Step": number,
+                "What": step.name,
+                "Count": step.count,
+                "In words": step.text,
+                "Example": step.example,
+                "Total before": step.total_before,
+                "Total after": step.total_after,
+            }
+            for number, step in enumerate(receipt.steps, start=1)
+        ]
+        number = st.column_config.NumberColumn(format="localized")
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            width="stretch",
+            column_config={"Total before": number, "Total after": number},
+        )
+        st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
+
+
+def _facts(loaded: Loaded) -> None:
+    facts, series = loaded.facts, loaded.reading.series
+    cells = st.columns(5)
+    cells[0].metric("Values", f"{facts.observed:,}")
+    cells[1].metric("Gaps", f"{facts.missing:,}", help="Periods without a value.")
+    cells[2].metric("Duplicates merged", f"{facts.duplicates:,}")
+    cells[3].metric("Negative values", f"{facts.negatives:,}")
+    cells[4].metric("Zeros", f"{facts.zeros:,}")
+    unit = series.unit
+    st.caption(
+        f"Lowest {amount(facts.minimum, unit)}, mean {amount(facts.mean, unit)}, "
+        f"highest {amount(facts.maximum, unit)}."
+    )
+
+
+def _table(loaded: Loaded) -> None:
+    series = loaded.reading.series
+    with st.expander("The series as a table", icon=":material/table_rows:"):
+        noun = series.frequency.noun.capitalize()
+        table = pd.DataFrame({noun: series.index, series.name: series.values})
+        intraday = bool((series.index != series.index.normalize()).any())
+        st.dataframe(
+            table,
+            hide_index=True,
+            width="stretch",
+            column_config={
+                noun: st.column_config.DatetimeColumn(
+                    format="YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
+                )
+            },
+        )
+        st.download_button(
+            "Download CSV",
+            data=lambda: to_csv(table),
+            file_name="lookback-series.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+shell.show("Data", body)

@@ -1,0 +1,119 @@
+"""Forecast: what do I tell my boss?"""
+
+import pandas as pd
+import streamlit as st
+
+from core import figures
+from core.export import to_csv
+from core.wording import amount
+from ui import shell, theme
+from ui.workspace import Run, Workspace
+
+
+def body(workspace: Workspace) -> None:
+    """The next value and its range, the fan, the table, the download."""
+    st.title("Forecast")
+    if workspace.run() is None:
+        shell.nothing_yet(
+            "Here you get the future: every model fitted on all data, with intervals, as a chart "
+            "and as a file. First train once.",
+            "Train",
+        )
+        return
+    run = shell.choose_run(workspace)
+    forecasts = run.trained.forecasts
+    if not forecasts:
+        st.warning("No model could be fitted on all data; see Compare for the reasons.")
+        return
+    best = _best(run)
+    shown = st.pills(
+        "Models",
+        list(forecasts),
+        selection_mode="multi",
+        default=[best],
+        key=f"models-{run.id}",
+        help="The model with the lowest error on past cutoffs is chosen first.",
+    )
+    for name, reason in run.trained.failures.items():
+        st.warning(f"{name} has no forecast: {reason}", icon=":material/warning:")
+    if not shown:
+        st.info("Choose at least one model above.")
+        return
+    chosen = {name: forecasts[name] for name in forecasts if name in shown}
+    _next(run, next(iter(chosen)))
+    figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
+    span = run.training.ts.frequency.count(run.training.plan.horizon)
+    st.plotly_chart(
+        figure,
+        key=f"forecast-{run.id}",
+        alt=f"{run.training.ts.name} so far, and the next {span} as forecast by "
+        f"{', '.join(chosen)} with 80% and 95% intervals",
+    )
+    st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    _table(run, list(chosen))
+
+
+def _best(run: Run) -> str:
+    """The model with the lowest error on past cutoffs that has a forecast."""
+    board = run.trained.backtest.leaderboard()
+    return next(name for name in board["model"] if name in run.trained.forecasts)
+
+
+def _next(run: Run, name: str) -> None:
+    """The number for the next period, with its range, in words."""
+    series = run.training.ts
+    table = run.trained.forecasts[name].table
+    first = table.iloc[0]
+    st.subheader(
+        f"{shell.stamp(series, table.index[0])}: {amount(first['point'], series.unit)}, "
+        f"likely between {amount(first['lo-80'])} and {amount(first['hi-80'])}"
+    )
+    held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
+    st.markdown(
+        f"By {name}. The range is meant to hold 8 times in 10; on the past cutoffs it held "
+        f"{held * 10:.1f} times in 10."
+        if held == held
+        else f"By {name}. The range is meant to hold 8 times in 10."
+    )
+
+
+def _table(run: Run, models: list[str]) -> None:
+    future = run.trained.future()
+    future = future[future["model"].isin(models)]
+    words = {
+        "model": "Model",
+        "ds": run.training.ts.frequency.noun.capitalize(),
+        "point": "Forecast",
+        "lo-80": "80% from",
+        "hi-80": "80% to",
+        "lo-95": "95% from",
+        "hi-95": "95% to",
+    }
+    table = future[list(words)].rename(columns=words)
+    intraday = bool((future["ds"] != future["ds"].dt.normalize()).any())
+    number = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        table.round(4 if future["point"].abs().max() < 1_000 else 1),
+        hide_index=True,
+        width="stretch",
+        column_config={
+            **dict.fromkeys(list(words.values())[2:], number),
+            words["ds"]: st.column_config.DatetimeColumn(
+                format="YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
+            ),
+        },
+    )
+    download = future.assign(series=run.training.ts.name, unit=run.training.ts.unit)
+    columns: list[str] = ["series", "unit", *words]
+    st.download_button(
+        "Download CSV",
+        data=lambda: to_csv(pd.DataFrame(download[columns]).rename(columns={"ds": "date"})),
+        file_name="lookback-forecast.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        help="Comma-separated, ISO dates, full precision; opens in any spreadsheet.",
+    )
+
+
+shell.show("Forecast", body)

@@ -1,0 +1,111 @@
+"""Train: which network, and how long will it take?"""
+
+from typing import Any
+
+import streamlit as st
+
+from core import environment
+from core.backtest import RollingOrigin
+from core.engine import client
+from core.engine.jobs import State
+from core.models import Arima, Recurrent, SeasonalNaive
+from core.settings import Setting, describe
+from core.training import Training
+from ui import forms, jobs, shell
+from ui.workspace import Workspace
+
+SETTINGS: dict[str, Setting] = {
+    about.name: about for about in (*describe(Recurrent), *describe(RollingOrigin))
+}
+AT_HAND = ("lookback", "cell", "epochs", "horizon")
+
+
+def body(workspace: Workspace) -> None:
+    """The controls, the button, the running job, and what came of the last one."""
+    st.title("Train")
+    if workspace.loaded is None:
+        shell.nothing_yet(
+            "Here you choose a network and train it. First it needs a series.", "Data"
+        )
+        return
+    series = workspace.loaded.reading.series
+    st.markdown(
+        f"Which network for **{shell.plain(series.name)}**? The defaults follow from the data; "
+        "ARIMA and the naive baseline run beside it on the same folds."
+    )
+    chosen = _form(workspace)
+    if workspace.running is not None:
+        jobs.live(workspace)
+    else:
+        _button(workspace, chosen)
+        _last(workspace)
+
+
+def _form(workspace: Workspace) -> dict[str, Any]:
+    chosen: dict[str, Any] = {}
+    bounds = {"epochs": environment.number("LOOKBACK_MAX_EPOCHS")}
+    for column, name in zip(st.columns(len(AT_HAND)), AT_HAND, strict=True):
+        with column:
+            chosen[name] = forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
+    recommended = workspace.loaded.recommended if workspace.loaded else None
+    with st.expander("Advanced", icon=":material/tune:"):
+        rest = [name for name in SETTINGS if name not in AT_HAND]
+        columns = st.columns(3)
+        for place, name in enumerate(rest):
+            with columns[place % 3]:
+                chosen[name] = forms.widget(workspace, SETTINGS[name])
+        if recommended is not None:
+            st.markdown("**Why these defaults**")
+            for reason in recommended.reasons.values():
+                st.markdown(f"- {shell.plain(reason)}")
+        if workspace.settings and st.button("Reset all to defaults", icon=":material/restart_alt:"):
+            workspace.reset()
+            st.rerun()
+    return chosen
+
+
+def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
+    assert workspace.loaded is not None
+    network = {about.name: chosen[about.name] for about in describe(Recurrent)}
+    plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
+    return Training(
+        workspace.loaded.reading.series,
+        (Recurrent(**network), Arima(), SeasonalNaive()),
+        RollingOrigin(**plan),
+    )
+
+
+def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
+    training = _training(workspace, chosen)
+    fits = chosen["folds"] + 1
+    frequency = training.ts.frequency
+    if st.button("Train", type="primary", icon=":material/play_arrow:"):
+        workspace.start(client.shared(), training)
+        st.rerun()
+    st.caption(
+        f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
+        f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
+    )
+
+
+def _last(workspace: Workspace) -> None:
+    """How the newest job ended, and the way on."""
+    job = workspace.job
+    if job is None:
+        return
+    if job.state is State.CANCELLED:
+        st.info("Training was cancelled. Settings and earlier runs are kept.",
+                icon=":material/stop_circle:")  # fmt: skip
+    elif job.state is State.FAILED and job.error is not None:
+        st.error(str(job.error), icon=":material/error:")
+    elif job.state is State.DONE:
+        run = next((run for run in workspace.runs if run.id == job.id), None)
+        if run is not None:
+            st.subheader(run.verdict.sentence)
+            st.markdown(f"{run.verdict.baseline} {run.verdict.caution}")
+            st.page_link("pages/compare.py", label="Compare the models",
+                         icon=":material/arrow_forward:")  # fmt: skip
+            shell.losses(run)
+
+
+shell.show("Train", body)

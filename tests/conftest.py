@@ -1,0 +1,35 @@
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--browser",
+        choices=("auto", "require", "skip"),
+        default="auto",
+        help="browser tests: where a Chromium is found, always, or never",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    wish = config.getoption("--browser")
+    if wish == "require" and CHROMIUM is None:
+        raise pytest.UsageError("--browser require: no Chromium was found on this machine")
+    if wish == "skip" or (wish == "auto" and CHROMIUM is None):
+        left_out = [item for item in items if "browser" in item.keywords]
+        items[:] = [item for item in items if "browser" not in item.keywords]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[_LEFT_OUT] = len(left_out)
+
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    left_out = config.stash.get(_LEFT_OUT, 0)
+    if left_out:
+        why = "as asked" if config.getoption("--browser") == "skip" else "no Chromium was found"
+        terminalreporter.write_line(f"{left_out} browser tests were left out: {why}.", yellow=True)

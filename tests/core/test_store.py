@@ -1,0 +1,84 @@
+import pytest
+
+from core.store import Store
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def make(clock, **how):
+    forgotten = []
+    store = Store(
+        dict, clock=clock, forget=forgotten.append, **({"most": 3, "lifetime_s": 100.0} | how)
+    )
+    return store, forgotten
+
+
+def test_a_token_finds_its_own_value_and_no_other(clock):
+    store, _ = make(clock)
+    (first, mine), (second, theirs) = store.create(), store.create()
+    assert store.find(first) is mine
+    assert store.find(second) is theirs
+    assert mine is not theirs
+
+
+def test_a_token_is_long_and_never_repeats(clock):
+    store, _ = make(clock, most=50)
+    tokens = {store.create()[0] for _ in range(50)}
+    assert len(tokens) == 50
+    assert min(map(len, tokens)) >= 43
+
+
+def test_a_made_up_token_finds_nothing_and_is_not_taken_on(clock):
+    store, _ = make(clock)
+    assert store.find("chosen-by-someone") is None
+    assert len(store) == 0
+
+
+def test_the_store_does_not_hold_the_token_itself(clock):
+    store, _ = make(clock)
+    token, _value = store.create()
+    assert token not in repr(vars(store))
+
+
+def test_a_value_expires_after_its_lifetime_and_is_told(clock):
+    store, forgotten = make(clock)
+    token, value = store.create()
+    clock.now = 101.0
+    assert store.find(token) is None
+    assert forgotten == [value]
+
+
+def test_a_visit_prolongs_the_lifetime(clock):
+    store, _ = make(clock)
+    token, value = store.create()
+    clock.now = 90.0
+    store.find(token)
+    clock.now = 180.0
+    assert store.find(token) is value
+
+
+def test_the_one_unseen_longest_goes_first_when_the_store_is_full(clock):
+    store, forgotten = make(clock)
+    tokens = []
+    for _ in range(3):
+        clock.now += 1
+        token, value = store.create()
+        value["made"] = clock.now
+        tokens.append(token)
+    clock.now += 1
+    store.find(tokens[0])
+    store.create()
+    assert len(store) == 3
+    assert [value["made"] for value in forgotten] == [2.0]
+    assert store.find(tokens[1]) is None
+    assert store.find(tokens[0]) is not None

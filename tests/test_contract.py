@@ -1,0 +1,113 @@
+"""What every forecaster of the catalogue keeps to."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from core.errors import Cancelled, SeriesTooShort
+from core.models import CATALOGUE, Recurrent
+from core.progress import Progress
+from tests.builders import seasonal, series
+
+HORIZON = 6
+SPECS = {
+    **{key: make() for key, make in CATALOGUE.items() if make is not Recurrent},
+    **{
+        f"recurrent-{cell}": Recurrent(cell=cell, lookback=12, epochs=3, units=4)
+        for cell in ("rnn", "lstm", "gru")
+    },
+}
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(params=SPECS, scope="module")
+def spec(request):
+    return SPECS[request.param]
+
+
+@pytest.fixture(scope="module")
+def fitted(spec):
+    return spec.fit(seasonal(), HORIZON)
+
+
+def test_forecast_has_exactly_the_horizon_and_starts_one_step_after_the_cutoff(fitted):
+    ts = seasonal()
+    forecast = fitted.predict()
+    assert list(forecast.table.index) == list(ts.future_index(HORIZON))
+    assert forecast.cutoff == ts.index[-1]
+    assert np.isfinite(forecast.table.to_numpy()).all()
+
+
+def test_point_lies_within_its_intervals_and_wider_levels_contain_narrower_ones(fitted):
+    table = fitted.predict(levels=(50, 80, 95)).table
+    for level in (50, 80, 95):
+        assert (table[f"lo-{level}"] <= table["point"]).all()
+        assert (table["point"] <= table[f"hi-{level}"]).all()
+    assert (table["lo-95"] <= table["lo-80"]).all()
+    assert (table["lo-80"] <= table["lo-50"]).all()
+    assert (table["hi-95"] >= table["hi-80"]).all()
+    assert (table["hi-80"] >= table["hi-50"]).all()
+
+
+def test_same_settings_and_seed_give_the_same_forecast(spec, fitted):
+    again = spec.fit(seasonal(), HORIZON).predict().table
+    np.testing.assert_array_equal(again.to_numpy(), fitted.predict().table.to_numpy())
+
+
+def test_simulated_paths_spread_about_the_point(fitted):
+    paths = fitted.simulate(800, seed=3)
+    table = fitted.predict().table
+    assert paths.shape == (800, HORIZON)
+    np.testing.assert_array_equal(paths, fitted.simulate(800, seed=3))
+    inside = ((paths >= table["lo-95"].to_numpy()) & (paths <= table["hi-95"].to_numpy())).mean()
+    assert 0.85 <= inside <= 1.0
+    assert (paths.std(axis=0) > 0).all()
+
+
+def test_the_series_is_left_untouched(spec):
+    ts = seasonal()
+    before = ts.y.copy()
+    spec.fit(ts, HORIZON)
+    assert ts.y.equals(before)
+
+
+def test_a_spec_travels(spec):
+    assert pickle.loads(pickle.dumps(spec)) == spec
+
+
+def test_a_short_series_is_refused_with_both_lengths(spec):
+    with pytest.raises(SeriesTooShort) as caught:
+        spec.fit(series([5.0]), HORIZON)
+    assert caught.value.actual == 1
+    assert caught.value.needed > 1
+    assert str(caught.value.needed) in str(caught.value)
+
+
+def test_cancelled_passes_through(spec):
+    def stop(progress: Progress) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        spec.fit(seasonal(), HORIZON, stop)
+
+
+def test_a_series_with_holes_gets_a_forecast(spec):
+    values = seasonal().values
+    values[[10, 40, 41]] = np.nan
+    table = spec.fit(series(values), HORIZON).predict().table
+    assert np.isfinite(table.to_numpy()).all()
+
+
+def test_a_constant_series_is_forecast_as_that_constant(spec):
+    table = spec.fit(series([42.0] * 60), HORIZON).predict().table
+    np.testing.assert_allclose(table["point"], 42.0, rtol=0.02)
+
+
+def test_steps_reported_never_pass_the_steps_planned(spec):
+    seen = []
+    spec.fit(seasonal(), HORIZON, seen.append)
+    assert seen
+    assert all(0 <= progress.step <= progress.steps for progress in seen)
+    assert seen[-1].step == seen[-1].steps

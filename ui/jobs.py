@@ -1,0 +1,109 @@
+"""The running job, as the sidebar and the Train page show it."""
+
+import streamlit as st
+
+from core import figures
+from core.engine import client
+from core.engine.jobs import Job, State
+from ui import theme
+from ui.workspace import Workspace
+
+POLL_S = 0.5
+
+
+def summary(workspace: Workspace) -> None:
+    """One line, a bar and Cancel while a job runs; nothing otherwise."""
+    if workspace.running is not None:
+        st.divider()
+        st.fragment(_summary, run_every=POLL_S)(workspace)
+
+
+def _summary(workspace: Workspace) -> None:
+    job = workspace.job
+    if job is None:
+        return
+    job.touch()
+    if job.over:
+        # One full run at the end: every page shows what came of it.
+        st.rerun()
+    st.progress(job.share_done(), text=_headline(job))
+    st.caption(_time_left(job))
+    _cancel_button(job, "cancel-sidebar")
+
+
+def live(workspace: Workspace) -> None:
+    """The running job in full: stages, epochs, loss curve, time left, Cancel."""
+    st.fragment(_live, run_every=POLL_S)(workspace)
+
+
+def _live(workspace: Workspace) -> None:
+    job = workspace.job
+    if job is None:
+        return
+    job.touch()
+    if job.over:
+        st.rerun()
+    st.progress(job.share_done(), text=_headline(job))
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.markdown("  \n".join(_stages(job)) or "Waiting for its turn.")
+    with right:
+        _cancel_button(job, "cancel-live")
+    st.caption(_time_left(job))
+    network = job.training.network
+    if job.curves:
+        longest = max(curve[-1][0] for curve in job.curves.values())
+        figure = figures.loss_figure(
+            job.curves, max(longest, network.epochs), network.name, theme.current()
+        )
+        st.plotly_chart(
+            figure,
+            key="live-loss",
+            alt=f"Training and validation loss of the {network.name} by epoch",
+        )
+
+
+def _headline(job: Job) -> str:
+    engine = client.shared()
+    if job.state is State.CANCELLING:
+        return "Cancelling"
+    if engine.problem:
+        return f"{engine.problem} Trying again."
+    if not engine.ready:
+        return "The engine is starting; training begins by itself in a few seconds"
+    before = engine.place(job)
+    if before:
+        return f"Waiting: {before} job{'s' if before > 1 else ''} before yours"
+    if job.state is State.WAITING:
+        return "Starting"
+    if not job.latest:
+        return "Loading the models"
+    return f"Training, {job.share_done():.0%} done"
+
+
+def _stages(job: Job) -> list[str]:
+    """For each model at work: stage, and epochs of a network."""
+    lines = []
+    for name in [forecaster.name for forecaster in job.training.forecasters]:
+        progress = job.latest.get(name)
+        if progress is None or (progress.fold == 0 and progress.step >= progress.steps):
+            continue
+        steps = f", epoch {progress.step}" if progress.unit == "epoch" else ""
+        lines.append(f"{progress.stage}{steps}")
+    return lines
+
+
+def _time_left(job: Job) -> str:
+    left = job.seconds_left()
+    if left is None:
+        return "Time left: not known yet"
+    if left < 90:
+        return f"Time left: about {max(1, round(left))} s"
+    return f"Time left: about {round(left / 60)} min"
+
+
+def _cancel_button(job: Job, key: str) -> None:
+    if st.button("Cancel", key=key, icon=":material/stop_circle:", disabled=job.state is
+                 State.CANCELLING, help="Stops this training. Data, settings and earlier runs "
+                 "stay."):  # fmt: skip
+        client.shared().cancel(job)
+        st.rerun(scope="fragment")

@@ -1,0 +1,50 @@
+"""The sample files, as their catalogue lists them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ui.workspace import Workspace
+
+_FOLDER = Path(__file__).resolve().parent.parent / "sample_data"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample file.
+
+    Attributes:
+        file: Its name in `sample_data/`.
+        title: What it is, for a list.
+        unit: Unit of its values, "" where they have none.
+        frequency: Its frequency's name.
+        synthetic: Whether a script made it up.
+        about: One sentence for an analyst.
+        source: Where it comes from.
+        licence: Under which terms.
+    """
+
+    file: str
+    title: str
+    unit: str
+    frequency: str
+    synthetic: bool
+    about: str
+    source: str
+    licence: str
+
+
+CATALOGUE = tuple(
+    Sample(**entry) for entry in json.loads((_FOLDER / "catalogue.json").read_text("utf-8"))
+)
+
+
+def load(workspace: Workspace, sample: Sample) -> None:
+    """Take a sample on as if it had been uploaded."""
+    workspace.load(
+        (_FOLDER / sample.file).read_bytes(),
+        sample.file,
+        sample.title,
+        unit=sample.unit,
+        synthetic=sample.synthetic,
+    )
