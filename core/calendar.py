@@ -42,7 +42,7 @@ class Frequency:
             days = dates.to_numpy().astype("datetime64[D]")
             return pd.DatetimeIndex(np.busday_offset(days, 0, roll="backward")).as_unit("ns")
         periods = dates.to_period(self.period)
-        stamps = periods.to_timestamp(how="E" if self.stamp == "end" else "S")
+        stamps = periods.to_timestamp(how="e" if self.stamp == "end" else "s")
         return stamps if self.within_day else stamps.normalize()
 
     @property

@@ -101,14 +101,144 @@ def facts(reading: Reading) -> Facts:
 
 
 def plain(known: Facts) -> str:
-    """The facts in a few sentences."""
+    """The facts in a few plain sentences."""
     frequency = known.frequency
-    first, last = frequency.words(known.first), frequency.words(known.last)
-    sentences = [f"{frequency.count(known.n)} from {first} to {last}, {_missing(known)}."]
-    pattern = {"weekly": "daily", "daily": "weekly"}.get(
-        _SEASON[frequency.name], _SEASON[frequency.name]
-    )
-    strength = known.seasonal_strength
-    if strength is not None and strength >= _STRONG:
-        sentences.append(f"A strong {pattern} pattern.")
+    span = f"{frequency.words(known.first)} to {frequency.words(known.last)}"
+    missing = "none missing"
+    if known.missing:
+        missing = f"{known.missing:,} missing ({listed(known.missing_examples, 3)}"
+        more = known.missing - len(known.missing_examples)
+        missing += f" and {more:,} more)" if more else ")"
+    sentences = [f"{frequency.count(known.n)} from {span}, {missing}."]
+    season, strength = _SEASON[frequency.name], known.seasonal_strength
+    if known.minimum == known.maximum:
+        sentences.append("All values are the same.")
+    elif strength is not None:
+        degree = "A strong" if strength >= _STRONG else "Some" if strength >= _SOME else "No clear"
+        sentences.append(f"{degree} {season} pattern.")
+    elif season:
+        sentences.append(f"Too short to tell whether there is a {season} pattern.")
+    if known.direction:
+        sentences.append(f"The level {known.direction} over time.")
+    if known.negatives:
+        verb = "is" if known.negatives == 1 else "are"
+        sentences.append(f"{counted(known.negatives, 'value')} {verb} below zero.")
     return " ".join(sentences)
+
+
+# What the main season of a frequency is called; "" where it has none.
+_SEASON = {
+    "yearly": "",
+    "quarterly": "yearly",
+    "monthly": "yearly",
+    "weekly": "yearly",
+    "daily": "weekly",
+    "business-daily": "weekly",
+    "hourly": "daily",
+    "half-hourly": "daily",
+    "quarter-hourly": "daily",
+}
+
+
+def _strengths(y: pd.Series, period: int) -> tuple[float | None, float, str]:
+    """Seasonal strength, trend strength and the direction of a strong trend.
+
+    The strengths are those of Wang, Smith and Hyndman (2006): one minus the variance of the
+    remainder over that of the remainder and the part in question.
+    """
+    values = y.interpolate().to_numpy(dtype=np.float64)[-_LONGEST:]
+    scale = float(np.abs(values).max())
+    seasonal = 2 <= period <= _LONGEST_SEASON and len(values) >= 2 * period
+    if scale == 0 or np.ptp(values) <= 1e-12 * scale:
+        return (0.0 if seasonal else None), 0.0, ""
+    values = values / scale
+    if seasonal:
+        # Loads scipy, which takes a second: not when a page opens.
+        from statsmodels.tsa.seasonal import STL
+
+        parts = STL(values, period=period).fit()
+        trend, season, rest = parts.trend, parts.seasonal, parts.resid
+    else:
+        steps = np.arange(len(values))
+        trend = np.polyval(np.polyfit(steps, values, 1), steps)
+        season, rest = np.zeros_like(values), values - trend
+    strength = _share(trend, rest) if len(values) > 3 else 0.0
+    change = float(trend[-1] - trend[0])
+    # A level that ends where it began went nowhere, however smoothly.
+    steady = strength >= _STRONG and abs(change) > 0.5 * float(np.ptp(trend))
+    direction = ("rises" if change > 0 else "falls") if steady else ""
+    return (_share(season, rest) if seasonal else None), strength, direction
+
+
+def _share(part: np.ndarray, rest: np.ndarray) -> float:
+    whole = float(np.var(part + rest))
+    return max(0.0, 1.0 - float(np.var(rest)) / whole) if whole > 0 else 0.0
+
+
+# Steps of the past worth seeing, by frequency: full seasons where there are any.
+_LOOKBACK = {
+    "yearly": 5,
+    "quarterly": 8,
+    "monthly": 24,
+    "weekly": 52,
+    "daily": 28,
+    "business-daily": 20,
+    "hourly": 48,
+    "half-hourly": 96,
+    "quarter-hourly": 96,
+}
+
+
+def recommend(series: TimeSeries) -> Recommended:
+    """Window, horizon and folds that leave the oldest fold enough to learn from."""
+    frequency, n = series.frequency, len(series)
+    horizon = max(1, min(frequency.horizon, n // 6))
+    if horizon == frequency.horizon:
+        why_horizon = f"{frequency.count(horizon)} ahead is usual for {frequency.name} data."
+    else:
+        why_horizon = f"A sixth of the {frequency.count(n)} there are; the rest is to learn from."
+    season = series.seasonal_period
+    folds, room = _folds(series, horizon, season)
+    lookback = _lookback(frequency, season, room)
+    if season > 1 and lookback >= season:
+        seasons = lookback // season
+        noun = {"yearly": "year", "weekly": "week", "daily": "day"}[_SEASON[frequency.name]]
+        why_lookback = f"The window covers {counted(seasons, f'full {noun}')}."
+    elif season > 1:
+        why_lookback = "The longest window that leaves enough examples; a full season is longer."
+    else:
+        why_lookback = f"{frequency.count(lookback)} show the recent trend."
+    if folds == _MOST_FOLDS:
+        why_folds = f"{folds} past forecasts show whether a model does well more than once."
+    else:
+        why_folds = "The series is short: more past forecasts would leave too little to learn from."
+    reasons = {"lookback": why_lookback, "horizon": why_horizon, "folds": why_folds}
+    return Recommended(lookback, horizon, folds, reasons)
+
+
+def _folds(series: TimeSeries, horizon: int, season: int) -> tuple[int, int]:
+    """The most folds that leave a window of a full season, or of 2 steps; and the longest window.
+
+    The oldest fold must hold a window, a horizon, and enough examples one step apart.
+    """
+    y = series.y
+    rooms = {
+        folds: int(y.iloc[: len(y) - folds * horizon].notna().sum()) - horizon - _EXAMPLES + 1
+        for folds in range(_MOST_FOLDS, 0, -1)
+    }
+    for least in (max(season, 2), 2):
+        for folds, room in rooms.items():
+            # A single past forecast is too little to judge by, unless nothing else fits.
+            if room >= least and (folds > 1 or least == 2):
+                return folds, room
+    return 1, 2
+
+
+def _lookback(frequency: Frequency, season: int, room: int) -> int:
+    """The longest whole number of seasons within `room` and what is worth seeing."""
+    wanted = _LOOKBACK[frequency.name]
+    # A window of more than half of the room leaves few examples: then one season will do.
+    if season > 1 and room < 3 * wanted:
+        wanted = max(season, room // 3)
+    least = min(wanted, room)
+    return least - least % season if least >= season else max(2, least)

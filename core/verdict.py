@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.backtest import Backtest
-from core.wording import amount, percent
+from core.wording import percent, rounded
 
 CLOSE = 0.02
 """A gap below this share of the better error is called too close to call."""
@@ -70,13 +70,13 @@ def verdict(
     better, worse = (network, rival) if mean[network] < mean[rival] else (rival, network)
     won = int((shared[better] < shared[worse]).sum())
     misses = (
-        f"it missed by {amount(mean[better], unit)} on average, "
-        f"{_the(worse)} by {amount(mean[worse])}"
+        f"it missed by {rounded(mean[better], unit)} on average, "
+        f"{_the(worse)} by {rounded(mean[worse])}"
     )
     if mean[network] == mean[rival] or gap < CLOSE:
         sentence = (
-            f"Too close to call: {_the(network)} missed by {amount(mean[network], unit)} on "
-            f"average, {_the(rival)} by {amount(mean[rival])}."
+            f"Too close to call: {_the(network)} missed by {rounded(mean[network], unit)} on "
+            f"average, {_the(rival)} by {rounded(mean[rival])}."
         )
         winner = ""
     else:
@@ -110,8 +110,8 @@ def _unsettled(
     if rest and naive in errors:
         mean = errors.mean()
         baseline = (
-            f"{_start(rest[0])} missed by {amount(mean[rest[0]], unit)} on average, repeating "
-            f"the last season's value by {amount(mean[naive])}."
+            f"{_start(rest[0])} missed by {rounded(mean[rest[0]], unit)} on average, repeating "
+            f"the last season's value by {rounded(mean[naive])}."
         )
     return Verdict(words, baseline, "", "", network_won=False)
 
@@ -121,7 +121,7 @@ def _against_naive(
 ) -> str:
     if naive not in mean:
         return ""
-    by = amount(mean[naive], unit)
+    by = rounded(mean[naive], unit)
     beaten = [name for name in (network, rival) if mean[name] < mean[naive]]
     if len(beaten) == 2:
         return f"Both beat repeating the last season's value, which missed by {by}."

@@ -1,5 +1,6 @@
-"""Counts, quotations and lists as they stand in messages."""
+"""Counts, quotations, lists and numbers as they stand in messages."""
 
+import math
 from collections.abc import Sequence
 
 
@@ -29,3 +30,19 @@ def amount(value: float) -> str:
         text = f"{value:,.2f}"
         return text.rstrip("0").rstrip(".")
     return f"{value:.4g}"
+
+
+def rounded(value: float, unit: str = "") -> str:
+    """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none."""
+    if not math.isfinite(value):
+        return "-"
+    digits = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    words = f"{round(value, digits):,.{digits}f}"
+    return f"{words} {unit}" if unit else words
+
+
+def percent(share: float) -> str:
+    """A share: 0.123 is "12%"; below a tenth with one decimal; "-" if there is none."""
+    if not math.isfinite(share):
+        return "-"
+    return f"{share:.0%}" if abs(share) >= 0.1 else f"{share:.1%}"

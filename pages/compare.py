@@ -5,7 +5,7 @@ import streamlit as st
 
 from core import figures
 from core.export import to_csv
-from core.wording import amount, percent
+from core.wording import percent, rounded
 from ui import shell, theme
 from ui.workspace import Run, Workspace
 
@@ -154,7 +154,7 @@ def _runs(workspace: Workspace) -> None:
                 "Network's MASE": board.loc[network.name, "mase"],
                 "ARIMA's MASE": board.loc["ARIMA", "mase"],
                 "Naive's MASE": board.loc["Seasonal naive", "mase"],
-                "Network's miss (MAE)": amount(board.loc[network.name, "mae"], unit),
+                "Network's miss (MAE)": rounded(board.loc[network.name, "mae"], unit),
             }
         )
     number = st.column_config.NumberColumn(format="%.3f")

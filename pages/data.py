@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from core import environment, figures
+from core.errors import LookbackError
 from core.export import to_csv
 from core.profile import plain
 from core.reading import Choices, Detection, Question
-from core.wording import amount
+from core.wording import rounded
 from ui import samples, shell, theme
 from ui.workspace import Loaded, Workspace
 
@@ -71,7 +72,7 @@ def _source(workspace: Workspace) -> None:
             with st.spinner("Reading"):
                 try:
                     workspace.load(file.getvalue(), file.name)
-                except shell.LookbackError as error:
+                except LookbackError as error:
                     st.session_state["upload-problem"] = str(error)
         problem = st.session_state.get("upload-problem")
         if file is not None and problem:
@@ -117,7 +118,7 @@ def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
 
 def _chart(loaded: Loaded) -> None:
     series = loaded.reading.series
-    first, last = shell.stamp(series, series.index[0]), shell.stamp(series, series.index[-1])
+    first, last = (series.frequency.words(series.index[at]) for at in (0, -1))
     st.plotly_chart(
         figures.series_figure(series, theme.current()),
         key=f"series-{id(loaded)}",
@@ -175,7 +176,7 @@ def _reread(workspace: Workspace, choices: Choices, setting: str, chosen: str) -
         changed = dataclasses.replace(changed, series=None)
     try:
         workspace.reread(changed)
-    except shell.LookbackError as error:
+    except LookbackError as error:
         st.error(shell.plain(f"{error} The reading from before is kept."))
         return
     st.rerun()
@@ -209,15 +210,15 @@ def _receipt(loaded: Loaded) -> None:
 def _facts(loaded: Loaded) -> None:
     facts, series = loaded.facts, loaded.reading.series
     cells = st.columns(5)
-    cells[0].metric("Values", f"{facts.observed:,}")
+    cells[0].metric("Values", f"{facts.n - facts.missing:,}")
     cells[1].metric("Gaps", f"{facts.missing:,}", help="Periods without a value.")
     cells[2].metric("Duplicates merged", f"{facts.duplicates:,}")
     cells[3].metric("Negative values", f"{facts.negatives:,}")
     cells[4].metric("Zeros", f"{facts.zeros:,}")
     unit = series.unit
     st.caption(
-        f"Lowest {amount(facts.minimum, unit)}, mean {amount(facts.mean, unit)}, "
-        f"highest {amount(facts.maximum, unit)}."
+        f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
+        f"highest {rounded(facts.maximum, unit)}."
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core import figures
 from core.export import to_csv
-from core.wording import amount
+from core.wording import rounded
 from ui import shell, theme
 from ui.workspace import Run, Workspace
 
@@ -65,8 +65,8 @@ def _next(run: Run, name: str) -> None:
     table = run.trained.forecasts[name].table
     first = table.iloc[0]
     st.subheader(
-        f"{shell.stamp(series, table.index[0])}: {amount(first['point'], series.unit)}, "
-        f"likely between {amount(first['lo-80'])} and {amount(first['hi-80'])}"
+        f"{_capital(series.frequency.words(table.index[0]))}: {rounded(first['point'], series.unit)}, "
+        f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
     )
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
@@ -75,6 +75,10 @@ def _next(run: Run, name: str) -> None:
         if held == held
         else f"By {name}. The range is meant to hold 8 times in 10."
     )
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _table(run: Run, models: list[str]) -> None:

@@ -4,14 +4,12 @@ import logging
 import uuid
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from core import __version__, figures
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
-from core.timeseries import TimeSeries
 from ui import jobs, session, theme
 from ui.workspace import Run, Workspace
 
@@ -23,14 +21,6 @@ PAGES = {
     "Train": ("pages/train.py", ":material/model_training:"),
     "Compare": ("pages/compare.py", ":material/balance:"),
     "Forecast": ("pages/forecast.py", ":material/trending_up:"),
-}
-
-_STAMPS = {
-    "yearly": "%Y",
-    "monthly": "%B %Y",
-    "weekly": "Week of %d %B %Y",
-    "daily": "%A, %d %B %Y",
-    "business-daily": "%A, %d %B %Y",
 }
 
 
@@ -100,7 +90,7 @@ def _sidebar(workspace: Workspace) -> None:
     if workspace.loaded is not None:
         series = workspace.loaded.reading.series
         first, last = series.index[0], series.index[-1]
-        span = f"{first:%b %Y} to {last:%b %Y}"
+        span = f"{series.frequency.words(first)} to {series.frequency.words(last)}"
         st.divider()
         unit = f", {series.unit}" if series.unit else ""
         st.caption(
@@ -158,9 +148,3 @@ def losses(run: Run) -> None:
             "all windows, without a validation loss."
         )
 
-
-def stamp(series: TimeSeries, date: pd.Timestamp) -> str:
-    """A date as people name it at the series' frequency: "January 1961"."""
-    if series.frequency.name == "quarterly":
-        return f"Quarter {date.quarter} of {date.year}"
-    return f"{date:{_STAMPS.get(series.frequency.name, '%d %B %Y, %H:%M')}}"

@@ -100,8 +100,8 @@ def check_dates(name: str, texts: pd.Series, dates: Dates, lines: np.ndarray) ->
         DataError: Naming the column and an example.
     """
     blank = np.array([is_missing(text) for text in texts], dtype=bool)
-    bad = np.asarray(dates.stamps.isna()) & ~blank
-    good = int(dates.stamps.notna().sum())
+    bad = np.asarray(dates.stamps.isna(), dtype=bool) & ~blank
+    good = int(np.asarray(dates.stamps.notna()).sum())
     if good and bad.sum() <= good:
         return
     _, example = date_problem(texts, dates, lines)

@@ -64,8 +64,11 @@ class Trainer:
         inputs = tf.TensorSpec((None, lookback, 1), tf.float32)
         labels = tf.TensorSpec((None, horizon), tf.float32)
         size = tf.TensorSpec((), tf.int32)
-        self._run = tf.function(self._batches, input_signature=[inputs, labels, size])
-        self._forward = tf.function(self.model, input_signature=[inputs])
+        # Without autograph: it writes files of its own, which an ended process leaves behind.
+        self._run = tf.function(
+            self._batches, input_signature=[inputs, labels, size], autograph=False
+        )
+        self._forward = tf.function(self.model, input_signature=[inputs], autograph=False)
 
     @classmethod
     def of(cls, cell: str, units: int, lookback: int, horizon: int) -> "Trainer":
@@ -108,16 +111,18 @@ class Trainer:
     def _batches(self, inputs: tf.Tensor, labels: tf.Tensor, size: tf.Tensor) -> tf.Tensor:
         """One step of gradient descent for each `size` windows; the sum of absolute errors."""
         count = tf.shape(inputs)[0]
-        total = tf.constant(0.0)
-        for begin in tf.range(0, count, size):
+        variables = self.model.trainable_variables
+
+        def step(begin: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             end = tf.minimum(begin + size, count)
             with tf.GradientTape() as tape:
                 miss = tf.abs(self.model(inputs[begin:end], training=True) - labels[begin:end])
                 loss = tf.reduce_mean(miss)
-            variables = self.model.trainable_variables
             self._optimizer.apply(tape.gradient(loss, variables), variables)
-            total += loss * tf.cast(end - begin, tf.float32)
-        return total
+            return end, total + loss * tf.cast(end - begin, tf.float32)
+
+        start = (tf.constant(0), tf.constant(0.0))
+        return tf.while_loop(lambda begin, _: begin < count, step, start)[1]
 
     def train(
         self,

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from core.models import Arima
+from tests.builders import seasonal, series
+
+pytestmark = pytest.mark.slow
+
+
+def test_it_recovers_the_slope_of_a_random_walk_with_drift():
+    rng = np.random.default_rng(5)
+    values = 100 + np.cumsum(rng.normal(2.0, 0.5, 120))
+    point = Arima().fit(series(values, "yearly", "1900-01-01"), 5).predict().table["point"]
+    np.testing.assert_allclose(np.diff(point), 2.0, atol=0.3)
+
+
+def test_the_order_is_said():
+    notes = Arima().fit(seasonal(96), 6).predict().notes
+    assert notes[0].startswith("Order found: ARIMA(")
+    assert "[12]" in notes[0]
+
+
+def test_a_long_season_is_drawn_by_fourier_terms_and_followed():
+    ts = seasonal(208, period=52, noise=0.02, frequency="weekly", start="2018-01-01")
+    forecast = Arima().fit(ts.until(ts.index[181]), 26).predict()
+    assert "pair" in " ".join(forecast.notes)
+    truth = ts.values[182:]
+    naive = ts.values[130:156]
+    point = forecast.table["point"].to_numpy()
+    assert np.abs(point - truth).mean() < np.abs(naive - truth).mean()
+
+
+def test_the_limit_on_orders_tried_still_ends_in_a_forecast():
+    table = Arima(models_tried=1).fit(seasonal(96), 6).predict().table
+    assert np.isfinite(table.to_numpy()).all()
+
+
+def test_a_very_long_series_is_cut_and_it_is_said():
+    rng = np.random.default_rng(0)
+    ts = series(rng.normal(100, 5, 2_500), "daily")
+    notes = " ".join(Arima(models_tried=2).fit(ts, 7).predict().notes)
+    assert "last 2000 days" in notes.replace(",", "")
+
+
+def test_fewer_than_two_seasons_are_said():
+    notes = " ".join(Arima().fit(seasonal(20), 3).predict().notes)
+    assert "fewer than two seasons of 12 months" in notes
