@@ -168,11 +168,12 @@ def infer(dates: pd.DatetimeIndex) -> tuple[Frequency, str]:
     gaps = np.diff(unique.to_numpy()).astype("timedelta64[s]").astype(np.int64) / 86_400
     typical = float(np.median(gaps))
     name = _nearest(typical, unique)
-    close = np.mean(np.abs(gaps - typical) <= _TOLERANCE[name])
-    reason = f"{close:.0%} of the dates are {_SPACING[name]} apart"
+    frequency = named(name, unique)
     if name == "business-daily":
-        reason = "the dates are days, and none is a Saturday or Sunday"
-    return named(name, unique), reason
+        return frequency, "the dates are days, and none is a Saturday or Sunday"
+    steps = np.diff(frequency.snap(unique).to_period(frequency.period).asi8)
+    close = np.mean(steps == _MULTIPLES.get(name, 1))
+    return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 
 
 _SPACING = {
@@ -181,21 +182,9 @@ _SPACING = {
     "monthly": "a month",
     "weekly": "a week",
     "daily": "a day",
-    "business-daily": "a business day",
     "hourly": "an hour",
     "half-hourly": "half an hour",
     "quarter-hourly": "a quarter of an hour",
-}
-_TOLERANCE = {
-    "yearly": 2.0,
-    "quarterly": 3.0,
-    "monthly": 3.0,
-    "weekly": 0.5,
-    "daily": 0.1,
-    "business-daily": 2.1,
-    "hourly": 0.01,
-    "half-hourly": 0.005,
-    "quarter-hourly": 0.003,
 }
 
 

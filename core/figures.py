@@ -140,10 +140,17 @@ def _layout(theme: str) -> go.Layout:
     axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
     return go.Layout(
         height=430,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        # The top holds, from above: the tool bar, then legend and range buttons.
+        margin={"l": 8, "r": 8, "t": 64, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": ground["text"], "size": 13},
+        font={"color": ground["text"], "size": 13, "family": '"Source Sans", sans-serif'},
+        modebar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": ground["line"],
+            "activecolor": ground["text"],
+            "remove": ["select2d", "lasso2d", "autoScale2d"],
+        },
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": None},
         hovermode="closest",
         xaxis={**axis, "showgrid": False, "automargin": True},

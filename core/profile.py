@@ -198,14 +198,17 @@ def recommend(series: TimeSeries) -> Recommended:
     else:
         why_horizon = f"A sixth of the {frequency.count(n)} there are; the rest is to learn from."
     season = series.seasonal_period
+    if season > 24 and n < 3 * season:
+        # A year of weeks would take up most of a series of two years.
+        season = 1
     folds, room = _folds(series, horizon, season)
     lookback = _lookback(frequency, season, room)
     if season > 1 and lookback >= season:
         seasons = lookback // season
         noun = {"yearly": "year", "weekly": "week", "daily": "day"}[_SEASON[frequency.name]]
         why_lookback = f"The window covers {counted(seasons, f'full {noun}')}."
-    elif season > 1:
-        why_lookback = "The longest window that leaves enough examples; a full season is longer."
+    elif _SEASON[frequency.name]:
+        why_lookback = "A full season would leave too few examples in a series this short."
     else:
         why_lookback = f"{frequency.count(lookback)} show the recent trend."
     if folds == _MOST_FOLDS:
@@ -237,8 +240,8 @@ def _folds(series: TimeSeries, horizon: int, season: int) -> tuple[int, int]:
 def _lookback(frequency: Frequency, season: int, room: int) -> int:
     """The longest whole number of seasons within `room` and what is worth seeing."""
     wanted = _LOOKBACK[frequency.name]
-    # A window of more than half of the room leaves few examples: then one season will do.
-    if season > 1 and room < 3 * wanted:
+    # A window of more than a third of the room leaves few examples: then one season will do.
+    if frequency.seasonal_periods[0] > 1 and room < 3 * wanted:
         wanted = max(season, room // 3)
     least = min(wanted, room)
     return least - least % season if least >= season else max(2, least)

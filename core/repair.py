@@ -192,6 +192,24 @@ def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, lis
     return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps)
 
 
+def partial_ends(rows: Rows, frequency: Frequency) -> list[str]:
+    """Notes if the first or last period holds clearly fewer dates than the others do."""
+    seen = rows[rows["value"].notna()]
+    stamps = pd.Series(frequency.snap(pd.DatetimeIndex(seen["ds"])))
+    counts = stamps.value_counts().sort_index()
+    usual = float(counts.median())
+    notes = []
+    for place, at in (("first", 0), ("last", -1)):
+        if usual >= 3 and counts.iloc[at] < 0.8 * usual:
+            period = frequency.words(pd.Timestamp(counts.index[at]))
+            notes.append(
+                f"The {place} {frequency.noun}, {period}, holds {counts.iloc[at]} of the usual "
+                f"{usual:.0f} dates, so its value is not comparable with the others. Leave its "
+                "rows out of the file if that matters."
+            )
+    return notes
+
+
 def _moved(
     rows: Rows, stamps: pd.DatetimeIndex, moved: np.ndarray, frequency: Frequency
 ) -> list[Step]:

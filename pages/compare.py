@@ -60,7 +60,7 @@ def _chart(run: Run) -> None:
     )
     noun = training.ts.frequency.count(backtest.horizon)
     figure = figures.backtest_figure(training.ts, backtest, shown, theme.current())
-    st.plotly_chart(
+    theme.chart(
         figure,
         key=f"backtest-{run.id}",
         alt=f"Actual {training.ts.name} and forecasts of {', '.join(shown)} at "

@@ -14,8 +14,11 @@ from core.wording import rounded
 from ui import samples, shell, theme
 from ui.workspace import Loaded, Workspace
 
-NONE = "(none)"
-ALL = "(all, added up)"
+WORDS = {
+    ("decimal", "."): "point, as in 1.5",
+    ("decimal", ","): "comma, as in 1,5",
+    ("series", ""): "(all, added up)",
+}
 
 
 def body(workspace: Workspace) -> None:
@@ -119,7 +122,7 @@ def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
 def _chart(loaded: Loaded) -> None:
     series = loaded.reading.series
     first, last = (series.frequency.words(series.index[at]) for at in (0, -1))
-    st.plotly_chart(
+    theme.chart(
         figures.series_figure(series, theme.current()),
         key=f"series-{id(loaded)}",
         alt=f"{series.name}, {series.frequency.name}, from {first} to {last}",
@@ -151,23 +154,26 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
                 st.caption(
-                    shell.plain(f"{detection.what}: {detection.value}. {detection.reason}")
+                    shell.plain(f"{detection.what}: {detection.value}; {detection.reason}.")
                 )
 
 
 def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None:
-    empty = ALL if detection.setting == "series" else NONE
     options = list(detection.options)
     chosen = st.selectbox(
         detection.what,
         options,
         index=options.index(detection.value) if detection.value in options else 0,
-        format_func=lambda option: option or empty,
+        format_func=lambda option: WORDS.get((detection.setting, option), option or "(none)"),
         key=f"read-{detection.setting}-{workspace.generation}",
     )
-    st.caption(shell.plain(detection.reason))
+    st.caption(shell.plain(_sentence(detection.reason)))
     if chosen != detection.value:
         _reread(workspace, loaded.choices, detection.setting, chosen)
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
 def _reread(workspace: Workspace, choices: Choices, setting: str, chosen: str) -> None:

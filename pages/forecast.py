@@ -43,7 +43,7 @@ def body(workspace: Workspace) -> None:
     _next(run, next(iter(chosen)))
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
-    st.plotly_chart(
+    theme.chart(
         figure,
         key=f"forecast-{run.id}",
         alt=f"{run.training.ts.name} so far, and the next {span} as forecast by "

@@ -47,17 +47,12 @@ def _form(workspace: Workspace) -> dict[str, Any]:
     for column, name in zip(st.columns(len(AT_HAND)), AT_HAND, strict=True):
         with column:
             chosen[name] = forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
-    recommended = workspace.loaded.recommended if workspace.loaded else None
     with st.expander("Advanced", icon=":material/tune:"):
         rest = [name for name in SETTINGS if name not in AT_HAND]
         columns = st.columns(3)
         for place, name in enumerate(rest):
             with columns[place % 3]:
                 chosen[name] = forms.widget(workspace, SETTINGS[name])
-        if recommended is not None:
-            st.markdown("**Why these defaults**")
-            for reason in recommended.reasons.values():
-                st.markdown(f"- {shell.plain(reason)}")
         if workspace.settings and st.button("Reset all to defaults", icon=":material/restart_alt:"):
             workspace.reset()
             st.rerun()

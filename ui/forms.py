@@ -39,4 +39,6 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
     default = workspace.default(about.name)
     if chosen != default:
         st.caption(f"Changed; default: {dict(about.options).get(default, default)}")
+    elif workspace.loaded is not None:
+        st.caption(workspace.loaded.recommended.reasons.get(about.name, ""))
     return chosen

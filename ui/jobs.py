@@ -45,7 +45,7 @@ def _live(workspace: Workspace) -> None:
         st.rerun()
     st.progress(job.share_done(), text=_headline(job))
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown("  \n".join(_stages(job)) or "Waiting for its turn.")
+    left.markdown("  \n".join(_stages(job)))
     with right:
         _cancel_button(job, "cancel-live")
     st.caption(_time_left(job))
@@ -55,7 +55,7 @@ def _live(workspace: Workspace) -> None:
         figure = figures.loss_figure(
             job.curves, max(longest, network.epochs), network.name, theme.current()
         )
-        st.plotly_chart(
+        theme.chart(
             figure,
             key="live-loss",
             alt=f"Training and validation loss of the {network.name} by epoch",

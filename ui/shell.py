@@ -3,7 +3,9 @@
 import logging
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from core import __version__, figures
@@ -14,6 +16,9 @@ from ui import jobs, session, theme
 from ui.workspace import Run, Workspace
 
 logger = logging.getLogger(__name__)
+
+# A file of our own: Streamlit fetches the picture of a Material symbol from the internet.
+_ICON = str(Path(__file__).with_name("favicon.svg"))
 
 PAGES = {
     "Home": ("streamlit_app.py", ":material/home:"),
@@ -34,7 +39,7 @@ def show(title: str, body: Callable[[Workspace], None]) -> None:
     configure()
     st.set_page_config(
         page_title="Lookback" if title == "Home" else f"{title} - Lookback",
-        page_icon=":material/timeline:",
+        page_icon=_ICON,
         layout="wide",
         menu_items={"About": f"Lookback {__version__}: a forecasting dashboard."},
     )
@@ -137,7 +142,7 @@ def losses(run: Run) -> None:
         network = run.training.network
         longest = max((curve[-1][0] for curve in run.curves.values()), default=1)
         figure = figures.loss_figure(run.curves, longest, network.name, theme.current())
-        st.plotly_chart(
+        theme.chart(
             figure,
             key=f"loss-{run.id}",
             alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
@@ -147,4 +152,12 @@ def losses(run: Run) -> None:
             "first with the newest windows held out, to find the best number of epochs, then on "
             "all windows, without a validation loss."
         )
+        rows = [
+            (fold or "final", epoch, loss, validation)
+            for fold, curve in run.curves.items()
+            for epoch, loss, validation in curve
+        ]
+        columns = ["Fold", "Epoch", "Training loss", "Validation loss"]
+        table = pd.DataFrame(rows, columns=columns).astype({"Fold": str})
+        st.dataframe(table, hide_index=True, width="stretch", height=220)
 

@@ -1,5 +1,6 @@
 """Light or dark, as the browser shows the page, and the few style rules Streamlit lacks."""
 
+import plotly.graph_objects as go
 import streamlit as st
 
 _STYLE = """
@@ -31,3 +32,8 @@ def apply() -> None:
 def current() -> str:
     """ "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Show a figure in its own colours, with `alt` in words for who can't see it."""
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displaylogo": False})

@@ -139,7 +139,8 @@ class Engine:
         from core.engine.tasks import TOPIC, warm
 
         # Dask narrates every lost connection at length; `_supervise` says it in one line.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         started = time.monotonic()
         address, security = self._scheduler, None
         if not address:

@@ -115,9 +115,12 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     ranked = [*timed, *(c.name for c in strong), *joined, *(c.name for c in (*named, *first))]
     options = tuple(dict.fromkeys(ranked))
     if chosen is not None:
-        for part in source_columns(frame, chosen):
+        parts = source_columns(frame, chosen)
+        for part in parts:
             if part not in frame.columns:
                 raise _unknown(frame, part)
+        if len(parts) > 1 and chosen not in options:
+            raise SettingError(f"The columns {quoted(chosen)} don't make up dates together.")
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
     if not options:
         raise _no_dates(frame, columns)
@@ -206,11 +209,7 @@ def choose_value(
             )
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
     if not numeric:
-        others = [c.name for c in columns if c.name not in taken]
-        seen = f" Looked at: {listed([quoted(name) for name in others])}." if others else ""
-        raise DataError(
-            f"No column holds numbers to forecast.{seen} Add a column with one number in each row."
-        )
+        raise _no_numbers(frame, [c for c in columns if c.name not in taken])
     best = numeric[0]
     words = words_of(best.name)
     if len(numeric) == 1:
@@ -289,6 +288,19 @@ def _labels(column: Column) -> bool:
 def _unknown(frame: pd.DataFrame, name: str) -> SettingError:
     names = listed([quoted(str(column)) for column in frame.columns], most=20)
     return SettingError(f"There is no column {quoted(name)}; the columns are {names}.")
+
+
+def _no_numbers(frame: pd.DataFrame, columns: list[Column]) -> DataError:
+    seen = []
+    for column in columns[:3]:
+        cells = [text for text in frame[column.name] if not is_missing(text)]
+        holds = f"holds {quoted(cells[0])}" if cells else "holds no values"
+        seen.append(f"column {quoted(column.name)} {holds}")
+    found = f"{listed(seen)}. " if seen else "there is no column beside the dates. "
+    return DataError(
+        f"No column has mostly numbers in it: {found}Correct the values, or add a column with one "
+        "number in each row."
+    )
 
 
 def _no_dates(frame: pd.DataFrame, columns: list[Column]) -> DataError:

@@ -54,7 +54,9 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
         # Among real dates, 1-01 is not a month.
         known &= ~numbered
         numbered[:] = False
-    open_order = known & _TWO_ORDERS[parts[:, 0]]
+    # What is no date either way says nothing about the order.
+    possible = (parts[:, 1:3] > 0).all(axis=1) & ~_beyond(parts[:, 3])
+    open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
     found, reason, both_fit = _order(parts, open_order, cells)
     seconds, zone_remarks = _without_zones(parts, known)
     stamps, beyond, flipped = _stamps(parts, known, open_order, order or found, seconds)
@@ -76,6 +78,10 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
         tuple(remarks),
         tuple(_notes(parts, known, flipped, cells)),
     )
+
+
+def _beyond(year: np.ndarray) -> np.ndarray:
+    return np.asarray((year < FIRST_YEAR) | (year > LAST_YEAR))
 
 
 def _read_all(cells: list[str]) -> list[Written | None]:
@@ -112,7 +118,7 @@ def _stamps(
     day[swap], month[swap] = month[swap], day[swap]
     flipped = open_order & (month > 12) & (day <= 12)
     day[flipped], month[flipped] = month[flipped], day[flipped]
-    beyond = known & ((year < FIRST_YEAR) | (year > LAST_YEAR))
+    beyond = known & _beyond(year)
     valid = known & ~beyond & (month >= 1) & (month <= 12) & (day >= 1)
     months = np.where(valid, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     length = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")

@@ -84,13 +84,21 @@ def frequency(found: Frequency, evidence: str, chosen: str | None) -> Detection:
     """The detection for the frequency; what is coarser than the dates can be chosen too."""
     finest = calendar.NAMES.index(found.name)
     options = calendar.NAMES[: finest + 1]
-    if found.name == "business-daily":
-        evidence = "the dates are days, and none is a Saturday or Sunday"
     if chosen is not None and chosen not in options:
         options = (*options, chosen)
     if chosen is not None:
         return Detection("frequency", "Frequency", chosen, "chosen by you", options)
     return Detection("frequency", "Frequency", found.name, evidence, options)
+
+
+def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
+    """A note if so many periods have no row that the frequency may be wrong."""
+    if gaps <= len(values) / 3:
+        return []
+    return [
+        f"{gaps:,} of {found.count(len(values))} have no row. If the dates are meant to lie "
+        "further apart, choose another frequency."
+    ]
 
 
 def check_dates(name: str, texts: pd.Series, dates: Dates, lines: np.ndarray) -> None:
@@ -177,8 +185,9 @@ def read_steps(
     """The first steps of a receipt: what was read, and how."""
     text = f"{counted(len(rows), 'row')} read: dates from {quoted(date)}, values from "
     steps = repair.remark(rows, "Rows read", len(rows), f"{text}{quoted(value)}.")
+    read = len(dates.stamps.dropna())
     for name, sentence in dates.remarks:
-        steps += repair.remark(rows, name, int(dates.stamps.notna().sum()), sentence)
+        steps += repair.remark(rows, name, read, sentence)
     for name, mask, what in (
         ("Values unreadable", numbers.unreadable, "not a number"),
         ("Values infinite", numbers.infinite, "not finite"),

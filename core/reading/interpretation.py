@@ -92,12 +92,15 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     if choices.frequency is not None:
         frequency = calendar.named(choices.frequency, stamps)
     values, repaired = repair.regular(rows, frequency, choices.duplicates or "sum")
+    receipt = Receipt((*steps, *repaired))
+    notes += repair.partial_ends(rows, frequency)
+    notes += findings.sparse(values, receipt.count("Gaps found"), frequency)
     name = understood.value.name
     if choices.series is not None:
         name = f"{name}, {choices.series}"
     return Reading(
         TimeSeries(name, values.rename(name), frequency),
-        Receipt((*steps, *repaired)),
+        receipt,
         (*understood.detections, spacing, *merging),
         tuple(understood.questions),
         (*table.notes, *understood.dates.notes, *notes),

@@ -15,7 +15,8 @@ MISSING = frozenset(
 # Beyond this a sum of a few values would no longer be a finite number.
 _LARGEST = 1e100
 _INFINITE = re.compile(r"[+-]?(inf|infinity|∞)")
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
+_DIGITS = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
+_PLAIN = re.compile(rf"[+-]?{_DIGITS.pattern}", re.ASCII)
 _SPACES = "\u00a0\u202f\u2009 '’"
 _GROUPED = {
     ".": re.compile(rf"(\d{{1,3}}((,\d{{2,3}})*,\d{{3}}|([{_SPACES}]\d{{3}})+))(\.\d*)?", re.ASCII),
@@ -74,7 +75,7 @@ def read_number(text: str, decimal: str) -> float | None:
         return None
     if decimal == ",":
         digits = digits.replace(",", ".")
-    return _bounded(float(sign + digits)) if _PLAIN.fullmatch(digits) else None
+    return _bounded(float(sign + digits)) if _DIGITS.fullmatch(digits) else None
 
 
 def _bounded(value: float) -> float:
@@ -123,8 +124,10 @@ def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
     votes: dict[str, list[str]] = {".": [], ",": []}
     either: list[str] = []
     ungrouped = False
-    for text in texts:
-        cell = _UNIT.sub("", _MONEY.sub(r"\1", text.strip().lower())).strip("()+-− ")
+    for text in dict.fromkeys(texts):
+        cell = text.strip()
+        if not (cell[:1].isdigit() and cell[-1:].isdigit()):
+            cell = _UNIT.sub("", _MONEY.sub(r"\1", cell.lower())).strip("()+-− ")
         if _COMMA_ONLY.fullmatch(cell):
             votes[","].append(text.strip())
         elif _POINT_ONLY.fullmatch(cell):

