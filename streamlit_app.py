@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import samples, shell
+from core import figures
+from ui import samples, shell, theme
 from ui.workspace import Workspace
 
 
@@ -28,17 +29,14 @@ def body(workspace: Workspace) -> None:
     with right:
         if st.button("Use your own file", icon=":material/upload_file:", width="stretch"):
             st.switch_page("pages/data.py")
-    st.subheader("Where you stand")
     _standing(workspace)
 
 
 def _standing(workspace: Workspace) -> None:
     if workspace.loaded is None:
-        st.markdown(
-            "Nothing is loaded yet. The way is short: **Data** reads a file, **Train** trains "
-            "and tests, **Compare** says who won, **Forecast** gives the numbers."
-        )
+        _first_look()
         return
+    st.subheader("Where you stand")
     series = workspace.loaded.reading.series
     st.markdown(
         f"{shell.plain(workspace.loaded.origin.title)} is loaded: {series.frequency.count(len(series))}."
@@ -52,6 +50,24 @@ def _standing(workspace: Workspace) -> None:
     else:
         st.markdown(run.verdict.sentence)
         st.page_link("pages/compare.py", label="See the comparison", icon=":material/arrow_forward:")
+
+
+def _first_look() -> None:
+    """The sample behind the button, and the way from a file to a forecast."""
+    sample = samples.CATALOGUE[0]
+    series = samples.series(sample)
+    figure = figures.series_figure(series, theme.current())
+    st.subheader(sample.title)
+    theme.chart(figure, key="sample", alt=f"{sample.title}: {sample.about}")
+    st.caption(f"{sample.about} {sample.source}")
+    steps = (
+        ("Data", "reads the file and shows every change made to it."),
+        ("Train", "trains the network, ARIMA and the baseline on past cutoffs."),
+        ("Compare", "says who won, in how many folds, and by how much."),
+        ("Forecast", "gives the numbers, with ranges, as a chart and a file."),
+    )
+    for column, (name, words) in zip(st.columns(4), steps, strict=True):
+        column.markdown(f"**{name}** {words}")
 
 
 shell.show("Home", body)

@@ -140,8 +140,8 @@ def _layout(theme: str) -> go.Layout:
     axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
     return go.Layout(
         height=430,
-        # The top holds, from above: the tool bar, then legend and range buttons.
-        margin={"l": 8, "r": 8, "t": 64, "b": 8},
+        # The top holds two rows: range buttons and tool bar, then the legend.
+        margin={"l": 8, "r": 8, "t": 72, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": ground["text"], "size": 13, "family": '"Source Sans", sans-serif'},
@@ -167,9 +167,10 @@ def _framed(ts: TimeSeries, theme: str) -> go.Figure:
         type="date",
         rangeselector={
             "buttons": _range_buttons(ts),
-            "y": 1.02,
-            "x": 1,
-            "xanchor": "right",
+            # Above the legend's row, which on a phone needs the whole width.
+            "y": 1.11,
+            "x": 0,
+            "xanchor": "left",
             "yanchor": "bottom",
             "bgcolor": _GROUND[theme]["grid"],
             "activecolor": _GROUND[theme]["line"],

@@ -36,7 +36,7 @@ class Facts:
         mean: Mean of the values.
         maximum: Largest value.
         seasonal_strength: From 0, none, to 1, all: how much of what is not trend is season;
-            `None` where there are fewer than two full seasons.
+            `None` where there are fewer than two full seasons, or a season is too long.
         trend_strength: From 0 to 1: how much of what is not season is trend.
         direction: "rises", "falls" or "" where there is no strong trend.
     """
@@ -106,9 +106,10 @@ def plain(known: Facts) -> str:
     span = f"{frequency.words(known.first)} to {frequency.words(known.last)}"
     missing = "none missing"
     if known.missing:
-        missing = f"{known.missing:,} missing ({listed(known.missing_examples, 3)}"
         more = known.missing - len(known.missing_examples)
-        missing += f" and {more:,} more)" if more else ")"
+        first = ", ".join(known.missing_examples)
+        shown = f"{first} and {more:,} more" if more else listed(known.missing_examples)
+        missing = f"{known.missing:,} missing ({shown})"
     sentences = [f"{frequency.count(known.n)} from {span}, {missing}."]
     season, strength = _SEASON[frequency.name], known.seasonal_strength
     if known.minimum == known.maximum:
@@ -116,7 +117,7 @@ def plain(known: Facts) -> str:
     elif strength is not None:
         degree = "A strong" if strength >= _STRONG else "Some" if strength >= _SOME else "No clear"
         sentences.append(f"{degree} {season} pattern.")
-    elif season:
+    elif season and known.n < 2 * frequency.seasonal_periods[0]:
         sentences.append(f"Too short to tell whether there is a {season} pattern.")
     if known.direction:
         sentences.append(f"The level {known.direction} over time.")
@@ -244,4 +245,4 @@ def _lookback(frequency: Frequency, season: int, room: int) -> int:
     if frequency.seasonal_periods[0] > 1 and room < 3 * wanted:
         wanted = max(season, room // 3)
     least = min(wanted, room)
-    return least - least % season if least >= season else max(2, least)
+    return least - least % season if 1 < season <= least else max(2, least)

@@ -232,8 +232,8 @@ def _on_calendar(
     observed = placed.index[placed["value"].notna()]
     if len(observed) < 2:
         raise DataError(
-            f"Only {counted(len(observed), 'value')} can be used, and a forecast needs more. "
-            "Check that the right columns are chosen."
+            f"Only {frequency.count(len(observed))} with a value can be used, and a forecast needs "
+            "more. Check the columns and the frequency, or upload a longer file."
         )
     first, last = observed[0], observed[-1]
     for place, cut in (

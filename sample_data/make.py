@@ -27,6 +27,8 @@ _EASTER_SUNDAYS = (
     date(2024, 3, 31),
     date(2025, 4, 20),
 )
+# The shop's campaigns begin in the weeks of these days, as month and day, every year.
+_CAMPAIGNS = ((3, 8), (5, 10), (7, 12), (10, 5))
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
@@ -66,11 +68,13 @@ def weekly_store_sales() -> str:
     """Items sold in each week by one made-up shop, six years, weeks named by their Monday."""
     rng = random.Random("weekly_store_sales")
     mondays = [date(2019, 7, 1) + timedelta(weeks=i) for i in range(314)]
-    promoted = pick(rng, (day for day in mondays if day.month < 11), 28)
+    promoted = {monday for monday in mondays if _campaign_begins(monday)}
+    # Some more come when the stock asks for it.
+    promoted |= pick(rng, (monday for monday in mondays if monday.month < 11), 8)
     rows = []
     disturbance = 0.0
     for monday in mondays:
-        disturbance = 0.4 * disturbance + 0.035 * normal(rng)
+        disturbance = 0.4 * disturbance + 0.03 * normal(rng)
         promotion = 0.0
         if monday in promoted:
             promotion = 0.16 + 0.12 * rng.random()
@@ -79,6 +83,11 @@ def weekly_store_sales() -> str:
         log = _shop_level(monday) + _shop_season(monday) + promotion + disturbance
         rows.append((monday, round(4000 * math.exp(log))))
     return table(("Week", "Sales"), rows)
+
+
+def _campaign_begins(monday: date) -> bool:
+    """Whether one of the yearly campaigns falls into the week."""
+    return any(0 <= (date(monday.year, *start) - monday).days < 7 for start in _CAMPAIGNS)
 
 
 def _shop_level(monday: date) -> float:
@@ -91,13 +100,14 @@ def _shop_level(monday: date) -> float:
 
 
 def _years(start: date, day: date) -> float:
+    """Years from one day to another."""
     return (day - start).days / 365.25
 
 
 def _shop_season(monday: date) -> float:
     """Logarithm of the shop's season: a mild wave, Christmas, January, Easter, back to school."""
     day = monday.timetuple().tm_yday
-    wave = 0.05 * math.sin(2 * math.pi * (day - 100) / 365.25)
+    wave = 0.09 * math.sin(2 * math.pi * (day - 100) / 365.25)
     to_christmas = (date(monday.year, 12, 24) - monday).days
     if 0 <= to_christmas < 42:
         wave += 0.52 * math.exp(-to_christmas / 17)

@@ -1,9 +1,13 @@
 """The sample files, as their catalogue lists them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import streamlit as st
+
+from core.reading import Reading, interpret, open_table
+from core.timeseries import TimeSeries
 from ui.workspace import Workspace
 
 _FOLDER = Path(__file__).resolve().parent.parent / "sample_data"
@@ -48,3 +52,14 @@ def load(workspace: Workspace, sample: Sample) -> None:
         unit=sample.unit,
         synthetic=sample.synthetic,
     )
+
+
+@st.cache_data(show_spinner=False)
+def _read(file: str) -> Reading:
+    # The same for everyone, so a cache that all share is safe here.
+    return interpret(open_table((_FOLDER / file).read_bytes(), file))
+
+
+def series(sample: Sample) -> TimeSeries:
+    """A sample's series, as the Data page would read it untouched."""
+    return replace(_read(sample.file).series, unit=sample.unit)

@@ -13,6 +13,7 @@ h1 { letter-spacing: -0.02em; padding-bottom: .1rem !important; }
 @media (max-width: 640px) {
   .block-container { padding: 3rem 1rem 3rem; }
   h1 { font-size: 1.7rem !important; }
+  h3 { font-size: 1.2rem !important; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after {

@@ -41,7 +41,7 @@ class Column:
         numbers: Share of the filled cells that read as numbers.
         distinct: Number of different sampled cells.
         flag: Whether it holds 0 and 1 only.
-        counter: Whether it holds whole numbers that rise by one from row to row.
+        counter: Whether it only counts its rows, from 0 or 1.
     """
 
     name: str
@@ -93,7 +93,8 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         numbers=numbers / max(len(cells), 1),
         distinct=len(set(cells)),
         flag=bool(cells) and set(cells) <= {"0", "1", "0.0", "1.0"},
-        counter=len(whole) == len(head) > 2 and bool((np.diff(whole) == 1).all()),
+        counter=len(whole) == len(head) > 2
+        and whole in ([*range(len(head))], [*range(1, len(head) + 1)]),
     )
 
 
@@ -226,12 +227,13 @@ def choose_value(
 def _merit(column: Column) -> int:
     """How much a column of numbers looks like one that people forecast."""
     words = words_of(column.name)
+    counter = column.counter and not words & (TOTAL | AMOUNT)
     return (
         5 * bool(words & TOTAL)
         + 3 * bool(words & AMOUNT)
         - 8 * bool(words & NOT_AMOUNT or "%" in column.name)
         - 2 * bool(words & SIDE)
-        - 6 * (column.flag or column.counter)
+        - 6 * (column.flag or counter)
         - 1 * (column.distinct == 1)
     )
 

@@ -67,6 +67,7 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
             found, stamps, swapped = "month-first", swapped, stamps
         reason = "the dates fit both ways; this one gives the more regular calendar"
     remarks = list(zone_remarks)
+    numbered &= np.asarray(stamps.notna())
     if numbered.any():
         remarks.append(_numbered_remark(stamps[numbered], cells, numbered))
     return Dates(
@@ -148,15 +149,16 @@ def _without_zones(
     return seconds, ((name, "The times name several time zones; all were converted to UTC."),)
 
 
-def _regularity(stamps: pd.DatetimeIndex) -> tuple[float, bool]:
-    """How even the spacing of the dates is, 0 to 1, and whether they rise through the file."""
+def _regularity(stamps: pd.DatetimeIndex) -> tuple[float, bool, float]:
+    """How even the spacing of the dates is, 0 to 1; whether they rise; share of month starts."""
     known = stamps[stamps.notna()]
     gaps = np.diff(known.unique().sort_values().to_numpy()).astype(np.int64)
     if not len(gaps):
-        return 0.0, True
+        return 0.0, True, 0.0
     typical = float(np.median(gaps))
     # Months differ by up to a tenth in length.
-    return float(np.mean(np.abs(gaps - typical) <= 0.12 * typical)), known.is_monotonic_increasing
+    even = float(np.mean(np.abs(gaps - typical) <= 0.12 * typical))
+    return even, known.is_monotonic_increasing, float(np.mean(known.day == 1))
 
 
 def _numbered_remark(

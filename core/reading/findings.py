@@ -80,15 +80,19 @@ def series(labels: pd.Series, name: str, values: np.ndarray, chosen: str | None)
     return Detection("series", "Series", chosen or "", reason, options)
 
 
-def frequency(found: Frequency, evidence: str, chosen: str | None) -> Detection:
-    """The detection for the frequency; what is coarser than the dates can be chosen too."""
-    finest = calendar.NAMES.index(found.name)
-    options = calendar.NAMES[: finest + 1]
-    if chosen is not None and chosen not in options:
-        options = (*options, chosen)
-    if chosen is not None:
-        return Detection("frequency", "Frequency", chosen, "chosen by you", options)
-    return Detection("frequency", "Frequency", found.name, evidence, options)
+def frequency(
+    found: Frequency, evidence: str, stamps: pd.DatetimeIndex, chosen: str | None
+) -> Detection:
+    """The detection for the frequency; coarser ones are offered if they give two periods."""
+    ends = pd.DatetimeIndex([stamps.min(), stamps.max()])
+    coarser = calendar.NAMES[: calendar.NAMES.index(found.name)]
+    options = [name for name in coarser if calendar.named(name, stamps).snap(ends).nunique() > 1]
+    options.append(found.name)
+    if chosen is None:
+        return Detection("frequency", "Frequency", found.name, evidence, tuple(options))
+    if chosen not in options:
+        options.append(chosen)
+    return Detection("frequency", "Frequency", chosen, "chosen by you", tuple(options))
 
 
 def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:

@@ -88,7 +88,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
         steps += added
     stamps = pd.DatetimeIndex(rows["ds"])
     frequency, evidence = calendar.infer(stamps)
-    spacing = findings.frequency(frequency, evidence, choices.frequency)
+    spacing = findings.frequency(frequency, evidence, stamps, choices.frequency)
     if choices.frequency is not None:
         frequency = calendar.named(choices.frequency, stamps)
     values, repaired = repair.regular(rows, frequency, choices.duplicates or "sum")

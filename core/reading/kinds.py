@@ -38,8 +38,9 @@ def refuse_other_kinds(data: bytes) -> None:
     """
     for start, what in _SIGNATURES:
         if data.startswith(start):
-            advice = _SAVE if "image" not in what else "Upload the table itself as a CSV file."
-            raise DataError(f"This is {what}, not a text table. {advice}")
+            if "image" in what:
+                raise DataError(f"This is {what}, not a table. Upload the table as a CSV file.")
+            raise DataError(f"This is {what}, not a text table. {_SAVE}")
     for start, what in _COMPRESSED:
         if data.startswith(start):
             raise DataError(f"This is {what}. Unpack it and upload the CSV file inside.")

@@ -111,9 +111,7 @@ def test_cyrillic_letters_are_recognised():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize(
-    ("delimiter", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")]
-)
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
 def test_delimiters_and_line_ends(delimiter, name, end):
     table = open_table(PLAIN.replace(",", delimiter).replace("\n", end).encode(), "x.csv")
     assert table.frame["sales"].tolist() == ["5", "6"]

@@ -1,0 +1,144 @@
+"""A server of its own for the browser tests, and a browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import CHROMIUM
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class Server:
+    """A running Lookback."""
+
+    def __init__(self, **variables):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        settings = {
+            "STREAMLIT_SERVER_PORT": str(self.port),
+            "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+            "STREAMLIT_SERVER_HEADLESS": "true",
+            "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"],
+            cwd=ROOT,
+            env=os.environ | settings | variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait(self):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                    return self
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the server did not answer within a minute")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def server():
+    server = Server().wait()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def fresh_server():
+    server = Server().wait()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Someone at a browser of their own."""
+
+    def __init__(self, browser, url, **how):
+        self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | how))
+        self.context.set_default_timeout(30_000)
+        self.page = self.context.new_page()
+        self.url = url
+        self.foreign = []
+        self.page.on("request", self._note)
+
+    def _note(self, request):
+        if not request.url.startswith((self.url, self.url.replace("http", "ws"), "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def open(self, path="/"):
+        self.page.goto(self.url + path)
+        self.settle()
+        return self
+
+    def settle(self):
+        self.page.wait_for_selector(SETTLED)
+
+    def heading(self, name):
+        self.page.get_by_role("heading", name=name).first.wait_for()
+        self.settle()
+
+    def click(self, name, role="button"):
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+
+    def go(self, name):
+        self.page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+        self.heading(name)
+
+    def text(self):
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    def upload(self, name, data):
+        file = {"name": name, "mimeType": "text/csv", "buffer": data}
+        self.page.locator("input[type=file]").set_input_files(file)
+
+    def token(self):
+        cookies = self.context.cookies()
+        return next((c["value"] for c in cookies if c["name"] == "lookback_session"), None)
+
+
+@pytest.fixture
+def person(browser, server):
+    people = []
+
+    def make(url=server.url, **how):
+        people.append(Person(browser, url, **how))
+        return people[-1]
+
+    yield make
+    for each in people:
+        each.context.close()
