@@ -122,7 +122,7 @@ def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
     if name not in _KINDS:
         raise DataError(f"{name!r} is not a frequency; choose one of: {', '.join(NAMES)}.")
     # With a frequency of its own, pandas would mean that frequency's month ends.
-    dates = pd.DatetimeIndex(dates, freq=None)
+    dates = pd.DatetimeIndex(dates.to_numpy())
     if name == "weekly":
         days = set(dates.dayofweek)
         # Mixed weekdays: weeks run Monday to Sunday and are stamped with their Monday.

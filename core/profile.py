@@ -11,6 +11,8 @@ from core.timeseries import TimeSeries
 from core.wording import counted, listed
 
 _STRONG, _SOME = 0.64, 0.3
+# Correlation of a trend with time below which it is a swing rather than a direction.
+_SWING = 0.7
 # STL takes seconds on longer series and seasons; their newest part tells as much.
 _LONGEST, _LONGEST_SEASON = 5_000, 60
 # A network needs this many examples to learn anything.
@@ -115,7 +117,9 @@ def plain(known: Facts) -> str:
     if known.minimum == known.maximum:
         sentences.append("All values are the same.")
     elif strength is not None:
-        degree = "A strong" if strength >= _STRONG else "Some" if strength >= _SOME else "No clear"
+        degree = (
+            "A strong" if strength >= _STRONG else "A moderate" if strength >= _SOME else "No clear"
+        )
         sentences.append(f"{degree} {season} pattern.")
     elif season and known.n < 2 * frequency.seasonal_periods[0]:
         sentences.append(f"Too short to tell whether there is a {season} pattern.")
@@ -165,8 +169,9 @@ def _strengths(y: pd.Series, period: int) -> tuple[float | None, float, str]:
         season, rest = np.zeros_like(values), values - trend
     strength = _share(trend, rest) if len(values) > 3 else 0.0
     change = float(trend[-1] - trend[0])
-    # A level that ends where it began went nowhere, however smoothly.
-    steady = strength >= _STRONG and abs(change) > 0.5 * float(np.ptp(trend))
+    # A level that swings, or ends where it began, went nowhere, however smoothly.
+    along = abs(float(np.corrcoef(trend, np.arange(len(trend)))[0, 1])) if np.ptp(trend) else 0.0
+    steady = strength >= _STRONG and along > _SWING and abs(change) > 0.5 * float(np.ptp(trend))
     direction = ("rises" if change > 0 else "falls") if steady else ""
     return (_share(season, rest) if seasonal else None), strength, direction
 

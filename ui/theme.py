@@ -5,10 +5,15 @@ import streamlit as st
 
 _STYLE = """
 <style>
-:root { --lookback-measure: 44rem; }
+:root { --lookback-measure: 44rem; --lookback-ink: INK; }
 .block-container { max-width: 74rem; padding-top: 3.2rem; padding-bottom: 4rem; }
 [data-testid="stMarkdownContainer"] p { max-width: var(--lookback-measure); }
 h1 { letter-spacing: -0.02em; padding-bottom: .1rem !important; }
+/* The framework's captions are too pale for AA contrast. */
+[data-testid="stCaptionContainer"] { color: inherit; opacity: .8; }
+[data-testid="stCaptionContainer"] p { color: inherit; }
+/* So is the text of a chosen pill on dark ground. */
+button[data-selected="true"] p { color: var(--lookback-ink); font-weight: 600; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
   .block-container { padding: 3rem 1rem 3rem; }
@@ -27,7 +32,8 @@ h1 { letter-spacing: -0.02em; padding-bottom: .1rem !important; }
 
 def apply() -> None:
     """Add the style rules; once on every run of a page."""
-    st.html(_STYLE)
+    ink = "#eef1f5" if current() == "dark" else "#1b1f24"
+    st.html(_STYLE.replace("INK", ink))
 
 
 def current() -> str:

@@ -31,7 +31,8 @@ class Arima:
 
     models_tried: int = setting(
         60,
-        ge=1,
+        # statsforecast's search needs room for its five first models.
+        ge=5,
         le=200,
         label="Orders tried",
         help="The search for the best ARIMA order stops after this many and keeps the best so "

@@ -18,7 +18,7 @@ class Choices:
         date_column: Column of the dates, or columns joined as in "Year + Month".
         value_column: Column of the values to forecast.
         series_column: Column that tells several series apart.
-        series: One value of `series_column`; `None` adds all series up.
+        series: One value of `series_column`; `None` or "" adds all series up.
         date_order: One of `DATE_ORDERS`.
         decimal: One of `DECIMALS`.
         frequency: One of `core.calendar.NAMES`.
@@ -58,7 +58,7 @@ class Detection:
         setting: Field of `Choices` that overrides it; "encoding", "delimiter" and "header"
             can't be overridden.
         what: Words for it, "Date column".
-        value: What was found or chosen, as `Choices` takes it; "" for none.
+        value: What was found or chosen, as `Choices` takes it; "" for all series added up.
         reason: The evidence, in words.
         options: All values that may be chosen, the present one among them.
     """

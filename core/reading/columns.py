@@ -1,4 +1,4 @@
-"""Which column holds the dates, which the values, which tells several series apart."""
+"""What a sample of each column shows: which holds the values, which tells several series apart."""
 
 from dataclasses import dataclass
 
@@ -10,22 +10,15 @@ from core.reading.date_text import is_bare, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.vocabulary import (
     AMOUNT,
-    DATE,
-    DAY,
     IDENTITY,
-    MONTH,
     NOT_AMOUNT,
-    QUARTER,
     SIDE,
-    TIME,
     TOTAL,
-    YEAR,
     words_of,
 )
 from core.wording import listed, quoted
 
 _SAMPLE = 300
-_JOIN = " + "
 
 
 @dataclass(frozen=True)
@@ -98,96 +91,6 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
     )
 
 
-def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) -> Choice:
-    """The column of dates, or columns that make up dates together.
-
-    Raises:
-        DataError: If nothing in the file reads as dates.
-        SettingError: If `chosen` is not in the file.
-    """
-    joined = _combinations(frame, columns)
-    strong = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5]
-    strong.sort(key=lambda c: (not words_of(c.name) & DATE, -round(c.dates, 1), c.position))
-    weak = [c for c in columns if c.dates >= 0.5 and c.bare >= 0.5]
-    named = [c for c in weak if words_of(c.name) & DATE]
-    # A first column of numbers that look like years counts only where no other reading is open.
-    first = [c for c in weak if c.position == 0 and c.distinct == c.filled > 1]
-    timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]
-    ranked = [*timed, *(c.name for c in strong), *joined, *(c.name for c in (*named, *first))]
-    options = tuple(dict.fromkeys(ranked))
-    if chosen is not None:
-        parts = source_columns(frame, chosen)
-        for part in parts:
-            if part not in frame.columns:
-                raise _unknown(frame, part)
-        if len(parts) > 1 and chosen not in options:
-            raise SettingError(f"The columns {quoted(chosen)} don't make up dates together.")
-        return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
-    if not options:
-        raise _no_dates(frame, columns)
-    name = options[0]
-    by_name = {c.name: c for c in columns}
-    if name in by_name:
-        share = by_name[name].dates
-        reason = f"{share:.0%} of its cells read as dates"
-    else:
-        reason = "together these columns make up dates"
-    return Choice(name, reason, options)
-
-
-def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
-    """The columns behind a date column's name, several for "Year + Month"."""
-    return [name] if name in frame.columns else name.split(_JOIN)
-
-
-def date_texts(frame: pd.DataFrame, name: str) -> pd.Series:
-    """The dates as text, shape (rows,); columns such as "Year + Month" are put together."""
-    parts = source_columns(frame, name)
-    texts = [frame[part].str.removesuffix(".0") for part in parts]
-    if len(parts) == 1:
-        return frame[parts[0]]
-    if len(parts) == 3:
-        # "5 Jan 2020" needs the name's own order; numbers go as 2020-1-5.
-        year, month, day = texts
-        return (year + "-" + month + "-" + day).where(
-            month.str.isdigit(), day + " " + month + " " + year
-        )
-    first, second = texts
-    if words_of(parts[1]) & QUARTER:
-        return first + "-Q" + second.str.upper().str.removeprefix("Q")
-    if words_of(parts[1]) & TIME:
-        clock = second.where(~second.str.fullmatch(r"\d{1,2}"), second + ":00")
-        return first + " " + clock
-    return first + "-" + second
-
-
-def _combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
-    """Names such as "Year + Month" whose columns together read as dates, best first."""
-
-    def called(names: frozenset[str]) -> list[Column]:
-        return [c for c in columns if words_of(c.name) & names and c.filled]
-
-    year, month, day = called(YEAR)[:1], called(MONTH)[:1], called(DAY)[:1]
-    dates = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5][:1]
-    time = [c for c in called(TIME) if c not in dates][:1]
-    candidates = [
-        [*year, *month, *day] if month and day else [],
-        [*year, *month],
-        [*year, *called(QUARTER)[:1]],
-        [*dates, *time],
-    ]
-    head = frame.head(_SAMPLE)
-    names = []
-    for parts in candidates:
-        name = _JOIN.join(c.name for c in parts)
-        if len(parts) < 2 or len(set(parts)) < len(parts) or name in names:
-            continue
-        texts = date_texts(head, name)
-        if np.mean([read_date(text) is not None for text in texts]) >= 0.5:
-            names.append(name)
-    return names
-
-
 def choose_value(
     columns: list[Column], taken: list[str], chosen: str | None, frame: pd.DataFrame
 ) -> Choice:
@@ -202,7 +105,7 @@ def choose_value(
     options = tuple(c.name for c in numeric)
     if chosen is not None:
         if chosen not in frame.columns:
-            raise _unknown(frame, chosen)
+            raise unknown_column(frame, chosen)
         if chosen in taken:
             raise SettingError(
                 f"Column {quoted(chosen)} holds the dates, so it can't hold the values too; "
@@ -258,7 +161,7 @@ def choose_series(
         SettingError: If `chosen` is not in the file.
     """
     if chosen is not None and chosen not in frame.columns:
-        raise _unknown(frame, chosen)
+        raise unknown_column(frame, chosen)
     labels = [c for c in columns if c.name not in taken and _labels(c)]
     known = np.asarray(stamps.notna())
     dates = pd.Series(stamps.asi8)[known].reset_index(drop=True)
@@ -287,7 +190,8 @@ def _labels(column: Column) -> bool:
     return column.filled > 0 and (text or bool(words_of(column.name) & IDENTITY))
 
 
-def _unknown(frame: pd.DataFrame, name: str) -> SettingError:
+def unknown_column(frame: pd.DataFrame, name: str) -> SettingError:
+    """The error for a column that the file does not have."""
     names = listed([quoted(str(column)) for column in frame.columns], most=20)
     return SettingError(f"There is no column {quoted(name)}; the columns are {names}.")
 
@@ -302,14 +206,4 @@ def _no_numbers(frame: pd.DataFrame, columns: list[Column]) -> DataError:
     return DataError(
         f"No column has mostly numbers in it: {found}Correct the values, or add a column with one "
         "number in each row."
-    )
-
-
-def _no_dates(frame: pd.DataFrame, columns: list[Column]) -> DataError:
-    shown = max(columns, key=lambda c: (bool(words_of(c.name) & DATE), c.dates, -c.position))
-    cells = [text for text in frame[shown.name] if not is_missing(text)]
-    example = f"; {quoted(shown.name)} holds {quoted(cells[0])}, for example" if cells else ""
-    return DataError(
-        f"No column could be read as dates{example}. Write dates like 2020-01-31, "
-        "31.01.2020, 2020-01 or 2020 in one column, or year and month in two."
     )

@@ -145,17 +145,17 @@ def read_date(text: str, likely: int = 0) -> Written | None:
         likely: Kind to try first, for speed.
     """
     cell = text.strip().lower()
-    for number in (likely, *range(len(KINDS))):
-        kind = KINDS[number]
-        match = kind.pattern.fullmatch(cell)
-        found = kind.read(match) if match else None
-        if match is None or found is None:
-            continue
-        if "H" not in kind.pattern.groupindex or match["H"] is None:
-            return Written(number, *found, 0, NO_ZONE)
-        seconds = _seconds(match)
-        return None if seconds is None else Written(number, *found, seconds, _zone(match["zone"]))
-    return None
+    match = KINDS[likely].pattern.fullmatch(cell)
+    if match is None:
+        matches = ((i, kind.pattern.fullmatch(cell)) for i, kind in enumerate(KINDS))
+        likely, match = next(((i, found) for i, found in matches if found), (likely, None))
+    found = KINDS[likely].read(match) if match else None
+    if match is None or found is None:
+        return None
+    if match.re.groupindex.get("H") is None or match["H"] is None:
+        return Written(likely, *found, 0, NO_ZONE)
+    seconds = _seconds(match)
+    return None if seconds is None else Written(likely, *found, seconds, _zone(match["zone"]))
 
 
 def _seconds(match: re.Match[str]) -> int | None:

@@ -69,15 +69,17 @@ def decimal_question(found: Decimal, name: str) -> list[Question]:
     return [Question("decimal", text, tuple(answers), found.mark)]
 
 
-def series(labels: pd.Series, name: str, values: np.ndarray, chosen: str | None) -> Detection:
+def series(labels: np.ndarray, name: str, values: np.ndarray, chosen: str) -> Detection:
     """The detection for which series is shown; options from the largest total to the smallest."""
-    totals = pd.Series(values).groupby(labels.to_numpy()).sum()
+    totals = pd.Series(values).groupby(labels).sum()
     ranked = totals.sort_values(ascending=False, kind="stable").index
-    options = tuple(str(label) for label in ranked[:_MOST_SERIES])
-    reason = "chosen by you"
-    if chosen is None:
-        reason = f"all {counted(len(totals), 'series', 'series')} of {quoted(name)} are added up"
-    return Detection("series", "Series", chosen or "", reason, options)
+    options = ("", *(str(label) for label in ranked[:_MOST_SERIES]))
+    if chosen:
+        options = tuple(dict.fromkeys((*options, chosen)))
+        return Detection("series", "Series", chosen, "chosen by you", options)
+    count = counted(len(totals), "series", "series")
+    reason = f"all {count} of {quoted(name)} are added up"
+    return Detection("series", "Series", "", reason, options)
 
 
 def frequency(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core import calendar, repair
 from core.errors import SettingError
-from core.reading import columns, findings
+from core.reading import columns, date_columns, findings
 from core.reading.choices import DUPLICATES, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
@@ -77,7 +77,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     understood = _understand(table, choices)
     label = understood.label
     rows, steps, notes = _readable(table, understood)
-    if label is not None and choices.series is not None:
+    if label is not None and choices.series:
         rows, left = _only(rows, label.name, choices.series)
         steps += left
     rule, merging = _rule(rows, choices.duplicates)
@@ -96,7 +96,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     notes += repair.partial_ends(rows, frequency)
     notes += findings.sparse(values, receipt.count("Gaps found"), frequency)
     name = understood.value.name
-    if choices.series is not None:
+    if choices.series:
         name = f"{name}, {choices.series}"
     return Reading(
         TimeSeries(name, values.rename(name), frequency),
@@ -110,17 +110,17 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
 def _understand(table: Table, choices: Choices) -> _Understood:
     """Choose the columns and read them."""
     surveyed = columns.survey(table.frame)
-    date = columns.choose_date(table.frame, surveyed, choices.date_column)
-    parts = columns.source_columns(table.frame, date.name)
+    date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
+    parts = date_columns.source_columns(table.frame, date.name)
     value = columns.choose_value(surveyed, parts, choices.value_column, table.frame)
-    texts = columns.date_texts(table.frame, date.name)
+    texts = date_columns.date_texts(table.frame, date.name)
     dates = read_dates(texts, choices.date_order)
     cells = table.frame[value.name]
     decimal = detect_decimal(cells, table.delimiter)
     numbers = read_numbers(cells, choices.decimal or decimal.mark)
     taken = [*parts, value.name]
     label = columns.choose_series(table.frame, surveyed, dates.stamps, choices.series_column, taken)
-    if label is None and choices.series is not None:
+    if label is None and choices.series:
         raise SettingError(
             f"There is no column that tells series apart, so {quoted(choices.series)} can't be "
             "chosen; choose the column first."
@@ -133,12 +133,18 @@ def _understand(table: Table, choices: Choices) -> _Understood:
     ]
     if label is not None:
         detections.append(findings.column("series_column", "Series column", label))
-        labels = table.frame[label.name]
-        detections.append(findings.series(labels, label.name, numbers.values, choices.series))
+        labels = _labels(table, label)
+        series = choices.series or ""
+        detections.append(findings.series(labels, label.name, numbers.values, series))
     questions = findings.order_question(dates, texts)
     if choices.decimal is None:
         questions += findings.decimal_question(decimal, value.name)
     return _Understood(date, value, label, texts, dates, numbers, detections, questions)
+
+
+def _labels(table: Table, label: Choice) -> np.ndarray:
+    """The series each row belongs to, shape (rows,); rows that don't say form one of their own."""
+    return np.asarray(table.frame[label.name].replace("", "(empty)"))
 
 
 def _readable(table: Table, understood: _Understood) -> tuple[Rows, list[Step], list[str]]:
@@ -156,7 +162,7 @@ def _readable(table: Table, understood: _Understood) -> tuple[Rows, list[Step], 
         {
             "ds": dates.stamps,
             "value": numbers.values,
-            "series": "" if label is None else table.frame[label.name].to_numpy(),
+            "series": "" if label is None else _labels(table, label),
             "line": table.lines,
             "copy": table.frame.duplicated().to_numpy(),
         }

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from core.errors import DataError, SettingError
-from core.reading.columns import choose_date, choose_value, survey
+from core.reading.columns import choose_value, survey
+from core.reading.date_columns import choose_date
 from core.reading.dates import read_dates
 from core.reading.numbers import detect_decimal, read_number
 

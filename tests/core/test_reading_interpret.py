@@ -76,7 +76,7 @@ def test_cars_all_makes_are_added_up_per_month():
     assert detected(reading, "date_column").value == "Year + Month"
     assert detected(reading, "value_column").value == "Quantity"
     assert detected(reading, "series_column").value == "Make"
-    assert detected(reading, "series").options == ("Toyota", "Kia", "Ford")
+    assert detected(reading, "series").options == ("", "Toyota", "Kia", "Ford")
     assert reading.series.y.iloc[0] == 400
     assert reading.series.y.iloc[-1] == 600 + 3 * 29
     assert step(reading, "Series added up").text == (
@@ -91,6 +91,12 @@ def test_cars_one_make_can_be_chosen():
     assert len(reading.series) == 27
     assert reading.series.index[0] == pd.Timestamp("2007-04-01")
     assert step(reading, "Other series left out").count == 60
+
+
+def test_rows_without_a_make_form_a_series_of_their_own():
+    reading = read(CARS.replace('"Kia"', '""'))
+    assert detected(reading, "series").options == ("", "Toyota", "(empty)", "Ford")
+    assert len(read(CARS.replace('"Kia"', '""'), series="(empty)").series) == 27
 
 
 def test_shampoo_numbered_months_become_years_and_it_is_said():

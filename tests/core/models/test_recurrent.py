@@ -3,6 +3,7 @@ import pytest
 
 from core.errors import ForecastError, SettingError
 from core.models import Recurrent
+from core.progress import silent
 from tests.builders import seasonal, series
 
 pytestmark = pytest.mark.engine
@@ -72,12 +73,14 @@ def test_early_stopping_is_reported_as_two_passes():
     assert seen.index(refit[0]) == len(search)
 
 
-def test_a_learning_rate_that_explodes_is_an_explained_failure():
-    ts = series(seasonal().values - 500)
+def test_a_loss_that_is_no_number_is_an_explained_failure():
+    from core.models.net.training import Trainer
+
+    trainer = Trainer.of("rnn", 2, 4, 1)
+    trainer.start(seed=0, learning_rate=0.1)
+    endless = np.full((8, 1), np.inf)
     with pytest.raises(ForecastError, match="lower learning rate"):
-        Recurrent(**QUICK | {"learning_rate": 1.0, "epochs": 60}).fit(
-            series(ts.values * 1e300), 6
-        )
+        trainer.train(np.ones((8, 4)), endless, epochs=3, batch_size=4, report=silent)
 
 
 def test_windows_with_unobserved_labels_teach_nothing():

@@ -1,0 +1,38 @@
+"""Functions for a child process to run."""
+
+import os
+import time
+
+from core.errors import SeriesTooShort
+from core.progress import Progress
+
+
+def count(steps, report):
+    for step in range(1, steps + 1):
+        report(Progress(step, steps))
+    return os.getpid()
+
+
+def too_short(report):
+    raise SeriesTooShort(5, 2, "so it is.")
+
+
+def deaf(report):
+    report(Progress(0, 1))
+    time.sleep(60)
+
+
+def polite(report):
+    while True:
+        report(Progress(0, 1))
+        time.sleep(0.01)
+
+
+def die(report):
+    os._exit(3)
+
+
+def chatty(report):
+    print("not a message")
+    os.write(1, b"nor this")
+    return "quiet"

@@ -1,0 +1,186 @@
+"""The engine's real processes: jobs, cancelling, queueing, and what dies with what."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.backtest import RollingOrigin
+from core.engine.client import Engine
+from core.engine.jobs import State
+from core.errors import JobLost, LimitError, SeriesTooShort
+from core.models import Arima, Recurrent, SeasonalNaive
+from core.training import Training, train
+from tests.builders import seasonal
+
+pytestmark = pytest.mark.engine
+ROOT = Path(__file__).resolve().parents[3]
+
+QUICK = Recurrent(lookback=12, epochs=3, units=4)
+LONG = Recurrent(lookback=12, epochs=500, patience=500, units=4)
+
+
+def training(network=QUICK, n=84, folds=2):
+    return Training(seasonal(n), (network, Arima(), SeasonalNaive()), RollingOrigin(6, folds))
+
+
+def wait(condition, seconds=90.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+def test_a_job_gives_what_training_here_gives(engine):
+    job = engine.submit(training())
+    wait(lambda: job.over)
+    assert job.state is State.DONE, job.error
+    here = train(training())
+    columns = ["model", "ds", "point", "lo-80", "hi-95"]
+    there = job.result.backtest.predictions[columns].reset_index(drop=True)
+    assert there.equals(here.backtest.predictions[columns].reset_index(drop=True))
+    assert set(job.result.forecasts) == {"LSTM", "ARIMA", "Seasonal naive"}
+
+
+def test_progress_tells_stages_and_losses(engine):
+    job = engine.submit(training())
+    wait(lambda: job.over)
+    assert set(job.latest) == {"LSTM", "ARIMA", "Seasonal naive"}
+    assert set(job.curves) == {0, 1, 2}
+    epochs = [epoch for epoch, _, _ in job.curves[1]]
+    assert epochs == sorted(epochs)
+    assert job.share_done() == pytest.approx(1.0)
+
+
+def test_cancel_stops_a_network_within_a_second_and_the_next_job_runs(engine):
+    job = engine.submit(training(LONG))
+    wait(lambda: "LSTM" in job.latest)
+    asked = time.monotonic()
+    engine.cancel(job)
+    wait(lambda: job.over)
+    assert time.monotonic() - asked < 1
+    assert job.state is State.CANCELLED
+    after = engine.submit(training())
+    wait(lambda: after.over)
+    assert after.state is State.DONE
+
+
+def test_cancel_stops_an_arima_search_within_a_second(engine):
+    # A long series makes each order of the search slow, and the search can't be interrupted.
+    slow = Training(seasonal(1_900), (QUICK, Arima(), SeasonalNaive()), RollingOrigin(6, 2))
+    job = engine.submit(slow)
+    wait(lambda: "ARIMA" in job.latest)
+    asked = time.monotonic()
+    engine.cancel(job)
+    wait(lambda: job.over)
+    assert time.monotonic() - asked < 1
+    assert job.state is State.CANCELLED
+
+
+def test_cancelling_one_job_leaves_the_others_alone(engine):
+    first, second, third = (engine.submit(training(LONG)) for _ in range(3))
+    wait(lambda: "LSTM" in first.latest)
+    assert [engine.place(job) for job in (first, second, third)] == [0, 1, 2]
+    engine.cancel(second)
+    wait(lambda: second.over, 2)
+    assert second.state is State.CANCELLED
+    assert not first.over
+    assert engine.place(third) == 1
+    engine.cancel(first)
+    wait(lambda: "LSTM" in third.latest)
+    assert first.state is State.CANCELLED
+    engine.cancel(third)
+    wait(lambda: third.over)
+
+
+def test_the_most_jobs_are_a_stated_limit(engine, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_JOBS", "1")
+    job = engine.submit(training(LONG))
+    with pytest.raises(LimitError, match="most of 1 jobs"):
+        engine.submit(training())
+    engine.cancel(job)
+    wait(lambda: job.over)
+
+
+def test_a_training_that_can_not_work_is_refused_before_it_queues(engine):
+    with pytest.raises(SeriesTooShort):
+        engine.submit(training(n=30))
+
+
+def test_an_abandoned_job_is_cancelled(engine, monkeypatch):
+    job = engine.submit(training(LONG))
+    wait(lambda: "LSTM" in job.latest)
+    job.seen -= 61 * 60
+    wait(lambda: job.over, 5)
+    assert job.state is State.CANCELLED
+
+
+def test_a_killed_engine_is_told_and_started_again():
+    engine = Engine()
+    try:
+        job = engine.submit(training(LONG))
+        wait(lambda: job.started is not None)
+        os.kill(engine.pid, signal.SIGKILL)
+        wait(lambda: job.over, 5)
+        assert job.state is State.FAILED
+        assert isinstance(job.error, JobLost)
+        again = engine.submit(training())
+        wait(lambda: again.over)
+        assert again.state is State.DONE
+    finally:
+        engine.close()
+
+
+def test_no_engine_outlives_a_server_that_is_killed():
+    script = textwrap.dedent("""
+        import sys, time
+        from core.engine.client import Engine
+        engine = Engine()
+        while not engine.ready:
+            time.sleep(0.05)
+        print("ready", flush=True)
+        time.sleep(600)
+    """)
+    server = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout.readline() == "ready\n"
+    family = psutil.Process(server.pid).children(recursive=True)
+    assert len(family) == 3
+    server.kill()
+    server.wait()
+    wait(lambda: not any(each.is_running() and each.status() != "zombie" for each in family), 20)
+
+
+def test_the_web_process_never_loads_tensorflow_nor_the_statistics():
+    script = textwrap.dedent("""
+        import sys
+        import core.engine.client, core.training, core.figures, core.verdict, core.profile
+        import core.reading, ui.workspace
+        for name in ("tensorflow", "keras", "statsforecast", "distributed"):
+            assert name not in sys.modules, name
+    """)
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+def test_another_user_of_the_machine_can_not_reach_the_scheduler(engine):
+    from distributed import Client
+
+    wait(lambda: engine.ready)
+    address = engine._client.scheduler.address
+    assert address.startswith("tls://127.0.0.1:")
+    with pytest.raises((OSError, TypeError, RuntimeError)):
+        Client(address.replace("tls://", "tcp://"), timeout=2, set_as_default=False)
