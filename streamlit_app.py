@@ -38,9 +38,8 @@ def _standing(workspace: Workspace) -> None:
         return
     st.subheader("Where you stand")
     series = workspace.loaded.reading.series
-    st.markdown(
-        f"{shell.plain(workspace.loaded.origin.title)} is loaded: {series.frequency.count(len(series))}."
-    )
+    length = series.frequency.count(len(series))
+    st.markdown(f"{shell.plain(workspace.loaded.origin.title)} is loaded: {length}.")
     run = workspace.run()
     if workspace.running is not None:
         st.markdown("A training is running; you can follow it on Train.")
@@ -49,7 +48,9 @@ def _standing(workspace: Workspace) -> None:
         st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     else:
         st.markdown(run.verdict.sentence)
-        st.page_link("pages/compare.py", label="See the comparison", icon=":material/arrow_forward:")
+        st.page_link(
+            "pages/compare.py", label="See the comparison", icon=":material/arrow_forward:"
+        )
 
 
 def _first_look() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from core import metrics
-from core.errors import Cancelled, LookbackError, SettingError, SeriesTooShort
+from core.errors import Cancelled, LookbackError, SeriesTooShort, SettingError
 from core.forecaster import LEVELS, Forecast, Forecaster
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
@@ -188,10 +188,11 @@ class Backtest:
     def scores(self) -> pd.DataFrame:
         """One row per model and cutoff that has a forecast: RMSE, MAE, MASE, sMAPE, coverage."""
         rows = []
-        scales = self.folds.set_index(["model", "cutoff"])["scale"]
+        keys = zip(self.folds["model"], self.folds["cutoff"], strict=True)
+        scales = dict(zip(keys, self.folds["scale"].astype(float), strict=True))
         for (model, cutoff), part in self.predictions.groupby(["model", "cutoff"], sort=False):
-            scale = float(scales.loc[(model, cutoff)])
-            rows.append({"model": model, "cutoff": cutoff, **self._measure(part, scale)})
+            measured = self._measure(part, scales[model, cutoff])
+            rows.append({"model": model, "cutoff": cutoff, **measured})
         columns = ["model", "cutoff", *self._measure(self.predictions.head(0), 1.0)]
         return pd.DataFrame(rows, columns=columns)
 

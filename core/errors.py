@@ -1,14 +1,14 @@
 """What can go wrong, as types.
 
-    LookbackError              its message is written for the person at the screen
-    ├── DataError              the file or the series can't be used as it is
-    │   └── SeriesTooShort     names the length needed and the length given
-    ├── SettingError           a setting is outside its bounds
-    ├── LimitError             a stated limit of this server was reached
-    ├── ForecastError          a model could not be fitted to this series
-    └── EngineError            the place where work runs did not answer
-        └── JobLost            the engine died while it held a job
-    Cancelled                  someone asked for the work to stop; not an error
+LookbackError              its message is written for the person at the screen
+├── DataError              the file or the series can't be used as it is
+│   └── SeriesTooShort     names the length needed and the length given
+├── SettingError           a setting is outside its bounds
+├── LimitError             a stated limit of this server was reached
+├── ForecastError          a model could not be fitted to this series
+└── EngineError            the place where work runs did not answer
+    └── JobLost            the engine died while it held a job
+Cancelled                  someone asked for the work to stop; not an error
 """
 
 

@@ -67,7 +67,9 @@ def backtest_figure(
             _add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
     figure.add_trace(_actuals(ts.y, ts, theme))
     for cutoff in backtest.cutoffs:
-        figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": _GROUND[theme]["line"]})
+        figure.add_vline(
+            x=cutoff, line={"width": 1, "dash": "dot", "color": _GROUND[theme]["line"]}
+        )
     shown = len(backtest.cutoffs) * backtest.horizon + 3 * max(ts.seasonal_period, 8)
     return _from(figure, ts, shown)
 
@@ -78,7 +80,11 @@ def forecast_figure(
     """The recent past and the future as each model sees it."""
     figure = _framed(ts, theme)
     for model, forecast in forecasts.items():
-        levels = [int(column[3:]) for column in forecast.table if column.startswith("lo-")]
+        levels = [
+            int(column.removeprefix("lo-"))
+            for column in map(str, forecast.table)
+            if column.startswith("lo-")
+        ]
         table = _joined(ts, forecast.table)
         _add_forecast(figure, table, model, levels, ts, theme, legend=True)
     figure.add_trace(_actuals(ts.y, ts, theme))

@@ -32,7 +32,7 @@ class StepErrors:
         # A step's mean is drawn towards the overall one as if that had been seen twice: with a
         # handful of forecasts, single steps would otherwise look exact by luck.
         per_step = (total + 2 * overall) / (count + 2)
-        return np.maximum.accumulate(per_step)
+        return np.asarray(np.maximum.accumulate(per_step))
 
     def half_width(self, level: int) -> np.ndarray:
         """Half the width of the interval at `level` per cent, shape (horizon,)."""
@@ -41,9 +41,9 @@ class StepErrors:
             pooled = np.abs(self.errors / scale)
         pooled = np.sort(pooled[np.isfinite(pooled)])
         if not pooled.size:
-            return scale * 0
+            return np.zeros_like(scale)
         rank = int(np.ceil((pooled.size + 1) * level / 100))
-        return scale * pooled[min(rank, pooled.size) - 1]
+        return np.asarray(scale * pooled[min(rank, pooled.size) - 1])
 
     def bounds(
         self, point: np.ndarray, levels: Sequence[int]
@@ -62,4 +62,4 @@ class StepErrors:
         """
         rng = np.random.default_rng(seed)
         rows = np.nan_to_num(self.errors)[rng.integers(len(self.errors), size=n_paths)]
-        return point + rows * rng.choice((-1.0, 1.0), size=(n_paths, 1))
+        return np.asarray(point + rows * rng.choice((-1.0, 1.0), size=(n_paths, 1)))

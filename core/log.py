@@ -2,8 +2,8 @@
 
 import json
 import logging
-import sys
 from datetime import UTC, datetime
+from typing import TextIO
 
 from core import environment
 
@@ -12,7 +12,7 @@ _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", 
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        entry = {
+        entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -36,12 +36,16 @@ def _frames(record: logging.LogRecord) -> list[str]:
     return frames
 
 
-def configure() -> None:
-    """Send the log of `core` and `ui` to standard error; calling it again changes nothing."""
+def configure(stream: TextIO | None = None) -> None:
+    """Send the log of `core` and `ui` to `stream`; calling it again changes nothing.
+
+    Args:
+        stream: Where to; standard error if `None`.
+    """
     for name in ("core", "ui"):
         logger = logging.getLogger(name)
         if not logger.handlers:
-            handler = logging.StreamHandler(sys.stderr)
+            handler = logging.StreamHandler(stream)
             handler.setFormatter(_JsonLines())
             logger.addHandler(handler)
             logger.setLevel(environment.text("LOOKBACK_LOG_LEVEL").upper())

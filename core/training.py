@@ -103,4 +103,3 @@ def train(training: Training, report: Report = silent, execute: Execute = one_by
         forecasts={o.model: o.forecast for o in final if o.forecast is not None},
         failures={o.model: o.failure for o in final if o.failure},
     )
-

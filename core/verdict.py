@@ -101,11 +101,9 @@ def _errors(backtest: Backtest) -> pd.DataFrame:
     return table.dropna(axis="columns", how="all")
 
 
-def _unsettled(
-    errors: pd.DataFrame, missing: list[str], naive: str, unit: str
-) -> Verdict:
+def _unsettled(errors: pd.DataFrame, missing: list[str], naive: str, unit: str) -> Verdict:
     words = f"No verdict: {' and '.join(_the(name) for name in missing)} gave no forecast."
-    rest = [name for name in errors if name != naive]
+    rest = [str(name) for name in errors if name != naive]
     baseline = ""
     if rest and naive in errors:
         mean = errors.mean()
@@ -140,7 +138,8 @@ def _against_naive(
 def _caution(folds: int) -> str:
     if folds >= FEW_FOLDS:
         return ""
-    return f"{_folds(folds).capitalize()} {'is' if folds == 1 else 'are'} too few to tell skill from luck."
+    verb = "is" if folds == 1 else "are"
+    return f"{_folds(folds).capitalize()} {verb} too few to tell skill from luck."
 
 
 def _folds(count: int) -> str:

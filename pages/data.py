@@ -153,9 +153,7 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
                 st.rerun()
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
-                st.caption(
-                    shell.plain(f"{detection.what}: {detection.value}; {detection.reason}.")
-                )
+                st.caption(shell.plain(f"{detection.what}: {detection.value}; {detection.reason}."))
 
 
 def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None:

@@ -64,8 +64,9 @@ def _next(run: Run, name: str) -> None:
     series = run.training.ts
     table = run.trained.forecasts[name].table
     first = table.iloc[0]
+    period = series.frequency.words(table.index[0])
     st.subheader(
-        f"{_capital(series.frequency.words(table.index[0]))}: {rounded(first['point'], series.unit)}, "
+        f"{period[0].upper()}{period[1:]}: {rounded(first['point'], series.unit)}, "
         f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
     )
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
@@ -75,10 +76,6 @@ def _next(run: Run, name: str) -> None:
         if held == held
         else f"By {name}. The range is meant to hold 8 times in 10."
     )
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _table(run: Run, models: list[str]) -> None:

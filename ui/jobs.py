@@ -102,8 +102,12 @@ def _time_left(job: Job) -> str:
 
 
 def _cancel_button(job: Job, key: str) -> None:
-    if st.button("Cancel", key=key, icon=":material/stop_circle:", disabled=job.state is
-                 State.CANCELLING, help="Stops this training. Data, settings and earlier runs "
-                 "stay."):  # fmt: skip
-        client.shared().cancel(job)
-        st.rerun(scope="fragment")
+    st.button(
+        "Cancel",
+        key=key,
+        icon=":material/stop_circle:",
+        disabled=job.state is State.CANCELLING,
+        help="Stops this training. Data, settings and earlier runs stay.",
+        on_click=client.shared().cancel,
+        args=(job,),
+    )

@@ -52,7 +52,7 @@ def show(title: str, body: Callable[[Workspace], None]) -> None:
         with st.sidebar:
             _sidebar(workspace)
         body(workspace)
-    session.remember()
+        session.remember()
 
 
 class guard:  # noqa: N801  a context manager, used like a function
@@ -160,4 +160,3 @@ def losses(run: Run) -> None:
         columns = ["Fold", "Epoch", "Training loss", "Validation loss"]
         table = pd.DataFrame(rows, columns=columns).astype({"Fold": str})
         st.dataframe(table, hide_index=True, width="stretch", height=220)
-

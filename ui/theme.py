@@ -37,7 +37,7 @@ def apply() -> None:
 
 
 def current() -> str:
-    """ "light" or "dark"."""
+    """The ground that the page is shown on: "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

@@ -17,7 +17,9 @@ from core.settings import describe
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
 
-_DEFAULTS = {about.name: about.default for about in (*describe(Recurrent), *describe(RollingOrigin))}
+_DEFAULTS = {
+    about.name: about.default for about in (*describe(Recurrent), *describe(RollingOrigin))
+}
 
 
 @dataclass(frozen=True, eq=False)

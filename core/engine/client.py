@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _RESTART_PAUSE_S = 2.0
-_LOST = (
-    "The engine stopped while this was running. Data and settings are kept; press Train again."
-)
+_LOST = "The engine stopped while this was running. Data and settings are kept; press Train again."
 
 
 class Engine:
@@ -46,7 +44,7 @@ class Engine:
         self._process: subprocess.Popen[str] | None = None
         self._client: Client | None = None
         self._jobs: dict[str, Job] = {}
-        self._futures: dict[str, Future] = {}
+        self._futures: dict[str, Future[Any]] = {}
         self._lock = threading.RLock()
         self._closing = threading.Event()
         self.problem = ""
@@ -106,7 +104,7 @@ class Engine:
         self._closing.set()
         self._disconnect()
 
-    def _stop(self, client: "Client", future: "Future", job: Job) -> None:
+    def _stop(self, client: "Client", future: "Future[Any]", job: Job) -> None:
         from distributed import Event
 
         from core.engine.tasks import cancel_event
@@ -219,7 +217,7 @@ class Engine:
             if "progress" in message:
                 job.hear(Progress(**message["progress"]))
 
-    def _ended(self, job: Job, future: "Future") -> None:
+    def _ended(self, job: Job, future: "Future[Any]") -> None:
         if self._futures.get(job.id) is not future:
             return
         try:

@@ -145,9 +145,7 @@ def _child_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _listen(
-    process: subprocess.Popen[bytes], inbox: "queue.SimpleQueue[tuple[str, Any]]"
-) -> None:
+def _listen(process: subprocess.Popen[bytes], inbox: "queue.SimpleQueue[tuple[str, Any]]") -> None:
     assert process.stdout is not None
     with process.stdout as stream:
         try:

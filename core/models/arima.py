@@ -98,9 +98,7 @@ class FittedArima:
             for level in levels
         }
         index = self.ts.future_index(self.horizon)
-        return Forecast(
-            "ARIMA", self.ts.index[-1], to_table(index, point, bounds), self.notes
-        )
+        return Forecast("ARIMA", self.ts.index[-1], to_table(index, point, bounds), self.notes)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""

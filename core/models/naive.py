@@ -77,4 +77,4 @@ class FittedNaive:
         shocks = rng.normal(size=(n_paths, horizon)) * self.spread[0]
         for step in range(self.period, horizon):
             shocks[:, step] += shocks[:, step - self.period]
-        return self.point + shocks
+        return np.asarray(self.point + shocks)

@@ -51,11 +51,9 @@ class Preparation:
     def forward(self, values: np.ndarray) -> np.ndarray:
         """The training part as the network sees it, shape (n,), before windows are cut."""
         level = np.log(values) if self.log else values
-        return level - self._season(0, len(values))
+        return np.asarray(level - self._season(0, len(values)))
 
-    def relative(
-        self, inputs: np.ndarray, labels: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def relative(self, inputs: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Windows (w, lookback) and labels (w, horizon) relative to each window's last value."""
         last = inputs[:, -1:]
         return (inputs - last) / self.scale, (labels - last) / self.scale
@@ -69,10 +67,11 @@ class Preparation:
             start: Position of the first forecast step, counted from the training part's start.
         """
         prepared = relative * self.scale + last + self._season(start, relative.shape[-1])
-        return np.exp(prepared) if self.log else prepared
+        return np.asarray(np.exp(prepared) if self.log else prepared)
 
     def _season(self, start: int, steps: int) -> np.ndarray:
-        return self.profile[np.arange(start, start + steps) % len(self.profile)]
+        phases = np.arange(start, start + steps) % len(self.profile)
+        return np.asarray(self.profile[phases])
 
 
 def _detrended(level: np.ndarray, period: int) -> np.ndarray:
@@ -83,14 +82,14 @@ def _detrended(level: np.ndarray, period: int) -> np.ndarray:
     half = len(weights) // 2
     trend = np.full(len(level), np.nan)
     trend[half : len(level) - half] = np.convolve(level, weights, "valid")
-    return level - trend
+    return np.asarray(level - trend)
 
 
 def _profile(level: np.ndarray, period: int) -> np.ndarray:
     """Mean deviation of each phase, shape (period,), adding up to 0."""
     deviations = _detrended(level, period)
     profile = np.array([np.nanmean(deviations[phase::period]) for phase in range(period)])
-    return profile - profile.mean()
+    return np.asarray(profile - profile.mean())
 
 
 def _seasonal(level: np.ndarray, period: int) -> bool:

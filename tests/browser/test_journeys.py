@@ -82,9 +82,9 @@ def test_a_reload_in_mid_training_finds_everything_again(person):
     someone.go("Train")
     set_number(someone, "Epochs", 123)
     someone.click("Train")
-    someone.page.get_by_test_id("stMain").get_by_text(
-        re.compile(r"fold \d of 3")
-    ).first.wait_for(timeout=TRAINING_MS)
+    someone.page.get_by_test_id("stMain").get_by_text(re.compile(r"fold \d of 3")).first.wait_for(
+        timeout=TRAINING_MS
+    )
     someone.page.reload()
     someone.heading("Train")
     assert someone.page.get_by_label("Epochs", exact=True).input_value() == "123"

@@ -23,9 +23,7 @@ def test_vectorised_measures_equal_plain_loops(pair):
     y, point = pair
     rows = list(zip(y, point, strict=True))
     assert metrics.mae(*pair) == pytest.approx(loop_mean(abs(a - f) for a, f in rows))
-    assert metrics.rmse(*pair) == pytest.approx(
-        math.sqrt(loop_mean((a - f) ** 2 for a, f in rows))
-    )
+    assert metrics.rmse(*pair) == pytest.approx(math.sqrt(loop_mean((a - f) ** 2 for a, f in rows)))
     assert metrics.smape(*pair) == pytest.approx(
         loop_mean(200 * abs(a - f) / (abs(a) + abs(f)) for a, f in rows)
     )

@@ -56,9 +56,12 @@ def test_it_beats_the_mean_on_a_growing_seasonal_series():
 
 
 def test_training_stops_early_and_says_when():
-    notes = Recurrent(**QUICK | {"epochs": 200, "patience": 3, "learning_rate": 0.05}).fit(
-        seasonal(), 6
-    ).predict().notes
+    notes = (
+        Recurrent(**QUICK | {"epochs": 200, "patience": 3, "learning_rate": 0.05})
+        .fit(seasonal(), 6)
+        .predict()
+        .notes
+    )
     best = int(notes[0].split()[0])
     assert best < 200
 

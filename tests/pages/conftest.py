@@ -1,0 +1,99 @@
+"""Pages run without a browser and without an engine: a job ends where it is submitted."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from core.engine import client
+from core.engine.jobs import Job, State
+from core.models import Recurrent, SeasonalNaive
+from core.training import Training, train
+from tests.doubles import Sketch, SketchedArima
+from ui import session
+
+ROOT = Path(__file__).resolve().parents[2]
+CSV = "Month,Umbrellas\n" + "\n".join(
+    f"{2015 + i // 12}-{i % 12 + 1:02d}-01,{100 + i + 30 * (i % 12 == 3)}" for i in range(72)
+)
+
+
+class InlineEngine:
+    """Trains at once, with stand-ins for the slow models."""
+
+    ready = True
+    problem = ""
+    hold = False
+    submitted: list[Training]
+
+    def __init__(self):
+        self.submitted = []
+
+    def submit(self, training):
+        training.check()
+        self.submitted.append(training)
+        job = Job(f"job-{len(self.submitted)}", training)
+        if self.hold:
+            job.begin()
+            return job
+        network = Sketch(**vars_of(training.network))
+        quick = replace(training, forecasters=(network, SketchedArima(), SeasonalNaive()))
+        job.end(State.DONE, train(quick, job.hear))
+        return job
+
+    def place(self, job):
+        return 0
+
+    def cancel(self, job):
+        job.ask_to_stop()
+        job.end(State.CANCELLED)
+
+
+def vars_of(network: Recurrent):
+    return {name: value for name, value in vars(network).items() if name != "lane"}
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    engine = InlineEngine()
+    monkeypatch.setattr(client, "shared", lambda: engine)
+    monkeypatch.setattr(session, "_store", None)
+    # AppTest has no browser, hence a mock in place of its cookies.
+    monkeypatch.setattr(ContextProxy, "cookies", {})
+    return engine
+
+
+@pytest.fixture
+def app(engine):
+    """The app on Home, nothing loaded."""
+    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
+
+
+@pytest.fixture
+def loaded(app):
+    """The app with a series of umbrella sales in hand."""
+    app.session_state["workspace"].load(CSV.encode(), "umbrellas.csv")
+    return app
+
+
+@pytest.fixture
+def trained(loaded):
+    """The app after one training."""
+    loaded.switch_page("pages/train.py").run()
+    press(loaded, "Train")
+    return loaded
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def words(app):
+    """All text of a page."""
+    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning,
+             *app.info]  # fmt: skip
+    return "\n".join(part.value for part in parts)

@@ -1,0 +1,241 @@
+import json
+import logging
+import re
+
+import pandas as pd
+import pytest
+
+from core.errors import DataError
+from core.profile import Recommended
+from tests.pages.conftest import press, words
+from ui import samples, workspace
+
+PAGES = ("data", "train", "compare", "forecast")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_page_says_what_will_be_there_and_links_on(app, page):
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert len(words(app)) > 80
+
+
+def test_the_sample_on_home_leads_to_train(app):
+    press(app, "Try it on airline passengers")
+    assert app.title[0].value == "Train"
+    assert app.session_state["workspace"].loaded.origin.filename == "airline_passengers.csv"
+
+
+def test_data_shows_what_was_found_with_reasons(loaded):
+    loaded.switch_page("pages/data.py").run()
+    text = words(loaded)
+    assert "72 months from January 2015 to December 2020, none missing." in text
+    assert "Total before = total after" in text
+    labels = {box.label for box in loaded.selectbox}
+    assert {"Date column", "Value column", "Frequency"} <= labels
+
+
+def test_every_sample_loads_and_is_labelled(app):
+    app.switch_page("pages/data.py").run()
+    titles = app.selectbox(key="sample").options
+    assert len(titles) >= 6
+    for place, title in enumerate(titles):
+        app.selectbox(key="sample").set_value(samples.CATALOGUE[place]).run()
+        said = "Synthetic" in words(app)
+        press(app, "Use this sample")
+        loaded = app.session_state["workspace"].loaded
+        assert loaded.origin.title == title
+        assert loaded.origin.synthetic == said
+        assert not loaded.reading.questions
+
+
+def test_an_override_is_read_again_at_once(loaded):
+    loaded.switch_page("pages/data.py").run()
+    box = next(box for box in loaded.selectbox if box.label == "Frequency")
+    box.select("yearly").run()
+    assert not loaded.exception
+    assert "6 years from 2015 to 2020" in words(loaded)
+
+
+def test_an_override_that_can_not_work_keeps_the_reading_before(loaded, monkeypatch):
+    def refuse(*_):
+        raise DataError("Only 1 value can be used.")
+
+    loaded.switch_page("pages/data.py").run()
+    before = loaded.session_state["workspace"].loaded
+    monkeypatch.setattr(workspace, "interpret", refuse)
+    next(box for box in loaded.selectbox if box.label == "Frequency").select("yearly").run()
+    assert not loaded.exception
+    assert "Only 1 value can be used. The reading from before is kept." in words(loaded).replace(
+        "\\", ""
+    )
+    assert loaded.session_state["workspace"].loaded is before
+
+
+def test_an_ambiguous_date_is_asked_and_the_answer_used(app):
+    rows = "\n".join(f"{day:02d}/{month:02d}/2020,{day + month}" for month in range(1, 13)
+                     for day in (1, 2))  # fmt: skip
+    app.session_state["workspace"].load(f"Date,Sales\n{rows}".encode(), "dates.csv")
+    app.switch_page("pages/data.py").run()
+    question = app.radio[0]
+    assert len(question.options) == 2
+    assert "Until you answer" in words(app)
+    question.set_value("month-first").run()
+    assert not app.exception
+    loaded = app.session_state["workspace"].loaded
+    assert loaded.choices.date_order == "month-first"
+    assert not app.radio
+
+
+def test_defaults_follow_the_data_and_a_change_is_marked(loaded):
+    loaded.switch_page("pages/train.py").run()
+    values = {box.label: box.value for box in loaded.number_input}
+    recommended: Recommended = loaded.session_state["workspace"].loaded.recommended
+    assert values["Window length"] == recommended.lookback
+    assert values["Horizon"] == recommended.horizon
+    box = next(box for box in loaded.number_input if box.label == "Epochs")
+    box.set_value(7).run()
+    assert "Changed; default: 60" in words(loaded)
+    press(loaded, "Reset all to defaults")
+    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 60
+
+
+def test_what_is_chosen_is_what_runs(loaded, engine):
+    loaded.switch_page("pages/train.py").run()
+    for label, value in (("Window length", 18), ("Epochs", 9), ("Horizon", 5), ("Folds", 2)):
+        next(box for box in loaded.number_input if box.label == label).set_value(value).run()
+    loaded.selectbox[0].select("gru").run()
+    press(loaded, "Train")
+    training = engine.submitted[0]
+    network = training.network
+    assert (network.lookback, network.epochs, network.cell) == (18, 9, "gru")
+    assert (training.plan.horizon, training.plan.folds) == (5, 2)
+    assert [model.name for model in training.forecasters] == ["GRU", "ARIMA", "Seasonal naive"]
+
+
+def test_settings_survive_leaving_the_page(loaded):
+    loaded.switch_page("pages/train.py").run()
+    next(box for box in loaded.number_input if box.label == "Epochs").set_value(11).run()
+    loaded.switch_page("pages/data.py").run()
+    loaded.switch_page("pages/train.py").run()
+    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 11
+
+
+def test_too_long_a_window_is_explained_with_what_to_do(loaded):
+    loaded.switch_page("pages/train.py").run()
+    next(box for box in loaded.number_input if box.label == "Window length").set_value(70).run()
+    press(loaded, "Train")
+    assert "Choose a shorter window or horizon, or fewer folds." in words(loaded)
+    assert loaded.session_state["workspace"].job is None
+
+
+def test_while_a_job_runs_there_is_no_second_train_button(loaded, engine):
+    engine.hold = True
+    loaded.switch_page("pages/train.py").run()
+    press(loaded, "Train")
+    labels = [button.label for button in loaded.button]
+    assert "Train" not in labels
+    assert labels.count("Cancel") == 2
+    press(loaded, "Cancel")
+    loaded.run()
+    assert "Training was cancelled" in words(loaded)
+
+
+def test_the_verdict_stands_on_train_and_compare(trained):
+    assert "won: it missed by" in words(trained) or "Too close to call" in words(trained)
+    trained.switch_page("pages/compare.py").run()
+    assert not trained.exception
+    text = words(trained)
+    assert "too few to tell skill from luck" in text
+    board = next(frame.value for frame in trained.dataframe if "MASE" in frame.value)
+    assert list(board["Model"])
+    assert {"RMSE", "MAE", "MASE", "sMAPE", "80% held", "95% held", "Seconds"} <= set(board)
+    assert "Seasonal naive" in set(board["Model"])
+
+
+def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
+    trained.switch_page("pages/compare.py").run()
+    spec = json.loads(trained.get("plotly_chart")[0].proto.spec)
+    layout = spec["layout"]
+    assert layout["yaxis"]["title"]["text"] == "Umbrellas"
+    assert layout["xaxis"]["type"] == "date"
+    assert layout["xaxis"]["rangeselector"]["buttons"][-1]["label"] == "All"
+    names = {trace.get("name") for trace in spec["data"]}
+    assert {"Actual", "LSTM", "ARIMA", "LSTM 80%", "LSTM 95%"} <= names
+
+
+def test_earlier_runs_stay_and_can_be_compared(trained):
+    trained.switch_page("pages/train.py").run()
+    next(box for box in trained.number_input if box.label == "Epochs").set_value(5).run()
+    press(trained, "Train")
+    trained.switch_page("pages/compare.py").run()
+    runs = next(frame.value for frame in trained.dataframe if "Run" in frame.value)
+    assert list(runs["Run"]) == [2, 1]
+    assert list(runs["Epochs"]) == [5, 60]
+    chooser = next(box for box in trained.selectbox if box.label == "Run")
+    chooser.select("job-1").run()
+    assert not trained.exception
+    assert trained.session_state["workspace"].run().number == 1
+
+
+def test_runs_outlive_a_new_file(trained):
+    trained.session_state["workspace"].load(b"Day,Y\n" + b"\n".join(
+        f"2024-01-{day:02d},{day}".encode() for day in range(1, 31)), "days.csv")  # fmt: skip
+    trained.switch_page("pages/compare.py").run()
+    assert not trained.exception
+    assert "Umbrellas" in trained.get("plotly_chart")[0].proto.spec
+
+
+def test_forecast_names_the_next_period_and_gives_the_file(trained):
+    trained.switch_page("pages/forecast.py").run()
+    assert not trained.exception
+    assert trained.subheader[0].value.startswith("January 2021: ")
+    assert re.search(r"held [\d.]+ times in 10", words(trained))
+    table = trained.dataframe[0].value
+    assert len(table) == 12
+    assert table["Month"].iloc[0] == pd.Timestamp("2021-01-01")
+
+
+def test_a_failed_model_is_a_row_with_its_reason(loaded, engine, monkeypatch):
+    from core.errors import ForecastError
+    from tests import doubles
+
+    def fail(self, ts, horizon, report=None):
+        raise ForecastError("It would not converge.")
+
+    monkeypatch.setattr(doubles.SketchedArima, "fit", fail)
+    loaded.switch_page("pages/train.py").run()
+    press(loaded, "Train")
+    assert "No verdict: ARIMA gave no forecast." in words(loaded)
+    loaded.switch_page("pages/compare.py").run()
+    board = next(frame.value for frame in loaded.dataframe if "MASE" in frame.value)
+    assert list(board["Failed because"])[-1] == "It would not converge."
+    loaded.switch_page("pages/forecast.py").run()
+    assert "ARIMA has no forecast: It would not converge." in words(loaded)
+
+
+def test_an_unforeseen_error_shows_an_id_that_the_log_has_too(loaded, monkeypatch):
+    heard: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = heard.append
+    logging.getLogger("ui").addHandler(handler)
+
+    def break_down(*_):
+        raise RuntimeError("value 3.14 of yours")
+
+    monkeypatch.setattr("core.figures.series_figure", break_down)
+    loaded.switch_page("pages/data.py").run()
+    logging.getLogger("ui").removeHandler(handler)
+    assert not loaded.exception
+    text = words(loaded)
+    assert heard[0].error_id in text
+    assert "3.14" not in text
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_the_version_stands_on_every_page(app, page):
+    from core import __version__
+
+    if page:
+        app.switch_page(f"pages/{page}.py").run()
+    assert f"Version {__version__}" in words(app)
