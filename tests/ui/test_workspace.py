@@ -1,0 +1,133 @@
+import pytest
+
+from core.backtest import RollingOrigin
+from core.engine.jobs import Job, State
+from core.errors import DataError, LimitError
+from core.models import SeasonalNaive
+from core.reading import Choices
+from core.training import Training, train
+from tests.builders import seasonal
+from tests.doubles import Sketch, SketchedArima
+from ui.workspace import Workspace
+
+CSV = b"Month,Sales\n" + b"\n".join(b"2020-%02d-01,%d" % (m, 10 * m) for m in range(1, 13))
+
+
+def training(**network):
+    models = (Sketch(lookback=12, **network), SketchedArima(), SeasonalNaive())
+    return Training(seasonal(72), models, RollingOrigin(6, 2))
+
+
+def finished(identity, training):
+    job = Job(identity, training)
+    job.end(State.DONE, train(training, job.hear))
+    return job
+
+
+@pytest.fixture
+def workspace():
+    workspace = Workspace()
+    workspace.load(CSV, "sales.csv", unit="EUR")
+    return workspace
+
+
+def test_a_file_that_fails_leaves_everything_as_it_was(workspace):
+    before = workspace.loaded
+    workspace.choose("epochs", 7)
+    with pytest.raises(DataError):
+        workspace.load(b"", "empty.csv")
+    assert workspace.loaded is before
+    assert workspace.value("epochs") == 7
+
+
+def test_a_reading_that_fails_leaves_the_one_before(workspace):
+    before = workspace.loaded
+    with pytest.raises(DataError):
+        workspace.reread(Choices(frequency="yearly"))
+    assert workspace.loaded is before
+
+
+def test_the_unit_survives_another_reading(workspace):
+    workspace.reread(Choices(duplicates="mean"))
+    assert workspace.loaded.reading.series.unit == "EUR"
+    workspace.set_unit("USD")
+    assert workspace.loaded.reading.series.unit == "USD"
+
+
+def test_a_new_file_brings_its_own_defaults(workspace):
+    workspace.choose("lookback", 3)
+    generation = workspace.generation
+    workspace.load(CSV, "again.csv")
+    assert workspace.value("lookback") == workspace.loaded.recommended.lookback
+    assert workspace.generation != generation
+
+
+def test_choosing_the_default_follows_the_default(workspace):
+    workspace.choose("epochs", workspace.default("epochs"))
+    assert workspace.settings == {}
+
+
+def test_a_file_over_the_memory_limit_is_refused_with_the_limit(workspace, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_SESSION_MB", "1")
+    rows = b"\n".join(b"2020-01-01,%d" % number for number in range(20_000))
+    before = workspace.loaded
+    with pytest.raises(LimitError, match="at most 1 MB"):
+        workspace.load(b"Day,Y\n" + rows + b"\n2020-01-02,5", "big.csv")
+    assert workspace.loaded is before
+
+
+def test_a_finished_job_becomes_one_run_however_often_it_is_looked_at(workspace):
+    workspace.job = finished("a", training())
+    assert workspace.adopt().number == 1
+    assert workspace.adopt() is None
+    assert len(workspace.runs) == 1
+    assert workspace.run().id == "a"
+
+
+def test_only_the_newest_runs_are_kept(workspace, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_RUNS", "2")
+    for identity in "abc":
+        workspace.job = finished(identity, training())
+        workspace.adopt()
+    assert [run.number for run in workspace.runs] == [2, 3]
+
+
+def test_a_cancelled_job_becomes_no_run(workspace):
+    job = Job("x", training())
+    job.ask_to_stop()
+    job.end(State.DONE, train(training()))
+    workspace.job = job
+    assert job.state is State.CANCELLED
+    assert workspace.adopt() is None
+
+
+def test_a_second_training_of_one_person_is_refused(workspace):
+    class Busy:
+        def submit(self, training):
+            return Job("x", training)
+
+    workspace.start(Busy(), training())
+    with pytest.raises(LimitError, match="running already"):
+        workspace.start(Busy(), training())
+
+
+def test_limits_of_a_training_are_named(monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_EPOCHS", "50")
+    with pytest.raises(LimitError, match="the 50 this server allows"):
+        training(epochs=60).check()
+    monkeypatch.setenv("LOOKBACK_MAX_OBSERVATIONS", "60")
+    with pytest.raises(LimitError, match="at most 60"):
+        training(epochs=5).check()
+
+
+def test_a_jobs_share_is_that_of_its_slowest_lane():
+    job = Job("x", training())
+    seen = []
+    train(job.training, seen.append)
+    for progress in seen:
+        if progress.model != "LSTM":
+            job.hear(progress)
+    assert job.share_done() == 0
+    for progress in seen:
+        job.hear(progress)
+    assert job.share_done() == pytest.approx(1)
