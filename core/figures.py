@@ -36,8 +36,8 @@ STYLES = {
 }
 _OTHER = Style("#8a6d00", "#e6c229", "dashdot", "star")
 _GROUND = {
-    "light": {"grid": "#e3e7ec", "text": "#3a424d", "line": "#8a94a1"},
-    "dark": {"grid": "#2b333d", "text": "#c7ced8", "line": "#77818e"},
+    "light": {"grid": "#e3e7ec", "text": "#3a424d", "line": "#8a94a1", "chosen": "#c3cbd5"},
+    "dark": {"grid": "#2b333d", "text": "#c7ced8", "line": "#77818e", "chosen": "#4a5563"},
 }
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
@@ -179,7 +179,7 @@ def _framed(ts: TimeSeries, theme: str) -> go.Figure:
             "xanchor": "left",
             "yanchor": "bottom",
             "bgcolor": _GROUND[theme]["grid"],
-            "activecolor": _GROUND[theme]["line"],
+            "activecolor": _GROUND[theme]["chosen"],
         },
     )
     figure.update_yaxes(title=f"{ts.name} ({ts.unit})" if ts.unit else ts.name, tickformat=",")

@@ -10,7 +10,7 @@ from core.errors import LookbackError
 from core.export import to_csv
 from core.profile import plain
 from core.reading import Choices, Detection, Question
-from core.wording import rounded
+from core.wording import amount, rounded
 from ui import samples, shell, theme
 from ui.workspace import Loaded, Workspace
 
@@ -77,6 +77,9 @@ def _source(workspace: Workspace) -> None:
                     workspace.load(file.getvalue(), file.name)
                 except LookbackError as error:
                     st.session_state["upload-problem"] = str(error)
+                else:
+                    # The sidebar was drawn before the file was read.
+                    st.rerun()
         problem = st.session_state.get("upload-problem")
         if file is not None and problem:
             kept = " The data from before is kept." if workspace.loaded is not None else ""
@@ -191,23 +194,15 @@ def _receipt(loaded: Loaded) -> None:
     with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
         rows = [
             {
-                "Step": number,
+                "Step": str(number),
                 "What": step.name,
-                "Count": step.count,
-                "In words": step.text,
-                "Example": step.example,
-                "Total before": step.total_before,
-                "Total after": step.total_after,
+                "In words": shell.plain(f"{step.text} {step.example}"),
+                "Total after": amount(step.total_after),
             }
-            for number, step in enumerate(receipt.steps, start=1)
+            for number, step in enumerate(receipt, start=1)
         ]
-        number = st.column_config.NumberColumn(format="localized")
-        st.dataframe(
-            pd.DataFrame(rows),
-            hide_index=True,
-            width="stretch",
-            column_config={"Total before": number, "Total after": number},
-        )
+        # A plain table wraps its text; sentences would be cut in a grid.
+        st.table(pd.DataFrame(rows).set_index("Step"))
         st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
 
 

@@ -1,0 +1,1 @@
+"""What Lookback costs: measured from the outside, as a person meets it."""

@@ -1,0 +1,133 @@
+"""Someone at a browser, with a clock inside the page.
+
+Times are taken by a script in the page, not by this process: what Playwright takes to notice
+something is not in them.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HEADINGS = {
+    "home": "Will a neural",
+    "data": "Data",
+    "train": "Train",
+    "compare": "Compare",
+    "forecast": "Forecast",
+}
+TRAINING_MS = 300_000
+PAUSE_MS = 150
+"""Between two reruns, so that the browser has drawn the one before."""
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+# `asked` and `answered` are set by the key that reruns, `clicked` by the Train button.
+_CLOCK = """
+window.clock = {asked: 0, running: 0, answered: 0, clicked: 0};
+document.addEventListener("keydown", event => {
+  if (event.key === "r") Object.assign(clock, {asked: performance.now(), running: 0, answered: 0});
+}, true);
+document.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (button && button.innerText.trim().endsWith("Train")) clock.clicked = performance.now();
+}, true);
+new MutationObserver(() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const state = app && app.getAttribute("data-test-script-state");
+  if (state === "running" && !clock.running) clock.running = performance.now();
+  if (state === "notRunning" && clock.running && !clock.answered) clock.answered = performance.now();
+}).observe(document, {
+  subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]
+});
+"""
+
+_SHOWN = """heading => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const title = document.querySelector("[data-testid=stMain] h1");
+  return app && app.getAttribute("data-test-script-state") === "notRunning"
+    && title && title.innerText.startsWith(heading);
+}"""
+
+# While a job runs, Train has its Cancel button and no subheader.
+_VERDICT = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const sentence = main.querySelector("h3");
+  const live = main.querySelector(".st-key-cancel-live");
+  if (live && !sentence) clock.live = true;
+  if (!clock.live || !sentence || !sentence.innerText.trim()) return null;
+  return {ms: performance.now() - clock.clicked, sentence: sentence.innerText.trim()};
+}"""
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """A Chromium: the system's, else Playwright's own."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+class Person:
+    """Someone who has never been here: an empty cache, no cookie."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self._context.set_default_timeout(120_000)
+        self._context.add_init_script(_CLOCK)
+        self._page: Page = self._context.new_page()
+        self._url = url
+
+    def open(self) -> None:
+        """Open Home, until all of it is there."""
+        self._page.goto(self._url, wait_until="commit")
+        self._see("home")
+
+    def take_sample(self) -> None:
+        """Load the airline sample, by the button of Home that leads to Train."""
+        self._page.get_by_role("button", name="Try it on airline passengers").click()
+        self._see("train")
+
+    def go(self, page: str) -> None:
+        """Open a page by the sidebar."""
+        sidebar = self._page.get_by_test_id("stSidebar")
+        sidebar.get_by_role("link", name=page.capitalize()).first.click()
+        self._see(page)
+        # Charts load a script of their own, and are drawn after the page has come to rest.
+        self._page.wait_for_load_state("networkidle")
+
+    def train(self) -> tuple[float, str]:
+        """Press Train on Train; seconds from the click to the verdict, and the verdict."""
+        self._page.evaluate("clock.live = false")
+        main = self._page.get_by_test_id("stMain")
+        main.get_by_role("button", name="Train", exact=True).click()
+        seen = self._page.wait_for_function(_VERDICT, timeout=TRAINING_MS).json_value()
+        self._see("train")
+        return seen["ms"] / 1000, seen["sentence"]
+
+    def rerun(self) -> float:
+        """Have the page run again, by the key R; milliseconds until the page rests again."""
+        self._page.wait_for_timeout(PAUSE_MS)
+        self._page.evaluate("document.activeElement.blur()")
+        self._page.keyboard.press("r")
+        self._page.wait_for_function("clock.answered > clock.asked")
+        return float(self._page.evaluate("clock.answered - clock.asked"))
+
+    def leave(self) -> None:
+        """Close the browser's window."""
+        self._context.close()
+
+    def _see(self, page: str) -> None:
+        self._page.wait_for_function(_SHOWN, arg=HEADINGS[page])
