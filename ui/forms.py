@@ -16,24 +16,25 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
         about: The setting.
         most: A bound of this server, if it is tighter than the setting's own.
     """
-    # Keyed by what the value depends on: another file, or a reset, brings the defaults back.
-    key = f"{about.name}-{workspace.generation}"
-    if key not in st.session_state:
-        st.session_state[key] = workspace.value(about.name)
+    value = workspace.value(about.name)
+    shown: dict[str, Any] = {
+        "label": about.label,
+        "help": about.help,
+        # Keyed by what the value depends on: another file, or a reset, brings the defaults back.
+        "key": f"{about.name}-{workspace.generation}",
+    }
     if about.options:
         words = dict(about.options)
-        chosen = st.selectbox(
-            about.label, list(words), format_func=words.__getitem__, help=about.help, key=key
-        )
+        index = list(words).index(value)
+        chosen = st.selectbox(options=words, index=index, format_func=words.__getitem__, **shown)
     elif isinstance(about.default, int):
         highest = [int(bound) for bound in (about.le, most) if bound is not None]
-        lowest = int(about.ge or 0)
         chosen = st.number_input(
-            about.label, lowest, min(highest), step=1, help=about.help, key=key
+            min_value=int(about.ge or 0), max_value=min(highest), value=value, step=1, **shown
         )
     else:
         chosen = st.number_input(
-            about.label, about.ge, about.le, step=0.001, format="%.4f", help=about.help, key=key
+            min_value=about.ge, max_value=about.le, value=value, step=0.001, format="%.4f", **shown
         )
     workspace.choose(about.name, chosen)
     default = workspace.default(about.name)

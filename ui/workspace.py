@@ -218,6 +218,8 @@ class Workspace:
         """Default of a setting on Train: from the data where it decides, else the model's."""
         if self.loaded is not None and name in ("lookback", "horizon", "folds"):
             return getattr(self.loaded.recommended, name)
+        if name == "epochs":
+            return min(_DEFAULTS[name], environment.number("LOOKBACK_MAX_EPOCHS"))
         return _DEFAULTS[name]
 
     def value(self, name: str) -> Any:

@@ -1,5 +1,6 @@
 """ARIMA with its order found automatically, the rival every network is measured against."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,12 +70,17 @@ class Arima:
             nmodels=self.models_tried,
         )
         try:
-            model.fit(values, X=past)
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                model.fit(values, X=past)
         except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
             raise ForecastError("No ARIMA order could be fitted to this series.") from error
         report(Progress(1, 1, "search"))
-        return FittedArima(ts, model, future, horizon, (_order(model.model_["arma"]), *notes,
-                           *_season_note(ts, period, pairs)))  # fmt: skip
+        decided = [_order(model.model_["arma"])]
+        if any("stopped early" in str(warning.message) for warning in said):
+            decided.append(f"The best of the first {self.models_tried} orders tried.")
+        decided += _season_note(ts, period, pairs)
+        return FittedArima(ts, model, future, horizon, (*decided, *notes))
 
 
 @dataclass(frozen=True, eq=False)

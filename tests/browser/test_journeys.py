@@ -188,3 +188,27 @@ def test_pages_are_accessible_and_fit(person, scheme, width):
         assert wide <= 0, f"{path} scrolls sideways by {wide} px"
     left = [problem for problem in problems if problem[1] not in FRAMEWORK_FAULTS]
     assert not left, "\n".join(map(str, left))
+
+
+def test_a_dropped_connection_comes_back_to_the_same_training(person):
+    someone = person()
+    sockets = []
+
+    def through(socket):
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    someone.page.route_web_socket(re.compile("_stcore/stream"), through)
+    someone.open("/data")
+    someone.upload("sales.csv", sales(name="Gloves"))
+    someone.page.get_by_text("60 months").first.wait_for()
+    someone.go("Train")
+    someone.click("Train")
+    someone.page.get_by_test_id("stMain").get_by_text(
+        re.compile(r"fold \d of 3")
+    ).first.wait_for(timeout=TRAINING_MS)
+    before = len(sockets)
+    sockets[-1].close()
+    trained(someone)
+    assert len(sockets) > before
+    assert "Gloves" in someone.text()

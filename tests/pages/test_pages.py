@@ -100,6 +100,13 @@ def test_defaults_follow_the_data_and_a_change_is_marked(loaded):
     assert next(box for box in loaded.number_input if box.label == "Epochs").value == 60
 
 
+def test_a_server_that_allows_fewer_epochs_than_the_default_offers_those(loaded, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_EPOCHS", "20")
+    loaded.switch_page("pages/train.py").run()
+    assert not loaded.exception
+    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 20
+
+
 def test_what_is_chosen_is_what_runs(loaded, engine):
     loaded.switch_page("pages/train.py").run()
     for label, value in (("Window length", 18), ("Epochs", 9), ("Horizon", 5), ("Folds", 2)):

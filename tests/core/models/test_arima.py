@@ -31,8 +31,9 @@ def test_a_long_season_is_drawn_by_fourier_terms_and_followed():
 
 
 def test_the_limit_on_orders_tried_still_ends_in_a_forecast():
-    table = Arima(models_tried=5).fit(seasonal(96), 6).predict().table
-    assert np.isfinite(table.to_numpy()).all()
+    forecast = Arima(models_tried=5).fit(seasonal(96), 6).predict()
+    assert np.isfinite(forecast.table.to_numpy()).all()
+    assert "The best of the first 5 orders tried." in forecast.notes
 
 
 def test_a_very_long_series_is_cut_and_it_is_said():
