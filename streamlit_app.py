@@ -47,7 +47,7 @@ def _standing(workspace: Workspace) -> None:
     elif run is None:
         st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     else:
-        st.markdown(run.verdict.sentence)
+        st.markdown(shell.plain(run.verdict.sentence))
         st.page_link(
             "pages/compare.py", label="See the comparison", icon=":material/arrow_forward:"
         )

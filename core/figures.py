@@ -5,6 +5,7 @@ the palette of Okabe and Ito, which stays apart under the common kinds of colour
 Bands are the model's hue, thinner the wider the level.
 """
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -182,7 +183,8 @@ def _framed(ts: TimeSeries, theme: str) -> go.Figure:
             "activecolor": _GROUND[theme]["chosen"],
         },
     )
-    figure.update_yaxes(title=f"{ts.name} ({ts.unit})" if ts.unit else ts.name, tickformat=",")
+    title = f"{ts.name} ({ts.unit})" if ts.unit else ts.name
+    figure.update_yaxes(title=_literal(title), tickformat=",")
     return figure
 
 
@@ -216,7 +218,12 @@ def _hover(ts: TimeSeries) -> str:
 
 
 def _unit(ts: TimeSeries) -> str:
-    return f" {ts.unit}" if ts.unit else ""
+    return f" {_literal(ts.unit)}" if ts.unit else ""
+
+
+def _literal(text: str) -> str:
+    """Text of a file, kept from being read as HTML or as a Plotly template."""
+    return html.escape(text).replace("%", "&#37;").replace("$", "&#36;")
 
 
 def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:

@@ -39,9 +39,7 @@ def body(workspace: Workspace) -> None:
         )
         return
     run = shell.choose_run(workspace)
-    verdict = run.verdict
-    st.subheader(verdict.sentence)
-    st.markdown(f"{verdict.baseline} {verdict.caution}")
+    shell.verdict(run)
     _chart(run)
     _board(run)
     _notes(run)
@@ -114,7 +112,7 @@ def _board(run: Run) -> None:
         },
     )  # fmt: skip
     scored = int(board["scored"].max())
-    in_unit = f" RMSE and MAE are in {unit}." if unit else ""
+    in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
     st.caption(
         f"Lowest MASE first, over {scored} actual values in {run.training.plan.folds} folds. "
         f"Seasonal naive is the baseline every model has to beat.{in_unit}"

@@ -215,10 +215,11 @@ def _facts(loaded: Loaded) -> None:
     cells[3].metric("Negative values", f"{facts.negatives:,}")
     cells[4].metric("Zeros", f"{facts.zeros:,}")
     unit = series.unit
-    st.caption(
+    words = (
         f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
         f"highest {rounded(facts.maximum, unit)}."
     )
+    st.caption(shell.plain(words))
 
 
 def _table(loaded: Loaded) -> None:

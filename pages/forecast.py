@@ -65,10 +65,11 @@ def _next(run: Run, name: str) -> None:
     table = run.trained.forecasts[name].table
     first = table.iloc[0]
     period = series.frequency.words(table.index[0])
-    st.subheader(
+    words = (
         f"{period[0].upper()}{period[1:]}: {rounded(first['point'], series.unit)}, "
         f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
     )
+    st.subheader(shell.plain(words))
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
         f"By {name}. The range is meant to hold 8 times in 10; on the past cutoffs it held "

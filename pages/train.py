@@ -96,8 +96,7 @@ def _last(workspace: Workspace) -> None:
     elif job.state is State.DONE:
         run = next((run for run in workspace.runs if run.id == job.id), None)
         if run is not None:
-            st.subheader(run.verdict.sentence)
-            st.markdown(f"{run.verdict.baseline} {run.verdict.caution}")
+            shell.verdict(run)
             st.page_link("pages/compare.py", label="Compare the models",
                          icon=":material/arrow_forward:")  # fmt: skip
             shell.losses(run)

@@ -97,7 +97,7 @@ def _sidebar(workspace: Workspace) -> None:
         first, last = series.index[0], series.index[-1]
         span = f"{series.frequency.words(first)} to {series.frequency.words(last)}"
         st.divider()
-        unit = f", {series.unit}" if series.unit else ""
+        unit = f", {plain(series.unit)}" if series.unit else ""
         st.caption(
             f"In hand: **{plain(workspace.loaded.origin.title)}**  \n{plain(series.name)}{unit}  \n"
             f"{series.frequency.name}, {span}"
@@ -134,6 +134,12 @@ def choose_run(workspace: Workspace) -> Run:
             help="Every training of this session is kept.",
         )
     return runs.get(workspace.selected, current)
+
+
+def verdict(run: Run) -> None:
+    """Who won, then how both stand against the baseline and how far to trust it."""
+    st.subheader(plain(run.verdict.sentence))
+    st.markdown(plain(f"{run.verdict.baseline} {run.verdict.caution}"))
 
 
 def losses(run: Run) -> None:

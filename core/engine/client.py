@@ -203,7 +203,12 @@ class Engine:
         from core.engine.tasks import run
 
         assert self._client is not None
-        future = self._client.submit(run, job.id, job.training, pure=False, key=f"job-{job.id}")
+        try:
+            future = self._client.submit(run, job.id, job.training, pure=False, key=f"job-{job.id}")
+        except Exception:
+            # The connection is about to be found dead; the next one takes the job over.
+            logger.warning("job not handed over", extra={"job": job.id[:8]})
+            return
         self._futures[job.id] = future
         future.add_done_callback(lambda done: self._ended(job, done))
 

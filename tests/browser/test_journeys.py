@@ -204,9 +204,9 @@ def test_a_dropped_connection_comes_back_to_the_same_training(person):
     someone.page.get_by_text("60 months").first.wait_for()
     someone.go("Train")
     someone.click("Train")
-    someone.page.get_by_test_id("stMain").get_by_text(
-        re.compile(r"fold \d of 3")
-    ).first.wait_for(timeout=TRAINING_MS)
+    someone.page.get_by_test_id("stMain").get_by_text(re.compile(r"fold \d of 3")).first.wait_for(
+        timeout=TRAINING_MS
+    )
     before = len(sockets)
     sockets[-1].close()
     trained(someone)

@@ -1,5 +1,6 @@
 """Pages run without a browser and without an engine: a job ends where it is submitted."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,4 +97,5 @@ def words(app):
     """All text of a page."""
     parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning,
              *app.info]  # fmt: skip
-    return "\n".join(part.value for part in parts)
+    # What a person reads: without the marks that keep text from being read as Markdown.
+    return re.sub(r"\\(.)", r"\1", "\n".join(part.value for part in parts))
