@@ -17,6 +17,9 @@ HEADINGS = {
     "compare": "Compare",
     "forecast": "Forecast",
 }
+DEFAULTS = "Trains the LSTM 4 times: 3 folds"
+"""What Train says of the airline sample when no setting was touched."""
+
 TRAINING_MS = 300_000
 PAUSE_MS = 150
 """Between two reruns, so that the browser has drawn the one before."""
@@ -44,7 +47,8 @@ new MutationObserver(() => {
   const app = document.querySelector("[data-testid=stApp]");
   const state = app && app.getAttribute("data-test-script-state");
   if (state === "running" && !clock.running) clock.running = performance.now();
-  if (state === "notRunning" && clock.running && !clock.answered) clock.answered = performance.now();
+  if (state === "notRunning" && clock.running && !clock.answered)
+    clock.answered = performance.now();
 }).observe(document, {
   subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]
 });
@@ -109,9 +113,15 @@ class Person:
         self._page.wait_for_load_state("networkidle")
 
     def train(self) -> tuple[float, str]:
-        """Press Train on Train; seconds from the click to the verdict, and the verdict."""
+        """Press Train on Train; seconds from the click to the verdict, and the verdict.
+
+        Raises:
+            RuntimeError: If Train is not about to do what is to be measured.
+        """
         self._page.evaluate("clock.live = false")
         main = self._page.get_by_test_id("stMain")
+        if DEFAULTS not in main.inner_text():
+            raise RuntimeError(f'Train is not at its defaults: it does not say "{DEFAULTS}".')
         main.get_by_role("button", name="Train", exact=True).click()
         seen = self._page.wait_for_function(_VERDICT, timeout=TRAINING_MS).json_value()
         self._see("train")

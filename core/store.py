@@ -28,6 +28,8 @@ class Store(Generic[T]):
         make: Makes the value for a new token.
         most: Most values kept; the one unseen longest is forgotten first.
         lifetime_s: Seconds a value is kept after it was last asked for.
+        size: Bytes a value takes now.
+        most_bytes: Most bytes that all values may take together; see `trim`.
         forget: Called with every value that is forgotten.
         clock: Monotonic seconds.
     """
@@ -38,12 +40,16 @@ class Store(Generic[T]):
         *,
         most: int,
         lifetime_s: float,
+        size: Callable[[T], int] = lambda _: 0,
+        most_bytes: float = float("inf"),
         forget: Callable[[T], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make = make
         self._most = most
         self._lifetime_s = lifetime_s
+        self._size = size
+        self._most_bytes = most_bytes
         self._forget = forget
         self._clock = clock
         self._entries: OrderedDict[str, _Entry[T]] = OrderedDict()
@@ -73,6 +79,19 @@ class Store(Generic[T]):
             self._entries[_digest(token)] = _Entry(value, self._clock())
         self._tell(gone)
         return token, value
+
+    def trim(self) -> None:
+        """Forget those unseen longest until the rest fits; the one seen last always stays."""
+        gone = []
+        with self._lock:
+            sizes = [self._size(entry.value) for entry in self._entries.values()]
+            excess = sum(sizes) - self._most_bytes
+            for size in sizes[:-1]:
+                if excess <= 0:
+                    break
+                gone.append(self._entries.popitem(last=False)[1].value)
+                excess -= size
+        self._tell(gone)
 
     def _expire(self) -> list[T]:
         oldest_kept = self._clock() - self._lifetime_s

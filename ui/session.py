@@ -35,6 +35,8 @@ def store() -> Store[Workspace]:
                 Workspace,
                 most=environment.number("LOOKBACK_MAX_SESSIONS"),
                 lifetime_s=3600 * environment.number("LOOKBACK_SESSION_HOURS"),
+                size=lambda workspace: workspace.size,
+                most_bytes=1_000_000 * environment.number("LOOKBACK_STORE_MB"),
                 forget=_forget,
             )
         return _store
@@ -57,7 +59,8 @@ def workspace() -> Workspace:
 
 
 def remember() -> None:
-    """Have the browser keep the token, unless it does already."""
+    """Have the browser keep the token, unless it does already; keep the store in its bounds."""
+    store().trim()
     token: str = st.session_state["token"]
     if st.context.cookies.get(COOKIE) == token:
         return

@@ -75,7 +75,7 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A file that was read, and how it was understood."""
+    """A file that was read, and how it was understood; `size` in bytes."""
 
     origin: Origin
     table: Table
@@ -83,6 +83,12 @@ class Loaded:
     reading: Reading
     facts: Facts
     recommended: Recommended
+    size: int
+
+
+def _bytes(*parts: object) -> int:
+    """Memory these take; pandas objects count their text too."""
+    return sum(sys.getsizeof(part) for part in parts)
 
 
 @dataclass(eq=False)
@@ -154,6 +160,13 @@ class Workspace:
     def _take(self, table: Table, origin: Origin, choices: Choices) -> None:
         reading = interpret(table, choices)
         reading = replace(reading, series=replace(reading.series, unit=origin.unit))
+        size = _bytes(table.frame, reading.series.y)
+        most = environment.number("LOOKBACK_SESSION_MB")
+        if size > most * 1_000_000:
+            raise LimitError(
+                f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
+                f"{most} MB for one person. Use a shorter file or fewer columns."
+            )
         loaded = Loaded(
             origin,
             table,
@@ -161,17 +174,17 @@ class Workspace:
             reading,
             facts(reading),
             recommend(reading.series),
+            size,
         )
-        size = sum(sys.getsizeof(part) for part in (table.frame, reading.series.y))
-        most = environment.number("LOOKBACK_SESSION_MB")
-        if size > most * 1_000_000:
-            raise LimitError(
-                f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
-                f"{most} MB for one person. Use a shorter file or fewer columns."
-            )
         self.loaded = loaded
         # Defaults follow the data: what was chosen for another series would not fit this one.
         self.reset()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file in hand and of the runs."""
+        runs = sum(_bytes(run.training.ts.y, run.trained.backtest.predictions) for run in self.runs)
+        return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property
     def running(self) -> Job | None:

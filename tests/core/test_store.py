@@ -82,3 +82,19 @@ def test_the_one_unseen_longest_goes_first_when_the_store_is_full(clock):
     assert [value["made"] for value in forgotten] == [2.0]
     assert store.find(tokens[1]) is None
     assert store.find(tokens[0]) is not None
+
+
+def test_a_store_that_takes_too_much_forgets_those_unseen_longest(clock):
+    store, forgotten = make(clock, size=lambda value: value["bytes"], most_bytes=100)
+    tokens = []
+    for size in (40, 50, 30):
+        clock.now += 1
+        token, value = store.create()
+        value["bytes"] = size
+        tokens.append(token)
+    store.trim()
+    assert [value["bytes"] for value in forgotten] == [40]
+    store.find(tokens[1])["bytes"] = 500
+    store.trim()
+    assert store.find(tokens[2]) is None
+    assert store.find(tokens[1]) is not None
