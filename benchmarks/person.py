@@ -35,9 +35,10 @@ _ARGUMENTS = (
 
 # `asked` and `answered` are set by the key that reruns, `clicked` by the Train button.
 _CLOCK = """
-window.clock = {asked: 0, running: 0, answered: 0, clicked: 0};
+window.clock = {asked: 0, answered: 0, clicked: 0, busy: false};
 document.addEventListener("keydown", event => {
-  if (event.key === "r") Object.assign(clock, {asked: performance.now(), running: 0, answered: 0});
+  if (event.key !== "r") return;
+  Object.assign(clock, {asked: performance.now(), answered: 0, busy: false});
 }, true);
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
@@ -46,9 +47,9 @@ document.addEventListener("click", event => {
 new MutationObserver(() => {
   const app = document.querySelector("[data-testid=stApp]");
   const state = app && app.getAttribute("data-test-script-state");
-  if (state === "running" && !clock.running) clock.running = performance.now();
-  if (state === "notRunning" && clock.running && !clock.answered)
-    clock.answered = performance.now();
+  // A quick script is over before the page has shown it as running; as asked for, always.
+  if (state !== "notRunning") clock.busy = true;
+  else if (clock.busy && !clock.answered) clock.answered = performance.now();
 }).observe(document, {
   subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]
 });

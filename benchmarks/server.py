@@ -66,7 +66,7 @@ class Server:
             "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
         }
         # A file, not a pipe: a pipe that nobody reads fills up and holds the server.
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  stop() closes it
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (stop() closes it)
         self.started_with, command = _command()
         self._began = time.perf_counter()
         self._process = subprocess.Popen(

@@ -197,7 +197,7 @@ class Backtest:
         return pd.DataFrame(rows, columns=columns)
 
     def leaderboard(self) -> pd.DataFrame:
-        """One row per model, the lowest MASE first, models that failed in any fold last.
+        """One row per model, the lowest MAE first, models that failed in any fold last.
 
         Columns: `model, folds` (forecasts made), `scored` (actuals compared), `rmse, mae, mase,
         smape, coverage-80, coverage-95, seconds, failure`. Errors are taken over all actuals of
@@ -224,8 +224,7 @@ class Backtest:
             )
         board = pd.DataFrame(rows)
         board["failed"] = board["failure"] != ""
-        by = "mase" if board["mase"].notna().any() else "mae"
-        board = board.sort_values(["failed", by], na_position="last", kind="stable")
+        board = board.sort_values(["failed", "mae"], na_position="last", kind="stable")
         return board.drop(columns="failed").reset_index(drop=True)
 
     def _measure(self, part: pd.DataFrame, scale: float) -> dict[str, float]:

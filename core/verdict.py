@@ -64,7 +64,7 @@ def verdict(
     if shared.empty:
         words = "No fold could be compared: no actual value was observed in any of them."
         return Verdict(words, "", "", "", network_won=False)
-    mean = shared.mean()
+    mean = _typical_miss(backtest, present, shared.index)
     folds = len(shared)
     gap = abs(mean[network] - mean[rival]) / max(min(mean[network], mean[rival]), 1e-12)
     better, worse = (network, rival) if mean[network] < mean[rival] else (rival, network)
@@ -99,6 +99,13 @@ def _errors(backtest: Backtest) -> pd.DataFrame:
     scores = backtest.scores()
     table = scores.pivot(index="cutoff", columns="model", values="mae")
     return table.dropna(axis="columns", how="all")
+
+
+def _typical_miss(backtest: Backtest, models: list[str], cutoffs: pd.Index) -> "pd.Series[float]":
+    """Mean absolute error over all actuals of these folds, by model: the leaderboard's MAE."""
+    rows = backtest.predictions
+    rows = rows[rows["model"].isin(models) & rows["cutoff"].isin(cutoffs)]
+    return (rows["y"] - rows["point"]).abs().groupby(rows["model"]).mean()
 
 
 def _unsettled(errors: pd.DataFrame, missing: list[str], naive: str, unit: str) -> Verdict:

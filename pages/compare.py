@@ -114,7 +114,7 @@ def _board(run: Run) -> None:
     scored = int(board["scored"].max())
     in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
     st.caption(
-        f"Lowest MASE first, over {scored} actual values in {run.training.plan.folds} folds. "
+        f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds. "
         f"Seasonal naive is the baseline every model has to beat.{in_unit}"
     )
     with st.expander("What each number means", icon=":material/help:"):

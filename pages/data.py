@@ -61,9 +61,10 @@ def _source(workspace: Workspace) -> None:
         with st.popover("Where your data goes", icon=":material/lock:"):
             hours = environment.number("LOOKBACK_SESSION_HOURS")
             st.markdown(
-                "The file is sent to the computer that runs Lookback and kept in its memory "
-                f"only, until {hours} hours after your last visit or until the server restarts. "
-                "It is not written to disk by Lookback and not sent anywhere else, unless "
+                "The file is sent to the computer that runs Lookback and kept in its memory, "
+                f"at the longest until {hours} hours after your last visit or until the server "
+                "restarts. The web server may hold a large file in a temporary one while it "
+                "arrives; nothing else is written to disk. It is not sent anywhere else, unless "
                 "whoever runs this server connected it to a cluster of their own. Your browser "
                 "keeps a cookie with a random name for your session, so that a reload finds it "
                 "again. Logs hold no values of yours."

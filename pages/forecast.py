@@ -25,12 +25,11 @@ def body(workspace: Workspace) -> None:
     if not forecasts:
         st.warning("No model could be fitted on all data; see Compare for the reasons.")
         return
-    best = _best(run)
     shown = st.pills(
         "Models",
         list(forecasts),
         selection_mode="multi",
-        default=[best],
+        default=_by_error(run)[:1],
         key=f"models-{run.id}",
         help="The model with the lowest error on past cutoffs is chosen first.",
     )
@@ -40,7 +39,7 @@ def body(workspace: Workspace) -> None:
         st.info("Choose at least one model above.")
         return
     chosen = {name: forecasts[name] for name in forecasts if name in shown}
-    _next(run, next(iter(chosen)))
+    _next(run, next(name for name in _by_error(run) if name in chosen))
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
@@ -53,10 +52,10 @@ def body(workspace: Workspace) -> None:
     _table(run, list(chosen))
 
 
-def _best(run: Run) -> str:
-    """The model with the lowest error on past cutoffs that has a forecast."""
+def _by_error(run: Run) -> list[str]:
+    """Models that have a forecast, the lowest error on past cutoffs first."""
     board = run.trained.backtest.leaderboard()
-    return next(name for name in board["model"] if name in run.trained.forecasts)
+    return [name for name in board["model"] if name in run.trained.forecasts]
 
 
 def _next(run: Run, name: str) -> None:

@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
+from core.backtest import RollingOrigin, backtest
 from core.errors import Cancelled, SeriesTooShort
 from core.models import CATALOGUE, Recurrent
 from core.progress import Progress
@@ -103,6 +104,23 @@ def test_a_series_with_holes_gets_a_forecast(spec):
 def test_a_constant_series_is_forecast_as_that_constant(spec):
     table = spec.fit(series([42.0] * 60), HORIZON).predict().table
     np.testing.assert_allclose(table["point"], 42.0, rtol=0.02)
+
+
+def test_nothing_after_a_cutoff_changes_what_was_forecast_there(spec):
+    ts, plan = seasonal(60), RollingOrigin(HORIZON, 2)
+    honest = backtest([spec], ts, plan)
+    first = honest.cutoffs[0]
+    spoiled = ts.y.where(ts.y.index <= first, -1e6)
+    told = backtest([spec], series(spoiled.to_numpy()), plan)
+    columns = ["point", "lo-80", "hi-80", "lo-95", "hi-95"]
+
+    def at_first(result):
+        rows = result.predictions
+        return rows.loc[rows["cutoff"] == first, columns].to_numpy()
+
+    mine, theirs = at_first(honest), at_first(told)
+    assert len(mine) == HORIZON
+    np.testing.assert_array_equal(mine, theirs)
 
 
 def test_steps_reported_never_pass_the_steps_planned(spec):

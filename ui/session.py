@@ -59,11 +59,9 @@ def workspace() -> Workspace:
 
 
 def remember() -> None:
-    """Have the browser keep the token, unless it does already; keep the store in its bounds."""
+    """Have the browser keep the token from now on; keep the store in its bounds."""
     store().trim()
     token: str = st.session_state["token"]
-    if st.context.cookies.get(COOKIE) == token:
-        return
     age = 3600 * environment.number("LOOKBACK_SESSION_HOURS")
     cookie = f"{COOKIE}={token}; Path=/; Max-Age={age}; SameSite=Strict"
     st.html(

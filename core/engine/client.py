@@ -110,10 +110,14 @@ class Engine:
         from core.engine.tasks import cancel_event
 
         try:
-            Event(cancel_event(job.id), client=client).set()
+            asked = Event(cancel_event(job.id), client=client)
+            asked.set()
             if job.started is None:
-                # It may still stand in the queue, where nobody looks at the event.
+                # It may still stand in the queue, where nobody looks at the event, nor clears
+                # it; if it has just begun it looks within this second.
                 future.cancel()
+                time.sleep(1)
+                asked.clear()
         except Exception:
             logger.warning("cancel not delivered", extra={"job": job.id[:8]})
 
