@@ -11,13 +11,16 @@ import sys
 import dask
 from distributed import LocalCluster, Security
 
-from core.engine.tasks import warm
 from core.log import configure
 
 
 def main() -> None:
     """Serve until the parent is gone."""
     configure()
+    # pandas loads it where it is installed, for 37 MB; nothing here has a use for it.
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]
+    from core.engine.tasks import warm
+
     dask.config.set(
         {
             # The worker only passes messages on: its memory says nothing of the children's.

@@ -1,5 +1,7 @@
 """The child's side of `Isolated`: `python -m core.engine.child MODULE ...` loads and waits.
 
+A module with a hyphen before its name is never loaded instead.
+
 Messages are pickles on standard input and output, between a process and the parent that
 started it; nothing from outside can reach either end.
 """
@@ -12,12 +14,13 @@ import sys
 import threading
 from typing import Any, BinaryIO
 
+from core.engine.isolated import WITHOUT
 from core.errors import Cancelled
 from core.log import configure
 from core.progress import Progress
 
 
-def main(preload: list[str]) -> None:
+def main(modules: list[str]) -> None:
     """Serve calls until the parent closes standard input, which ends the process at once."""
     configure()
     out = os.fdopen(os.dup(1), "wb")
@@ -26,8 +29,12 @@ def main(preload: list[str]) -> None:
     calls: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
     cancelled = threading.Event()
     threading.Thread(target=_read, args=(calls, cancelled), daemon=True).start()
-    for module in preload:
-        importlib.import_module(module)
+    absent = [name.removeprefix(WITHOUT) for name in modules if name.startswith(WITHOUT)]
+    for name in absent:
+        sys.modules[name] = None  # type: ignore[assignment]  # as if it was not installed
+    for name in modules:
+        if not name.startswith(WITHOUT):
+            importlib.import_module(name)
     while True:
         _, function, args = calls.get()
         cancelled.clear()

@@ -23,6 +23,10 @@ GRACE_S = 0.25
 """How long a call may take to stop by itself before its process is ended."""
 
 
+WITHOUT = "-"
+"""What marks a module as not to be loaded, among the child's arguments."""
+
+
 class Isolated:
     """Calls functions in a child process of its own, one at a time, each with its reports.
 
@@ -31,10 +35,12 @@ class Isolated:
 
     Args:
         preload: Modules the child imports when it starts, so that the first call is quick.
+        without: Modules that are not to be found in the child: libraries load them where they
+            are installed, and the work of this child has no use for them.
     """
 
-    def __init__(self, preload: tuple[str, ...] = ()) -> None:
-        self._preload = preload
+    def __init__(self, preload: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> None:
+        self._arguments = [*preload, *(f"{WITHOUT}{module}" for module in without)]
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._inbox: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
@@ -116,7 +122,7 @@ class Isolated:
         if self.pid is not None:
             return
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "core.engine.child", *self._preload],
+            [sys.executable, "-m", "core.engine.child", *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_child_environment(),

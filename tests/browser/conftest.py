@@ -44,8 +44,7 @@ class Server:
             cwd=ROOT,
             env=os.environ | settings | variables,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
+            stderr=subprocess.DEVNULL,
         )
 
     def wait(self):
