@@ -1,5 +1,6 @@
 """Functions for a child process to run."""
 
+import importlib
 import os
 import time
 
@@ -36,3 +37,12 @@ def chatty(report):
     print("not a message")
     os.write(1, b"nor this")
     return "quiet"
+
+
+def loaded(name, report):
+    """Import a module; whether that worked."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return False
+    return True

@@ -78,3 +78,12 @@ def test_a_child_that_dies_is_an_error_and_the_next_call_works(isolated):
 
 def test_what_a_library_prints_does_not_disturb(isolated):
     assert call(isolated, calls.chatty) == "quiet"
+
+
+def test_a_module_left_out_is_not_found_and_what_is_preloaded_does_without():
+    child = Isolated(("pandas",), without=("pyarrow",))
+    try:
+        assert not call(child, calls.loaded, "pyarrow")
+        assert call(child, calls.loaded, "pandas")
+    finally:
+        child.close()
