@@ -58,7 +58,7 @@ def verdict(
     errors = _errors(backtest)
     missing = [name for name in (network, rival) if name not in errors]
     if missing:
-        return _unsettled(errors, missing, naive, unit)
+        return _unsettled(backtest, errors, missing, naive, unit)
     present = [name for name in (network, rival, naive) if name in errors]
     shared = errors[present].dropna()
     if shared.empty:
@@ -108,12 +108,15 @@ def _typical_miss(backtest: Backtest, models: list[str], cutoffs: pd.Index) -> "
     return (rows["y"] - rows["point"]).abs().groupby(rows["model"]).mean()
 
 
-def _unsettled(errors: pd.DataFrame, missing: list[str], naive: str, unit: str) -> Verdict:
+def _unsettled(
+    backtest: Backtest, errors: pd.DataFrame, missing: list[str], naive: str, unit: str
+) -> Verdict:
     words = f"No verdict: {' and '.join(_the(name) for name in missing)} gave no forecast."
     rest = [str(name) for name in errors if name != naive]
     baseline = ""
     if rest and naive in errors:
-        mean = errors.mean()
+        both = [rest[0], naive]
+        mean = _typical_miss(backtest, both, errors[both].dropna().index)
         baseline = (
             f"{_start(rest[0])} missed by {rounded(mean[rest[0]], unit)} on average, repeating "
             f"the last season's value by {rounded(mean[naive])}."
