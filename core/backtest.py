@@ -1,160 +1,16 @@
-"""Replaying past forecasts: every model at the same cutoffs, each knowing only what came before.
+"""Replaying past forecasts: every model at the same cutoffs, each knowing only what came before."""
 
-With 3 folds and a horizon of 4 (= known, o forecast and compared)::
-
-    fold 1  ============oooo
-    fold 2  ================oooo
-    fold 3  ====================oooo
-"""
-
-import logging
-import time
-import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from core import metrics
-from core.errors import Cancelled, LookbackError, SeriesTooShort, SettingError
-from core.forecaster import LEVELS, Forecast, Forecaster
-from core.progress import Progress, Report, silent
-from core.settings import setting, validate
+from core.folds import Execute, Outcome, RollingOrigin, one_by_one, planned_fits
+from core.forecaster import LEVELS, Forecaster
+from core.progress import Report, silent
 from core.timeseries import TimeSeries
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class RollingOrigin:
-    """Where the past is cut.
-
-    Attributes:
-        horizon: Steps forecast at each cutoff.
-        folds: Number of cutoffs; the last one leaves exactly `horizon` values to compare with.
-        stride: Steps between cutoffs; `None` for the horizon, so that folds don't overlap.
-    """
-
-    horizon: int = setting(
-        12,
-        ge=1,
-        le=400,
-        label="Horizon",
-        help="How many steps ahead to forecast, and to test on the past.",
-    )
-    folds: int = setting(
-        3,
-        ge=1,
-        le=12,
-        label="Folds",
-        help="How many past cutoffs to replay: at each, every model sees only what came before "
-        "and is compared with what happened. More folds say more and take longer.",
-    )
-    stride: int | None = None
-
-    def __post_init__(self) -> None:
-        validate(self)
-        if self.stride is not None and self.stride < 1:
-            raise SettingError(f"Stride must be at least 1, not {self.stride}.")
-
-    def cutoffs(self, ts: TimeSeries) -> list[pd.Timestamp]:
-        """The last stamp known in each fold, oldest first.
-
-        Raises:
-            SeriesTooShort: If the first fold would know fewer than two values.
-        """
-        stride = self.stride or self.horizon
-        reach = self.horizon + stride * (self.folds - 1)
-        if len(ts) < reach + 2:
-            raise SeriesTooShort(
-                reach + 2,
-                len(ts),
-                f"{self.folds} folds of {self.horizon} steps take {reach}. "
-                "Choose a shorter horizon or fewer folds.",
-            )
-        last = len(ts) - self.horizon - 1
-        return [ts.index[last - stride * back] for back in range(self.folds - 1, -1, -1)]
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """One fit to do: a model, what it may know, and how far it looks.
-
-    Attributes:
-        forecaster: The model.
-        ts: The series up to the cutoff and nothing after it.
-        horizon: Steps to forecast.
-        fold: 1-based fold; 0 for the final fit on all data.
-        folds: Folds in the backtest.
-        levels: Levels of the intervals.
-    """
-
-    forecaster: Forecaster
-    ts: TimeSeries = field(repr=False)
-    horizon: int
-    fold: int
-    folds: int
-    levels: tuple[int, ...] = LEVELS
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What came of a `Fit`: a forecast, or the reason why there is none.
-
-    Attributes:
-        model: Name of the model.
-        fold: As in the fit.
-        cutoff: Last stamp the model knew.
-        seconds: Time the fit and the forecast took.
-        forecast: The forecast, `None` after a failure.
-        failure: The reason in words, "" if there is a forecast.
-    """
-
-    model: str
-    fold: int
-    cutoff: pd.Timestamp
-    seconds: float
-    forecast: Forecast | None
-    failure: str = ""
-
-
-Execute = Callable[[Sequence[Fit], Report], list[Outcome]]
-"""Anything that carries out fits and gives their outcomes in the same order."""
-
-
-def carry_out(fit: Fit, report: Report = silent) -> Outcome:
-    """Do one fit. A failure is part of the outcome; only `Cancelled` is raised."""
-
-    def scoped(progress: Progress) -> None:
-        report(replace(progress, model=fit.forecaster.name, fold=fit.fold, folds=fit.folds))
-
-    started = time.perf_counter()
-    forecast, failure = None, ""
-    try:
-        fitted = fit.forecaster.fit(fit.ts, fit.horizon, scoped)
-        forecast = fitted.predict(fit.levels)
-    except Cancelled:
-        raise
-    except LookbackError as error:
-        failure = str(error)
-    except Exception as error:
-        identity = uuid.uuid4().hex[:8]
-        logger.exception("fit failed", extra={"error_id": identity})
-        failure = f"An unforeseen error ({type(error).__name__}, id {identity} in the log)."
-    return Outcome(
-        fit.forecaster.name,
-        fit.fold,
-        fit.ts.index[-1],
-        time.perf_counter() - started,
-        forecast,
-        failure,
-    )
-
-
-def one_by_one(fits: Sequence[Fit], report: Report = silent) -> list[Outcome]:
-    """The plainest `Execute`: here, in order."""
-    return [carry_out(fit, report) for fit in fits]
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,20 +96,6 @@ class Backtest:
             )
             for level in self.levels
         }
-
-
-def planned_fits(
-    forecasters: Sequence[Forecaster],
-    ts: TimeSeries,
-    plan: RollingOrigin,
-    levels: tuple[int, ...] = LEVELS,
-) -> list[Fit]:
-    """Every fit of a backtest, model by model, oldest fold first."""
-    return [
-        Fit(forecaster, ts.until(cutoff), plan.horizon, fold, plan.folds, levels)
-        for forecaster in forecasters
-        for fold, cutoff in enumerate(plan.cutoffs(ts), start=1)
-    ]
 
 
 def compared(

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from core import environment
-from core.backtest import Backtest, Execute, Fit, RollingOrigin, compared, one_by_one, planned_fits
+from core.backtest import Backtest, compared
 from core.errors import LimitError
+from core.folds import Execute, Fit, RollingOrigin, one_by_one, planned_fits
 from core.forecaster import Forecast, Forecaster
 from core.models import Recurrent
 from core.progress import Report, silent

@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from core import environment
-from core.backtest import RollingOrigin
 from core.engine import client
 from core.engine.jobs import State
+from core.folds import RollingOrigin
 from core.models import Arima, Recurrent, SeasonalNaive
 from core.settings import Setting, describe
 from core.training import Training

@@ -5,8 +5,9 @@ import pickle
 import numpy as np
 import pytest
 
-from core.backtest import RollingOrigin, backtest
+from core.backtest import backtest
 from core.errors import Cancelled, SeriesTooShort
+from core.folds import RollingOrigin
 from core.models import CATALOGUE, Recurrent
 from core.progress import Progress
 from tests.builders import seasonal, series

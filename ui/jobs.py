@@ -19,16 +19,24 @@ def summary(workspace: Workspace) -> None:
 
 
 def _summary(workspace: Workspace) -> None:
-    job = workspace.job
+    job = _look_after(workspace)
     if job is None:
         return
+    st.caption(_time_left(job))
+    _cancel_button(job, "cancel-sidebar")
+
+
+def _look_after(workspace: Workspace) -> Job | None:
+    """Say that its person is still there, and show how far it is."""
+    job = workspace.job
+    if job is None:
+        return None
     job.touch()
     if job.over:
         # One full run at the end: every page shows what came of it.
         st.rerun()
     st.progress(job.share_done(), text=_headline(job))
-    st.caption(_time_left(job))
-    _cancel_button(job, "cancel-sidebar")
+    return job
 
 
 def live(workspace: Workspace) -> None:
@@ -37,13 +45,9 @@ def live(workspace: Workspace) -> None:
 
 
 def _live(workspace: Workspace) -> None:
-    job = workspace.job
+    job = _look_after(workspace)
     if job is None:
         return
-    job.touch()
-    if job.over:
-        st.rerun()
-    st.progress(job.share_done(), text=_headline(job))
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.markdown("  \n".join(_stages(job)))
     with right:

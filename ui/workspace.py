@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core import environment
-from core.backtest import RollingOrigin
 from core.engine.client import Engine
 from core.engine.jobs import Curve, Job, State
 from core.errors import LimitError
+from core.folds import RollingOrigin
 from core.models import Recurrent
 from core.profile import Facts, Recommended, facts, recommend
 from core.reading import Choices, Reading, Table, interpret, open_table

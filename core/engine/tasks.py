@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from distributed import Event, get_client, get_worker
 
-from core.backtest import Fit, Outcome, carry_out
 from core.engine.isolated import POLL_S, Isolated
 from core.errors import Cancelled, LookbackError
+from core.folds import Fit, Outcome, carry_out
 from core.forecaster import Lane
 from core.progress import Progress, Report
 from core.training import Trained, Training, train
@@ -21,8 +21,8 @@ TOPIC = "lookback"
 
 # What is left out would take 37 MB of one and 28 MB of the other, and 1.5 s of their starts.
 LANES: dict[Lane, Isolated] = {
-    "network": Isolated(("core.backtest", "core.models.net.training"), without=("pyarrow",)),
-    "statistics": Isolated(("core.backtest", "statsforecast.models"), without=("dask.dataframe",)),
+    "network": Isolated(("core.folds", "core.models.net.training"), without=("pyarrow",)),
+    "statistics": Isolated(("core.folds", "statsforecast.models"), without=("dask.dataframe",)),
 }
 
 

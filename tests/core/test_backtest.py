@@ -5,8 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.backtest import RollingOrigin, backtest
+from core.backtest import backtest
 from core.errors import Cancelled, ForecastError, SeriesTooShort, SettingError
+from core.folds import RollingOrigin
 from core.forecaster import Forecast, to_table
 from core.models import SeasonalNaive
 from core.progress import silent

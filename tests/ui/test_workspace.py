@@ -1,8 +1,8 @@
 import pytest
 
-from core.backtest import RollingOrigin
 from core.engine.jobs import Job, State
 from core.errors import DataError, LimitError
+from core.folds import RollingOrigin
 from core.models import SeasonalNaive
 from core.reading import Choices
 from core.training import Training, train

@@ -11,10 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.backtest import RollingOrigin
 from core.engine.client import Engine
 from core.engine.jobs import State
 from core.errors import JobLost, LimitError, SeriesTooShort
+from core.folds import RollingOrigin
 from core.models import Arima, Recurrent, SeasonalNaive
 from core.training import Training, train
 from tests.builders import seasonal
