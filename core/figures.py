@@ -32,6 +32,8 @@ STYLES = {
     "LSTM": Style("#0072b2", "#56b4e9", "solid", "circle"),
     "GRU": Style("#00795a", "#2fc79f", "solid", "square"),
     "SimpleRNN": Style("#9c4f82", "#d98fbf", "solid", "diamond"),
+    "Peephole LSTM": Style("#2c5aa0", "#8fb8f0", "solid", "hexagon"),
+    "MLP": Style("#7a5195", "#c39be0", "solid", "cross"),
     "ARIMA": Style("#b54d00", "#f0914a", "dash", "triangle-up"),
     "Seasonal naive": Style("#6b7280", "#9aa3af", "dot", "x"),
 }

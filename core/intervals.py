@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+DOUBT = 3
+"""Observations' worth of weight given to the usual growth of errors with the step."""
+
 
 @dataclass(frozen=True, eq=False)
 class StepErrors:
@@ -26,12 +29,14 @@ class StepErrors:
         """Typical absolute error at each step, shape (horizon,), rising."""
         size = np.abs(self.errors)
         scored = ~np.isnan(size)
-        overall = size[scored].mean() if scored.any() else 0.0
+        # What errors do where each step adds its own: they grow with the root of the step.
+        growth = np.sqrt(np.arange(1, size.shape[1] + 1))
+        unit = (size / growth)[scored].mean() if scored.any() else 0.0
         count = scored.sum(axis=0)
         total = np.where(scored, size, 0).sum(axis=0)
-        # A step's mean is drawn towards the overall one as if that had been seen twice: with a
-        # handful of forecasts, single steps would otherwise look exact by luck.
-        per_step = (total + 2 * overall) / (count + 2)
+        # A step's mean is drawn towards that as if it had been seen a few times: with a handful
+        # of forecasts, single steps would otherwise look exact by luck.
+        per_step = (total + DOUBT * unit * growth) / (count + DOUBT)
         return np.asarray(np.maximum.accumulate(per_step))
 
     def half_width(self, level: int) -> np.ndarray:

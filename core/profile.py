@@ -18,6 +18,9 @@ _LONGEST, _LONGEST_SEASON = 5_000, 60
 # A network needs this many examples to learn anything.
 _EXAMPLES = 4
 _MOST_FOLDS = 3
+# Steps of gradient descent that suit a short series, and windows to each.
+_STEPS, _BATCH = 40, 32
+_FEWEST_EPOCHS, _MOST_EPOCHS = 10, 40
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,14 @@ class Recommended:
         lookback: Steps of the past a network sees.
         horizon: Steps to forecast.
         folds: Past cutoffs to test at.
+        epochs: Passes of a network over its windows.
         reasons: For each of these names, why, as a sentence.
     """
 
     lookback: int
     horizon: int
     folds: int
+    epochs: int
     reasons: dict[str, str]
 
 
@@ -183,7 +188,7 @@ def _share(part: np.ndarray, rest: np.ndarray) -> float:
 
 # Steps of the past worth seeing, by frequency: full seasons where there are any.
 _LOOKBACK = {
-    "yearly": 5,
+    "yearly": 6,
     "quarterly": 8,
     "monthly": 24,
     "weekly": 52,
@@ -196,7 +201,7 @@ _LOOKBACK = {
 
 
 def recommend(series: TimeSeries) -> Recommended:
-    """Window, horizon and folds that leave the oldest fold enough to learn from."""
+    """Window, horizon and folds that leave the oldest fold enough to learn from; and epochs."""
     frequency, n = series.frequency, len(series)
     horizon = max(1, min(frequency.horizon, n // 6))
     if horizon == frequency.horizon:
@@ -221,8 +226,25 @@ def recommend(series: TimeSeries) -> Recommended:
         why_folds = f"{folds} past forecasts show whether a model does well more than once."
     else:
         why_folds = "The series is short: more past forecasts would leave too little to learn from."
-    reasons = {"lookback": why_lookback, "horizon": why_horizon, "folds": why_folds}
-    return Recommended(lookback, horizon, folds, reasons)
+    epochs = _epochs(n - folds * horizon)
+    why_epochs = "Enough to learn what is sure; more would teach the network chance."
+    reasons = {
+        "lookback": why_lookback,
+        "horizon": why_horizon,
+        "folds": why_folds,
+        "epochs": why_epochs,
+    }
+    return Recommended(lookback, horizon, folds, epochs, reasons)
+
+
+def _epochs(windows: int) -> int:
+    """Passes that make about `_STEPS` steps of gradient descent, within bounds.
+
+    A network that begins as a good simple forecast is spoilt by more steps than its windows
+    bear; benchmarks/accuracy.py shows how the error depends on them.
+    """
+    in_one = -(-max(windows, 1) // _BATCH)
+    return min(max(-(-_STEPS // in_one), _FEWEST_EPOCHS), _MOST_EPOCHS)
 
 
 def _folds(series: TimeSeries, horizon: int, season: int) -> tuple[int, int]:

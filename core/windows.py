@@ -26,21 +26,22 @@ def sliding_windows(
     return both[:, :lookback].copy(), both[:, lookback:].copy()
 
 
-def held_out_tail(windows: int, horizon: int, share: float = 0.2) -> tuple[int, int]:
-    """Where training windows end and validation windows start.
+def masked_windows(
+    values: np.ndarray, lookback: int, horizon: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """A window that ends at each step of a series, and the labels after it as far as known.
 
-    Windows between the two are used for neither: their labels overlap both sides, so a
-    validation loss that kept them would be flattered.
+    So every value serves as a label, the first and the last ones too. Before the start a
+    window repeats the first value; after the end a label is NaN.
 
     Args:
-        windows: Number of windows, oldest first.
-        horizon: Length of their labels.
-        share: Share of windows to validate on.
+        values: Shape (n,), n at least 1.
+        lookback: Length of each input.
+        horizon: Length of each label.
 
     Returns:
-        `(train_stop, validation_start)`: train on [0, train_stop), validate on
-        [validation_start, windows). `train_stop` is at least 1 if there are 2 windows or more.
+        Inputs (n, lookback) and labels (n, horizon), oldest first.
     """
-    validation = max(1, round(windows * share))
-    start = windows - validation
-    return max(1, start - horizon + 1), start
+    before = np.full(lookback - 1, values[0])
+    after = np.full(horizon, np.nan)
+    return sliding_windows(np.concatenate([before, values, after]), lookback, horizon)

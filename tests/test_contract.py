@@ -9,6 +9,7 @@ from core.backtest import backtest
 from core.errors import Cancelled, SeriesTooShort
 from core.folds import RollingOrigin
 from core.models import CATALOGUE, Recurrent
+from core.models.recurrent import CELLS
 from core.progress import Progress
 from tests.builders import seasonal, series
 
@@ -17,7 +18,7 @@ SPECS = {
     **{key: make() for key, make in CATALOGUE.items() if make is not Recurrent},
     **{
         f"recurrent-{cell}": Recurrent(cell=cell, lookback=12, epochs=3, units=4)
-        for cell in ("rnn", "lstm", "gru")
+        for cell, _ in CELLS
     },
 }
 

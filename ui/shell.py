@@ -154,9 +154,9 @@ def losses(run: Run) -> None:
             alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
         )
         st.caption(
-            "The final fit is drawn strong, the folds faint. The network is trained twice in each: "
-            "first with the newest windows held out, to find the best number of epochs, then on "
-            "all windows, without a validation loss."
+            "The final fit is drawn strong, the folds faint. The networks are trained twice in "
+            "each: first with the newest values held out, whose errors give the intervals and may "
+            "stop the training early; then on all values, without a validation loss."
         )
         rows = [
             (fold or "final", epoch, loss, validation)

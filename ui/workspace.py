@@ -229,11 +229,12 @@ class Workspace:
 
     def default(self, name: str) -> Any:
         """Default of a setting on Train: from the data where it decides, else the model's."""
-        if self.loaded is not None and name in ("lookback", "horizon", "folds"):
-            return getattr(self.loaded.recommended, name)
+        value = _DEFAULTS[name]
+        if self.loaded is not None:
+            value = getattr(self.loaded.recommended, name, value)
         if name == "epochs":
-            return min(_DEFAULTS[name], environment.number("LOOKBACK_MAX_EPOCHS"))
-        return _DEFAULTS[name]
+            return min(value, environment.number("LOOKBACK_MAX_EPOCHS"))
+        return value
 
     def value(self, name: str) -> Any:
         """Value of a setting on Train: what was chosen, else its default."""

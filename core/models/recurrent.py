@@ -6,26 +6,38 @@ from typing import Literal
 
 import numpy as np
 
-from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, filled, need, to_table
 from core.intervals import StepErrors
 from core.models.preparation import Preparation
 from core.progress import Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
-from core.windows import held_out_tail, sliding_windows
+from core.windows import masked_windows
 
-CELLS = (("rnn", "SimpleRNN"), ("lstm", "LSTM"), ("gru", "GRU"))
+CELLS = (
+    ("lstm", "LSTM"),
+    ("gru", "GRU"),
+    ("rnn", "SimpleRNN"),
+    ("lstm-peephole", "Peephole LSTM"),
+    ("dense", "MLP"),
+)
 LEAST_WINDOWS = 4
+LEAST_KNOWN = 3
+"""Values that a window knows at least; what lies before the start repeats the first one."""
+
+VIEWS = ((True, 0.4), (False, 1.0), (True, 1.0), (False, 0.4))
+"""How members see the series, in turn: in logs or not, and the smoothing of the level."""
 
 
 @dataclass(frozen=True)
 class Recurrent:
-    """A recurrent layer over a window of the past, and one output for each step ahead.
+    """An ensemble of small recurrent networks, each over a window of the past.
 
-    It is trained on the older windows while the newest fifth is held out: their loss picks the
-    number of epochs, and the errors on them give the intervals. Then it is trained again, from
-    the same start, on all windows for that number of epochs.
+    Each answers all steps of the horizon at once. They see the series in different ways
+    (`VIEWS`) and begin with different weights; the forecast is the median of theirs.
+
+    They are trained twice: on the older part, with the newest held out, whose errors give the
+    intervals and may stop the training early; then, from the same start, on everything.
     """
 
     lookback: int = setting(
@@ -36,20 +48,21 @@ class Recurrent:
         help="How many past steps the network sees before each forecast. At least one full "
         "season is best. Longer windows show more but leave fewer examples to learn from.",
     )
-    cell: Literal["rnn", "lstm", "gru"] = setting(
+    cell: Literal["lstm", "gru", "rnn", "lstm-peephole", "dense"] = setting(
         "lstm",
         options=CELLS,
         label="Cell type",
-        help="The recurrent cell. LSTM remembers longest; GRU is nearly as good and has fewer "
-        "weights; SimpleRNN is quick but forgets after a few steps.",
+        help="LSTM remembers longest; GRU is nearly as good and has fewer weights; SimpleRNN is "
+        "quick but forgets after a few steps. In a Peephole LSTM the gates see the memory itself. "
+        "MLP has no memory: it sees the whole window at once.",
     )
     epochs: int = setting(
-        60,
+        10,
         ge=1,
         le=500,
         label="Epochs",
-        help="The most passes over the training windows. Training stops earlier when the "
-        "validation loss no longer falls, so a large number costs time, not accuracy.",
+        help="The most passes over the training windows. The network begins as a good simple "
+        "forecast and learns what is left; too many passes teach it chance.",
     )
     units: int = setting(
         24,
@@ -60,7 +73,7 @@ class Recurrent:
         advanced=True,
     )
     learning_rate: float = setting(
-        0.005,
+        0.003,
         ge=0.00001,
         le=1.0,
         label="Learning rate",
@@ -82,7 +95,17 @@ class Recurrent:
         ge=1,
         le=500,
         label="Patience",
-        help="Training stops when the validation loss has not improved for this many epochs.",
+        help="Training stops when the validation loss has not improved for this many epochs, and "
+        "the best epoch is kept.",
+        advanced=True,
+    )
+    members: int = setting(
+        4,
+        ge=1,
+        le=10,
+        label="Networks",
+        help="How many networks are trained side by side; the forecast is the median of theirs. "
+        "More are steadier and a little slower; one alone depends more on luck.",
         advanced=True,
     )
     seed: int = setting(
@@ -120,87 +143,156 @@ class Recurrent:
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedRecurrent":
         """Train from scratch on windows of `ts`; see `Forecaster.fit`."""
         # TensorFlow loads with this import: never in the process that serves pages.
-        from core.models.net.training import Trainer
+        from core.models.net.training import Shape, Trainer
 
         self.check_length(ts, horizon)
         values, fill_notes = filled(ts)
-        preparation = Preparation.learn(values, ts.seasonal_period)
-        prepared = preparation.forward(values)
-        windows = sliding_windows(prepared, self.lookback, horizon)
-        inputs, labels = preparation.relative(*windows)
-        observed = sliding_windows(ts.y.notna().to_numpy(), self.lookback, horizon)[1]
-        # A label that was never observed would teach the network our own straight line.
-        inputs, labels = inputs[observed.all(axis=1)], labels[observed.all(axis=1)]
-        if len(inputs) < LEAST_WINDOWS:
-            raise ForecastError(
-                f"Only {len(inputs)} windows of {self.lookback} have all {horizon} values after "
-                "them; too many are missing. Choose a shorter window or horizon."
-            )
-        trainer = Trainer.of(self.cell, self.units, self.lookback, horizon)
-        stop, start = held_out_tail(len(inputs), horizon)
+        hidden = ts.y.isna().to_numpy()
+        n = len(values)
+        known = n - max(min(horizon, n // 4), n // 5)
+        trainer = Trainer.of(Shape(self.cell, self.units, self.lookback, horizon, self.members))
         passes = trainer.planned(self.epochs, report)
+
+        positive = bool((values > 0).all())
+        older = self._views(values[:known], ts.seasonal_period, positive)
+        inputs, labels = self._windows(older, values[:known], hidden, horizon)
+        newer = _stacked(older, values, hidden, self.lookback, horizon, slice(known - 1, n - 1))
         trainer.start(self.seed, self.learning_rate)
         best = trainer.train(
-            inputs[:stop],
-            labels[:stop],
+            inputs,
+            labels,
             epochs=self.epochs,
             batch_size=self.batch_size,
             report=passes.search,
-            validation=(inputs[start:], labels[start:]),
+            validation=newer if np.isfinite(newer[1]).any() else None,
             patience=self.patience,
         )
-        errors = labels[start:] - trainer.predict(inputs[start:])
+        held_out = _median(older, trainer.predict(newer[0]), values[: n - 1])
+        actual = masked_windows(np.where(hidden, np.nan, values), 1, horizon)[1][known - 1 : n - 1]
+
+        views = self._views(values, ts.seasonal_period, positive)
+        inputs, labels = self._windows(views, values, hidden, horizon)
         trainer.start(self.seed, self.learning_rate)
-        trainer.train(
-            inputs,
-            labels,
-            epochs=best,
-            batch_size=self.batch_size,
-            report=passes.refit,
-        )
-        last = prepared[-self.lookback :]
-        newest, _ = preparation.relative(last[None, :], last[None, :])
+        trainer.train(inputs, labels, epochs=best, batch_size=self.batch_size, report=passes.refit)
+        newest = _stacked(views, values, hidden, self.lookback, horizon, slice(n - 1, n))
+        point = _median(views, trainer.predict(newest[0]), values)[0]
+
+        log = bool(positive and (held_out > 0).all() and (point > 0).all())
+        errors = np.log(actual) - np.log(held_out) if log else actual - held_out
         return FittedRecurrent(
             self.name,
             ts,
-            preparation,
-            trainer.predict(newest)[0],
+            point,
             StepErrors(errors),
-            float(last[-1]),
-            (
-                f"{best} of {self.epochs} epochs were best on the newest "
-                f"{len(inputs) - start} windows; then trained again on all {len(inputs)}.",
-                *preparation.notes,
-                *fill_notes,
-            ),
+            log,
+            (*self._notes(best, views, inputs.shape[1]), *fill_notes),
         )
+
+    def _views(self, values: np.ndarray, period: int, positive: bool) -> list[Preparation]:
+        """How each member sees the series, learned from `values`; no logs unless `positive`."""
+        return [
+            Preparation.learn(values, period, log=log and positive, smoothing=smoothing)
+            for log, smoothing in (VIEWS[k % len(VIEWS)] for k in range(self.members))
+        ]
+
+    def _windows(
+        self, views: list[Preparation], values: np.ndarray, hidden: np.ndarray, horizon: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What members are trained on: every window with anything to learn from."""
+        since = slice(LEAST_KNOWN - 1, len(values) - 1)
+        inputs, labels = _stacked(views, values, hidden, self.lookback, horizon, since)
+        some = np.isfinite(labels[0]).any(axis=1)
+        return inputs[:, some], labels[:, some]
+
+    def _notes(self, best: int, views: list[Preparation], windows: int) -> tuple[str, ...]:
+        shorter = f" (of {self.epochs}, stopped early)" if best < self.epochs else ""
+        epochs = "epoch" if best == 1 else "epochs"
+        several = f"The median of {self.members} networks" if self.members > 1 else "One network"
+        logs = sum(view.log for view in views)
+        on = (
+            "logarithms"
+            if logs == len(views)
+            else "the values as they are"
+            if not logs
+            else f"logarithms in {logs} of them, on the values as they are in the rest"
+        )
+        season = any(view.profile.any() for view in views)
+        return (
+            f"{several}, trained for {best} {epochs}{shorter} on {windows} windows, on {on}.",
+            "A seasonal profile was taken off before and put back after."
+            if season
+            else "No seasonal profile was taken off: none came again from season to season.",
+            "A drift was taken for granted; it fades with the steps ahead."
+            if any(view.drift for view in views)
+            else "No drift was taken for granted: none stood out from chance.",
+        )
+
+
+def _stacked(
+    views: list[Preparation],
+    values: np.ndarray,
+    hidden: np.ndarray,
+    lookback: int,
+    horizon: int,
+    rows: slice,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Windows and labels that end at some steps, as every member sees them.
+
+    A label that was never observed is NaN: it would teach our own straight line.
+
+    Returns:
+        Shapes (members, rows, lookback) and (members, rows, horizon).
+    """
+    pairs = [view.windows(values, lookback, horizon) for view in views]
+    unseen = masked_windows(hidden[: len(values)].astype(float), 1, horizon)[1] != 0
+    inputs = np.stack([inputs[rows] for inputs, _ in pairs])
+    labels = np.stack([np.where(unseen, np.nan, labels)[rows] for _, labels in pairs])
+    return inputs, labels
+
+
+def _median(views: list[Preparation], answers: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Members' answers at the newest steps of `values`, in the series' unit, their median."""
+    pairs = zip(views, answers, strict=True)
+    return np.asarray(np.median([view.inverse(each, values) for view, each in pairs], axis=0))
 
 
 @dataclass(frozen=True, eq=False)
 class FittedRecurrent:
-    """A trained network's forecast in its own scaled units, and the way back to the series'."""
+    """A trained ensemble's forecast, and its errors on the windows it was not trained on.
+
+    Attributes:
+        name: The model's name.
+        ts: The series it was fitted to.
+        point: The median of the members, shape (horizon,).
+        errors: Past errors, of logarithms if `log`.
+        log: Whether intervals are shares of the forecast rather than amounts.
+        notes: What was decided.
+    """
 
     name: str
     ts: TimeSeries
-    preparation: Preparation
-    relative: np.ndarray
+    point: np.ndarray
     errors: StepErrors
-    last: float
+    log: bool
     notes: tuple[str, ...]
-
-    def _restored(self, relative: np.ndarray) -> np.ndarray:
-        return self.preparation.inverse(relative, self.last, len(self.ts))
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
         bounds = {
             level: (self._restored(lo), self._restored(hi))
-            for level, (lo, hi) in self.errors.bounds(self.relative, levels).items()
+            for level, (lo, hi) in self.errors.bounds(self._centre(), levels).items()
         }
-        index = self.ts.future_index(len(self.relative))
-        table = to_table(index, self._restored(self.relative), bounds)
-        return Forecast(self.name, self.ts.index[-1], table, self.notes)
+        index = self.ts.future_index(len(self.point))
+        return Forecast(
+            self.name, self.ts.index[-1], to_table(index, self.point, bounds), self.notes
+        )
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
-        return self._restored(self.errors.paths(self.relative, n_paths, seed))
+        return self._restored(self.errors.paths(self._centre(), n_paths, seed))
+
+    def _centre(self) -> np.ndarray:
+        return np.asarray(np.log(self.point) if self.log else self.point)
+
+    def _restored(self, values: np.ndarray) -> np.ndarray:
+        return np.asarray(np.exp(values) if self.log else values)

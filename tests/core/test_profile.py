@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from core import calendar
+from core.models import Recurrent
 from core.profile import facts, plain, recommend
 from core.reading import interpret, open_table
 from core.timeseries import TimeSeries
@@ -120,7 +121,7 @@ def test_three_years_of_months():
         ("B", 500, 20, 20),
         ("h", 1_000, 48, 48),
         ("QS", 60, 8, 8),
-        ("YS", 40, 5, 4),
+        ("YS", 40, 6, 4),
     ],
 )
 def test_recommendations_fit_the_frequency(freq, n, lookback, horizon):
@@ -137,7 +138,7 @@ def test_recommendations_can_be_trained_from_eight_values_up(freq):
         assert advice.lookback >= 2
         oldest = n - advice.folds * advice.horizon
         assert oldest >= advice.lookback + advice.horizon + 3, (n, advice)
-        assert set(advice.reasons) == {"lookback", "horizon", "folds"}
+        assert set(advice.reasons) == {"lookback", "horizon", "folds", "epochs"}
         assert all(reason.endswith(".") for reason in advice.reasons.values())
 
 
@@ -147,3 +148,10 @@ def test_missing_values_count_against_the_window():
     holes.iloc[1:20] = np.nan
     sparse = TimeSeries("x", holes, full.frequency)
     assert recommend(sparse).lookback < recommend(full).lookback
+
+
+def test_epochs_make_about_as_many_steps_of_gradient_descent_on_any_series():
+    for n in (40, 60, 150, 400):
+        advice = recommend(series(n, "MS"))
+        in_one = np.ceil((n - advice.folds * advice.horizon) / Recurrent(2).batch_size)
+        assert 40 <= advice.epochs * in_one <= 40 + 10 * in_one

@@ -1,7 +1,6 @@
 import numpy as np
-import pytest
 
-from core.windows import held_out_tail, sliding_windows
+from core.windows import masked_windows, sliding_windows
 
 
 def test_the_course_example():
@@ -29,14 +28,7 @@ def test_windows_are_copies():
     assert values[0] == 0
 
 
-@pytest.mark.parametrize(("windows", "horizon"), [(60, 12), (10, 1), (4, 6), (2, 1), (200, 28)])
-def test_no_training_label_reaches_into_validation_labels(windows, horizon):
-    stop, start = held_out_tail(windows, horizon)
-    assert 1 <= stop <= start < windows
-    if stop > 1:
-        # Window i is followed by labels i .. i + horizon - 1, counted from its own end.
-        assert stop - 1 + horizon - 1 < start
-
-
-def test_the_newest_fifth_is_held_out():
-    assert held_out_tail(60, 1) == (48, 48)
+def test_a_window_ends_at_every_step_and_labels_end_with_the_series():
+    inputs, labels = masked_windows(np.arange(4.0), lookback=3, horizon=2)
+    np.testing.assert_array_equal(inputs, [[0, 0, 0], [0, 0, 1], [0, 1, 2], [1, 2, 3]])
+    np.testing.assert_array_equal(labels, [[1, 2], [2, 3], [3, np.nan], [np.nan, np.nan]])

@@ -93,16 +93,19 @@ def test_defaults_follow_the_data_and_a_change_is_marked(loaded):
     assert values["Horizon"] == recommended.horizon
     box = next(box for box in loaded.number_input if box.label == "Epochs")
     box.set_value(7).run()
-    assert "Changed; default: 60" in words(loaded)
+    assert f"Changed; default: {recommended.epochs}" in words(loaded)
     press(loaded, "Reset all to defaults")
-    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 60
+    assert (
+        next(box for box in loaded.number_input if box.label == "Epochs").value
+        == recommended.epochs
+    )
 
 
 def test_a_server_that_allows_fewer_epochs_than_the_default_offers_those(loaded, monkeypatch):
-    monkeypatch.setenv("LOOKBACK_MAX_EPOCHS", "20")
+    monkeypatch.setenv("LOOKBACK_MAX_EPOCHS", "3")
     loaded.switch_page("pages/train.py").run()
     assert not loaded.exception
-    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 20
+    assert next(box for box in loaded.number_input if box.label == "Epochs").value == 3
 
 
 def test_what_is_chosen_is_what_runs(loaded, engine):
@@ -170,13 +173,14 @@ def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
 
 
 def test_earlier_runs_stay_and_can_be_compared(trained):
+    recommended: Recommended = trained.session_state["workspace"].loaded.recommended
     trained.switch_page("pages/train.py").run()
     next(box for box in trained.number_input if box.label == "Epochs").set_value(5).run()
     press(trained, "Train")
     trained.switch_page("pages/compare.py").run()
     runs = next(frame.value for frame in trained.dataframe if "Run" in frame.value)
     assert list(runs["Run"]) == [2, 1]
-    assert list(runs["Epochs"]) == [5, 60]
+    assert list(runs["Epochs"]) == [5, recommended.epochs]
     chooser = next(box for box in trained.selectbox if box.label == "Run")
     chooser.select("job-1").run()
     assert not trained.exception

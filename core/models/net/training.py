@@ -1,8 +1,8 @@
-"""Training of a recurrent network: Keras layers, a whole epoch in one compiled call.
+"""Training of an ensemble of recurrent networks, a whole epoch in one compiled call.
 
 Keras's own `fit` spends most of a short series' time between batches. Here one graph walks
-through the batches of an epoch; it is traced once for a shape of network and used again for
-every fold, with fresh weights.
+through the batches of an epoch for all members at once; it is traced once for a shape of
+network and used again for every fold, with fresh weights.
 """
 
 import os
@@ -18,23 +18,36 @@ import numpy as np
 import tensorflow as tf
 
 from core.errors import ForecastError
+from core.models.net.cells import answer, draw
 from core.progress import Progress, Report
 
-LAYERS = {"rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
 KEPT = 4
 """Compiled networks kept for further fits; the one unused longest is dropped."""
 
 CALL_WINDOWS = 2_048
 """Most windows in one compiled call, so that a long epoch can still be cancelled."""
 
-_trainers: "OrderedDict[tuple[str, int, int, int], Trainer]" = OrderedDict()
+CLIP = 1.0
+"""Longest gradient of one member; longer ones are shortened to it."""
 
 
-def build(cell: str, units: int, lookback: int, horizon: int) -> keras.Model:
-    """The network: windows (batch, lookback, 1) to changes (batch, horizon)."""
-    return keras.Sequential(
-        [keras.Input((lookback, 1)), LAYERS[cell](units), keras.layers.Dense(horizon)]
-    )
+@dataclass(frozen=True)
+class Shape:
+    """What decides the graph.
+
+    Attributes:
+        cell: Which cell.
+        units: Size of its memory.
+        lookback: Steps the network sees.
+        horizon: Steps it answers.
+        members: Networks trained side by side.
+    """
+
+    cell: str
+    units: int
+    lookback: int
+    horizon: int
+    members: int
 
 
 @dataclass(frozen=True)
@@ -45,37 +58,45 @@ class Passes:
     refit: Report
 
 
+_trainers: "OrderedDict[Shape, Trainer]" = OrderedDict()
+
+
 class Trainer:
-    """One compiled network whose weights are set afresh for every fit.
+    """Compiled networks whose weights are set afresh for every fit.
 
     Get it with `of`, call `start`, then `train` and `predict`. Not safe for two fits at once:
-    a process fits one network at a time.
+    a process fits one ensemble at a time.
     """
 
-    def __init__(self, cell: str, units: int, lookback: int, horizon: int) -> None:
+    def __init__(self, shape: Shape) -> None:
         # Sums in a fixed order: the same seed gives the same weights again.
         tf.config.experimental.enable_op_determinism()
-        keras.utils.set_random_seed(0)
-        self._shape = (cell, units, lookback, horizon)
-        self.model = build(*self._shape)
-        self._optimizer = keras.optimizers.Adam(clipnorm=1.0)
-        self._optimizer.build(self.model.trainable_variables)
+        self.shape = shape
+        self._weights = {
+            name: tf.Variable(tf.zeros((shape.members, *first.shape)), name=name)
+            for name, first in self._drawn(0).items()
+        }
+        self._optimizer = keras.optimizers.Adam()
+        self._optimizer.build(list(self._weights.values()))
         self._rng = np.random.default_rng(0)
-        inputs = tf.TensorSpec((None, lookback, 1), tf.float32)
-        labels = tf.TensorSpec((None, horizon), tf.float32)
+        inputs = tf.TensorSpec((shape.members, None, shape.lookback), tf.float32)
+        labels = tf.TensorSpec((shape.members, None, shape.horizon), tf.float32)
         size = tf.TensorSpec((), tf.int32)
         # Without autograph: it writes files of its own, which an ended process leaves behind.
         self._run = tf.function(
             self._batches, input_signature=[inputs, labels, size], autograph=False
         )
-        self._forward = tf.function(self.model, input_signature=[inputs], autograph=False)
+        self._forward = tf.function(
+            lambda windows: answer(shape.cell, self._weights, windows),
+            input_signature=[inputs],
+            autograph=False,
+        )
 
     @classmethod
-    def of(cls, cell: str, units: int, lookback: int, horizon: int) -> "Trainer":
+    def of(cls, shape: Shape) -> "Trainer":
         """The trainer for this shape of network, compiled before if it was used lately."""
-        key = (cell, units, lookback, horizon)
-        trainer = _trainers.pop(key, None) or cls(*key)
-        _trainers[key] = trainer
+        trainer = _trainers.pop(shape, None) or cls(shape)
+        _trainers[shape] = trainer
         while len(_trainers) > KEPT:
             _trainers.popitem(last=False)
         return trainer
@@ -100,28 +121,45 @@ class Trainer:
         return Passes(search, refit)
 
     def start(self, seed: int, learning_rate: float) -> None:
-        """Fresh weights drawn from `seed`, and an optimiser that remembers nothing."""
-        keras.utils.set_random_seed(seed)
-        self.model.set_weights(build(*self._shape).get_weights())
+        """Fresh weights, member k's drawn from `seed` and k; an optimiser without memory."""
+        drawn = [self._drawn(seed + 1_000_003 * member) for member in range(self.shape.members)]
+        for name, variable in self._weights.items():
+            variable.assign(np.stack([first[name] for first in drawn]).astype(np.float32))
         for variable in self._optimizer.variables:
             variable.assign(tf.zeros_like(variable))
         self._optimizer.learning_rate = learning_rate
         self._rng = np.random.default_rng(seed)
 
+    def _drawn(self, seed: int) -> dict[str, np.ndarray]:
+        shape = self.shape
+        return draw(shape.cell, shape.units, shape.lookback, shape.horizon, seed)
+
     def _batches(self, inputs: tf.Tensor, labels: tf.Tensor, size: tf.Tensor) -> tf.Tensor:
-        """One step of gradient descent for each `size` windows; the sum of absolute errors."""
-        count = tf.shape(inputs)[0]
-        variables = self.model.trainable_variables
+        """One step of gradient descent for each `size` windows.
+
+        Returns:
+            Each member's sum of absolute errors, shape (members,).
+        """
+        count = tf.shape(inputs)[1]
+        variables = list(self._weights.values())
 
         def step(begin: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             end = tf.minimum(begin + size, count)
+            wanted = labels[:, begin:end]
+            known = tf.logical_not(tf.math.is_nan(wanted))
             with tf.GradientTape() as tape:
-                miss = tf.abs(self.model(inputs[begin:end], training=True) - labels[begin:end])
-                loss = tf.reduce_mean(miss)
-            self._optimizer.apply(tape.gradient(loss, variables), variables)
-            return end, total + loss * tf.cast(end - begin, tf.float32)
+                said = answer(self.shape.cell, self._weights, inputs[:, begin:end])
+                # Not-a-number must not enter the difference: its gradient would be one too.
+                miss = tf.abs(said - tf.where(known, wanted, said))
+                missed = tf.reduce_sum(miss, axis=[1, 2])
+                scored = tf.reduce_sum(tf.cast(known, tf.float32), axis=[1, 2])
+                # Members don't meet in the sum: each has its own weights.
+                loss = tf.reduce_sum(missed / tf.maximum(scored, 1.0))
+            gradients = _clipped(tape.gradient(loss, variables))
+            self._optimizer.apply(gradients, variables)
+            return end, total + missed
 
-        start = (tf.constant(0), tf.constant(0.0))
+        start = (tf.constant(0), tf.zeros(self.shape.members))
         return tf.while_loop(lambda begin, _: begin < count, step, start)[1]
 
     def train(
@@ -135,39 +173,40 @@ class Trainer:
         validation: tuple[np.ndarray, np.ndarray] | None = None,
         patience: int = 0,
     ) -> int:
-        """Train for `epochs`, or until the validation loss stops falling.
+        """Train for `epochs`, or until the validation loss no longer falls.
 
         Args:
-            inputs: Windows, shape (w, lookback).
-            labels: What follows each, shape (w, horizon).
+            inputs: Windows, shape (members, w, lookback).
+            labels: What follows each, shape (members, w, horizon), NaN where not known.
             epochs: Most passes over the windows.
             batch_size: Windows to a step of gradient descent.
-            report: Called after every epoch with the mean absolute errors.
-            validation: Windows and labels for early stopping, shapes as above. The weights
-                of the best epoch are restored at the end.
+            report: Called after every epoch with the mean absolute errors over all members.
+            validation: Windows and labels for early stopping, shapes as above. If it stops,
+                the weights of the best epoch are restored.
             patience: Epochs without a better validation loss until training stops.
 
         Returns:
-            The best epoch, counted from 1; `epochs` without validation.
+            The epoch whose weights are kept, counted from 1.
 
         Raises:
             ForecastError: If the loss is no longer a finite number.
         """
-        x, y = inputs[..., None].astype(np.float32), labels.astype(np.float32)
+        x, y = inputs.astype(np.float32), labels.astype(np.float32)
+        count, scored = x.shape[1], max(int((~np.isnan(y)).sum()), 1)
         size = tf.constant(batch_size, tf.int32)
         chunk = max(batch_size, CALL_WINDOWS // batch_size * batch_size)
-        best, best_loss, best_weights = epochs, float("inf"), None
+        best, best_loss, best_weights = 0, float("inf"), None
         heard = time.monotonic()
         for epoch in range(1, epochs + 1):
-            order = self._rng.permutation(len(x))
+            order = self._rng.permutation(count)
             total = 0.0
-            for begin in range(0, len(x), chunk):
+            for begin in range(0, count, chunk):
                 part = order[begin : begin + chunk]
-                total += float(self._run(x[part], y[part], size))
-                if len(x) > chunk and time.monotonic() - heard > 0.2:
+                total += float(tf.reduce_sum(self._run(x[:, part], y[:, part], size)))
+                if count > chunk and time.monotonic() - heard > 0.2:
                     report(Progress(epoch - 1, epochs, "epoch"))
                     heard = time.monotonic()
-            loss = total / len(x)
+            loss = total / scored
             if not np.isfinite(loss):
                 raise ForecastError(
                     "Training went astray: the loss is no longer a number. Choose a lower "
@@ -175,21 +214,30 @@ class Trainer:
                 )
             val_loss = None
             if validation is not None:
-                val_loss = float(np.mean(np.abs(self.predict(validation[0]) - validation[1])))
+                val_loss = float(np.nanmean(np.abs(self.predict(validation[0]) - validation[1])))
                 if val_loss < best_loss:
-                    best, best_loss, best_weights = epoch, val_loss, self.model.get_weights()
+                    weights = [variable.numpy() for variable in self._weights.values()]
+                    best, best_loss, best_weights = epoch, val_loss, weights
             report(Progress(epoch, epochs, "epoch", loss, val_loss))
-            if validation is not None and epoch - best >= patience:
-                break
-        if best_weights is not None:
-            self.model.set_weights(best_weights)
-        return best
+            if best_weights is not None and epoch - best >= patience:
+                for variable, value in zip(self._weights.values(), best_weights, strict=True):
+                    variable.assign(value)
+                return best
+        return epochs
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
-        """Outputs for windows (w, lookback): shape (w, horizon), float64."""
-        x = inputs[..., None].astype(np.float32)
+        """Answers to windows (members, w, lookback): shape (members, w, horizon), float64."""
+        x = inputs.astype(np.float32)
         parts = [
-            self._forward(x[begin : begin + CALL_WINDOWS]).numpy()
-            for begin in range(0, len(x), CALL_WINDOWS)
+            self._forward(x[:, begin : begin + CALL_WINDOWS]).numpy()
+            for begin in range(0, x.shape[1], CALL_WINDOWS)
         ]
-        return np.concatenate(parts).astype(np.float64)
+        return np.concatenate(parts, axis=1).astype(np.float64)
+
+
+def _clipped(gradients: list[tf.Tensor]) -> list[tf.Tensor]:
+    """Gradients with each member's norm at most `CLIP`."""
+    squares = [tf.reduce_sum(gradient**2, axis=[1, 2]) for gradient in gradients]
+    norm = tf.sqrt(tf.add_n(squares))
+    factor = CLIP / tf.maximum(norm, CLIP)
+    return [gradient * factor[:, None, None] for gradient in gradients]
