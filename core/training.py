@@ -53,7 +53,7 @@ class Training:
                 f"{self.network.epochs:,} epochs are more than the {epochs:,} this server allows."
             )
         first = self.ts.until(self.plan.cutoffs(self.ts)[0])
-        self.network.check_length(first, self.plan.horizon)
+        self.network.check_length(first)
 
     def fits(self) -> list[Fit]:
         """Every fit, the backtest's first, then one on all data for each model."""

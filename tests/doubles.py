@@ -26,7 +26,7 @@ class Sketch(Recurrent):
     """A network's settings without a network."""
 
     def fit(self, ts, horizon, report=silent):
-        self.check_length(ts, horizon)
+        self.check_length(ts)
         for epoch in range(1, 4):
             report(Progress(epoch, 6, "epoch", 1 / epoch, 1.5 / epoch))
         report(Progress(6, 6, "epoch", 0.3))

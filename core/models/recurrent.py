@@ -127,7 +127,7 @@ class Recurrent:
         """The model's name for people: its cell's."""
         return dict(CELLS)[self.cell]
 
-    def check_length(self, ts: TimeSeries, horizon: int) -> None:
+    def check_length(self, ts: TimeSeries) -> None:
         """Check that `ts` gives enough windows.
 
         Raises:
@@ -135,9 +135,9 @@ class Recurrent:
         """
         need(
             ts,
-            self.lookback + horizon + LEAST_WINDOWS - 1,
-            f"a window of {self.lookback} and a horizon of {horizon} need at least "
-            f"{LEAST_WINDOWS} examples. Choose a shorter window or horizon, or fewer folds.",
+            LEAST_KNOWN + max(LEAST_WINDOWS, self.lookback),
+            f"a window of {self.lookback} leaves too few examples. Choose a shorter window, a "
+            "shorter horizon, or fewer folds.",
         )
 
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedRecurrent":
@@ -145,7 +145,7 @@ class Recurrent:
         # TensorFlow loads with this import: never in the process that serves pages.
         from core.models.net.training import Shape, Trainer
 
-        self.check_length(ts, horizon)
+        self.check_length(ts)
         values, fill_notes = filled(ts)
         hidden = ts.y.isna().to_numpy()
         n = len(values)

@@ -107,6 +107,15 @@ class Person:
     def settle(self):
         self.page.wait_for_selector(SETTLED)
 
+    def still(self):
+        """Wait until the sidebar has its links and nothing is moving any more."""
+        links = self.page.get_by_test_id("stSidebar").get_by_role("link", include_hidden=True)
+        links.last.wait_for(state="attached")
+        self.page.wait_for_function(
+            "document.getAnimations().every(each => each.playState !== 'running'"
+            " || each.effect.getComputedTiming().endTime === Infinity)"
+        )
+
     def heading(self, name):
         self.page.get_by_role("heading", name=name).first.wait_for()
         self.settle()

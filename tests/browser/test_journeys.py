@@ -176,6 +176,7 @@ def test_pages_are_accessible_and_fit(person, scheme, width):
     for path, heading in PAGES.items():
         someone.open(path)
         someone.heading(heading)
+        someone.still()
         result = Axe().run(
             someone.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
         )

@@ -39,4 +39,17 @@ def test_paths_keep_whole_rows_together():
     errors = StepErrors(np.array([[1.0, 10.0], [2.0, 20.0]]))
     moves = errors.paths(np.array([100.0, 100.0]), 500, seed=0) - 100
     np.testing.assert_allclose(moves[:, 1], 10 * moves[:, 0])
-    assert set(np.unique(moves[:, 0])) == {-2.0, -1.0, 1.0, 2.0}
+    assert 0.4 < (moves[:, 0] > 0).mean() < 0.6
+
+
+def test_the_fewer_forecasts_the_wider_the_doubt():
+    rng = np.random.default_rng(4)
+    few, many = (StepErrors(rng.choice((-1.0, 1.0), size=(n, 4))) for n in (4, 400))
+    assert few.half_width(95)[0] > 1.5 * many.half_width(95)[0]
+
+
+def test_paths_spread_as_the_intervals_say():
+    errors = StepErrors(np.random.default_rng(5).normal(size=(12, 5)))
+    paths = errors.paths(np.zeros(5), 20_000, seed=1)
+    held = (np.abs(paths) <= errors.half_width(80)).mean()
+    assert held == pytest.approx(0.8, abs=0.08)

@@ -133,7 +133,7 @@ def test_too_long_a_window_is_explained_with_what_to_do(loaded):
     loaded.switch_page("pages/train.py").run()
     next(box for box in loaded.number_input if box.label == "Window length").set_value(70).run()
     press(loaded, "Train")
-    assert "Choose a shorter window or horizon, or fewer folds." in words(loaded)
+    assert "Choose a shorter window, a shorter horizon, or fewer folds." in words(loaded)
     assert loaded.session_state["workspace"].job is None
 
 

@@ -15,12 +15,40 @@ With x the input, h the output before, and gates in Keras's order::
 
 from collections.abc import Callable
 
+import keras
 import numpy as np
 import tensorflow as tf
 
 Weights = dict[str, tf.Variable]
 State = tuple[tf.Tensor, ...]
 GATES = {"rnn": 1, "gru": 3, "lstm": 4, "lstm-peephole": 4}
+
+
+class Members(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
+    """An ensemble as one Keras layer: windows (members, batch, lookback) to its answers.
+
+    Args:
+        cell: Which cell.
+        first: First weights of each member, from `draw`.
+    """
+
+    def __init__(self, cell: str, first: list[dict[str, np.ndarray]]) -> None:
+        super().__init__()
+        self._cell = cell
+        self._named = {
+            name: self.add_weight(shape=(len(first), *array.shape), name=name)
+            for name, array in first[0].items()
+        }
+        self.reset(first)
+
+    def reset(self, first: list[dict[str, np.ndarray]]) -> None:
+        """Take these weights, one dict for each member."""
+        self.set_weights([np.stack([each[name] for each in first]) for name in self._named])
+
+    def call(self, windows: tf.Tensor) -> tf.Tensor:
+        """What every member answers, shape (members, batch, horizon)."""
+        weights = {name: variable.value for name, variable in self._named.items()}
+        return answer(self._cell, weights, windows)
 
 
 def draw(cell: str, units: int, lookback: int, horizon: int, seed: int) -> dict[str, np.ndarray]:

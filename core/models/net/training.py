@@ -18,7 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from core.errors import ForecastError
-from core.models.net.cells import answer, draw
+from core.models.net.cells import Members, draw
 from core.progress import Progress, Report
 
 KEPT = 4
@@ -26,6 +26,9 @@ KEPT = 4
 
 CALL_WINDOWS = 2_048
 """Most windows in one compiled call, so that a long epoch can still be cancelled."""
+
+APART = 1_000_003
+"""Between the seeds of two members: neighbouring seeds of a person must not share members."""
 
 CLIP = 1.0
 """Longest gradient of one member; longer ones are shortened to it."""
@@ -72,12 +75,9 @@ class Trainer:
         # Sums in a fixed order: the same seed gives the same weights again.
         tf.config.experimental.enable_op_determinism()
         self.shape = shape
-        self._weights = {
-            name: tf.Variable(tf.zeros((shape.members, *first.shape)), name=name)
-            for name, first in self._drawn(0).items()
-        }
+        self._members = Members(shape.cell, self._drawn(0))
         self._optimizer = keras.optimizers.Adam()
-        self._optimizer.build(list(self._weights.values()))
+        self._optimizer.build(self._members.trainable_variables)
         self._rng = np.random.default_rng(0)
         inputs = tf.TensorSpec((shape.members, None, shape.lookback), tf.float32)
         labels = tf.TensorSpec((shape.members, None, shape.horizon), tf.float32)
@@ -86,11 +86,7 @@ class Trainer:
         self._run = tf.function(
             self._batches, input_signature=[inputs, labels, size], autograph=False
         )
-        self._forward = tf.function(
-            lambda windows: answer(shape.cell, self._weights, windows),
-            input_signature=[inputs],
-            autograph=False,
-        )
+        self._forward = tf.function(self._members, input_signature=[inputs], autograph=False)
 
     @classmethod
     def of(cls, shape: Shape) -> "Trainer":
@@ -122,17 +118,18 @@ class Trainer:
 
     def start(self, seed: int, learning_rate: float) -> None:
         """Fresh weights, member k's drawn from `seed` and k; an optimiser without memory."""
-        drawn = [self._drawn(seed + 1_000_003 * member) for member in range(self.shape.members)]
-        for name, variable in self._weights.items():
-            variable.assign(np.stack([first[name] for first in drawn]).astype(np.float32))
+        self._members.reset(self._drawn(seed))
         for variable in self._optimizer.variables:
             variable.assign(tf.zeros_like(variable))
         self._optimizer.learning_rate = learning_rate
         self._rng = np.random.default_rng(seed)
 
-    def _drawn(self, seed: int) -> dict[str, np.ndarray]:
+    def _drawn(self, seed: int) -> list[dict[str, np.ndarray]]:
         shape = self.shape
-        return draw(shape.cell, shape.units, shape.lookback, shape.horizon, seed)
+        return [
+            draw(shape.cell, shape.units, shape.lookback, shape.horizon, seed + APART * member)
+            for member in range(shape.members)
+        ]
 
     def _batches(self, inputs: tf.Tensor, labels: tf.Tensor, size: tf.Tensor) -> tf.Tensor:
         """One step of gradient descent for each `size` windows.
@@ -141,14 +138,14 @@ class Trainer:
             Each member's sum of absolute errors, shape (members,).
         """
         count = tf.shape(inputs)[1]
-        variables = list(self._weights.values())
+        variables = self._members.trainable_variables
 
         def step(begin: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             end = tf.minimum(begin + size, count)
             wanted = labels[:, begin:end]
             known = tf.logical_not(tf.math.is_nan(wanted))
             with tf.GradientTape() as tape:
-                said = answer(self.shape.cell, self._weights, inputs[:, begin:end])
+                said = self._members(inputs[:, begin:end])
                 # Not-a-number must not enter the difference: its gradient would be one too.
                 miss = tf.abs(said - tf.where(known, wanted, said))
                 missed = tf.reduce_sum(miss, axis=[1, 2])
@@ -216,12 +213,11 @@ class Trainer:
             if validation is not None:
                 val_loss = float(np.nanmean(np.abs(self.predict(validation[0]) - validation[1])))
                 if val_loss < best_loss:
-                    weights = [variable.numpy() for variable in self._weights.values()]
-                    best, best_loss, best_weights = epoch, val_loss, weights
+                    best, best_loss = epoch, val_loss
+                    best_weights = self._members.get_weights()
             report(Progress(epoch, epochs, "epoch", loss, val_loss))
             if best_weights is not None and epoch - best >= patience:
-                for variable, value in zip(self._weights.values(), best_weights, strict=True):
-                    variable.assign(value)
+                self._members.set_weights(best_weights)
                 return best
         return epochs
 

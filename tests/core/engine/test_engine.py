@@ -117,7 +117,7 @@ def test_the_most_jobs_are_a_stated_limit(engine, monkeypatch):
 
 def test_a_training_that_can_not_work_is_refused_before_it_queues(engine):
     with pytest.raises(SeriesTooShort):
-        engine.submit(training(n=30))
+        engine.submit(training(n=24))
 
 
 def test_an_abandoned_job_is_cancelled(engine, monkeypatch):
