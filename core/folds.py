@@ -48,6 +48,8 @@ class RollingOrigin:
         label="Folds",
         help="How many past cutoffs to replay: at each, every model sees only what came before "
         "and is compared with what happened. More folds say more and take longer.",
+        advanced=True,
+        group="The test on the past",
     )
     stride: int | None = None
 

@@ -23,6 +23,24 @@ Lane = Literal["network", "statistics"]
 
 
 @dataclass(frozen=True, eq=False)
+class Insight:
+    """Why a network said what it said.
+
+    Attributes:
+        influence: How far each value of the window moved the forecast, averaged over the
+            horizon, in the series' own unit, by date: the forecast less what it would be if
+            that value were an ordinary one.
+        window: What the first network saw, shape (lookback,), in its scaled units.
+        layers: For each recurrent layer of the first network its gates and states at each step,
+            by name, each of shape (lookback, units); see `core.models.gates`.
+    """
+
+    influence: pd.Series = field(repr=False)
+    window: np.ndarray = field(repr=False)
+    layers: tuple[dict[str, np.ndarray], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
 class Forecast:
     """The next `horizon` steps as one model sees them.
 
@@ -32,12 +50,17 @@ class Forecast:
         table: Shape (horizon, 1 + 2 * levels), indexed by date: `point` (the median), then
             `lo-80`, `hi-80`, ... in the series' own unit.
         notes: What the model decided from its training part, each a sentence.
+        residuals: Errors one step ahead (actual minus forecast, in the series' own unit) on the
+            part the model was fitted to, by date, where something was observed.
+        insight: Why it said so, if the model can tell.
     """
 
     model: str
     cutoff: pd.Timestamp
     table: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = ()
+    residuals: pd.Series | None = field(default=None, repr=False)
+    insight: Insight | None = field(default=None, repr=False)
 
 
 class FittedForecaster(Protocol):

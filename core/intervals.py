@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
@@ -11,6 +12,20 @@ SURE, SHARED = 2, 5
 
 DOUBT = 3
 """Observations' worth of weight given to the usual growth of errors with the step."""
+
+
+class Errors(Protocol):
+    """What past forecasts missed by, and the intervals and joint paths that follow from it."""
+
+    def bounds(
+        self, point: np.ndarray, levels: Sequence[int]
+    ) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+        """Lower and upper bound for each level around `point`, shape (horizon,) each."""
+        ...
+
+    def paths(self, point: np.ndarray, n_paths: int, seed: int) -> np.ndarray:
+        """Possible futures around `point`, shape (n_paths, horizon)."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +66,8 @@ class StepErrors:
         """Half the width of the interval at `level` per cent, shape (horizon,)."""
         scale = self.scale
         with np.errstate(invalid="ignore", divide="ignore"):
-            pooled = np.abs(self.errors / scale)
-        pooled = np.sort(pooled[np.isfinite(pooled)])
-        if not pooled.size:
-            return np.zeros_like(scale)
-        rank = int(np.ceil((pooled.size + 1) * level / 100))
-        beyond = 0.5 + level / 200
-        doubt = float(stdtrit(self._freedom, beyond) / ndtri(beyond))
-        return np.asarray(doubt * scale * pooled[min(rank, pooled.size) - 1])
+            relative = np.abs(self.errors / scale)
+        return np.asarray(scale * _conformal(relative, level))
 
     def bounds(
         self, point: np.ndarray, levels: Sequence[int]
@@ -78,10 +87,78 @@ class StepErrors:
         """
         rng = np.random.default_rng(seed)
         rows = np.nan_to_num(self.errors)[rng.integers(len(self.errors), size=n_paths)]
-        size = np.sqrt(self._freedom / rng.chisquare(self._freedom, size=(n_paths, 1)))
+        size = _sizes(rng, len(self.errors), n_paths)
         return np.asarray(point + rows * size * rng.choice((-1.0, 1.0), size=(n_paths, 1)))
 
+
+@dataclass(frozen=True, eq=False)
+class BandErrors:
+    """The same for a model that answers a band itself: how far its bands must be stretched.
+
+    Errors are divided by how far the band reached on their side, pooled over all steps, and a
+    level's stretch is their conformal quantile (Romano, Patterson and Candes 2019, with one
+    stretch for both sides).
+
+    Attributes:
+        errors: Actual minus forecast, shape (forecasts, horizon), NaN where not scored.
+        reach: How far the past bands lay below and above the forecast, shape (forecasts,
+            horizon, 2).
+        ahead: The same for the forecast whose intervals are wanted, shape (horizon, 2).
+    """
+
+    errors: np.ndarray
+    reach: np.ndarray
+    ahead: np.ndarray
+
+    def bounds(
+        self, point: np.ndarray, levels: Sequence[int]
+    ) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+        """Lower and upper bound for each level around `point`, shape (horizon,) each."""
+        stretch = {level: _conformal(np.abs(self._relative), level) for level in levels}
+        below, above = self._least(self.ahead).T
+        return {
+            level: (point - factor * below, point + factor * above)
+            for level, factor in stretch.items()
+        }
+
+    def paths(self, point: np.ndarray, n_paths: int, seed: int) -> np.ndarray:
+        """Possible futures: whole past rows of stretches, put onto the band; (n_paths, horizon)."""
+        rng = np.random.default_rng(seed)
+        rows = np.nan_to_num(self._relative)[rng.integers(len(self.errors), size=n_paths)]
+        rows = rows * _sizes(rng, len(self.errors), n_paths)
+        rows = rows * rng.choice((-1.0, 1.0), size=(n_paths, 1))
+        below, above = self._least(self.ahead).T
+        return np.asarray(point + np.where(rows < 0, rows * below, rows * above))
+
     @property
-    def _freedom(self) -> float:
-        """Degrees of freedom of the spread."""
-        return SURE + len(self.errors) / SHARED
+    def _relative(self) -> np.ndarray:
+        """Errors in units of the band's reach on their side."""
+        below, above = np.moveaxis(self._least(self.reach), -1, 0)
+        return np.asarray(np.where(self.errors < 0, self.errors / below, self.errors / above))
+
+    def _least(self, reach: np.ndarray) -> np.ndarray:
+        """No side of a band is thinner than a tenth of the usual reach."""
+        floor = max(float(np.mean(self.reach)) / 10, np.finfo(float).tiny)
+        return np.asarray(np.maximum(reach, floor))
+
+
+def _conformal(relative: np.ndarray, level: int) -> float:
+    """Quantile of relative errors (forecasts, horizon) that holds `level` per cent of them."""
+    pooled = np.sort(relative[np.isfinite(relative)])
+    if not pooled.size:
+        return 0.0
+    rank = int(np.ceil((pooled.size + 1) * level / 100))
+    beyond = 0.5 + level / 200
+    doubt = stdtrit(_freedom(len(relative)), beyond) / ndtri(beyond)
+    return float(doubt * pooled[min(rank, pooled.size) - 1])
+
+
+def _sizes(rng: np.random.Generator, rows: int, n_paths: int) -> np.ndarray:
+    """How much larger or smaller than the past ones the errors of each path are."""
+    freedom = _freedom(rows)
+    return np.asarray(np.sqrt(freedom / rng.chisquare(freedom, size=(n_paths, 1))))
+
+
+def _freedom(rows: int) -> float:
+    """Degrees of freedom of the spread."""
+    return SURE + rows / SHARED

@@ -21,6 +21,7 @@ class Progress:
         model: Name of the model being fitted; filled in by the backtest.
         fold: 1-based fold being fitted, 0 for the final fit on all data.
         folds: Number of folds in the backtest.
+        members: Training and validation loss of each member of an ensemble.
     """
 
     step: int
@@ -31,6 +32,7 @@ class Progress:
     model: str = ""
     fold: int = 0
     folds: int = 0
+    members: tuple[tuple[float, float | None], ...] = ()
 
     @property
     def stage(self) -> str:

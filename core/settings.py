@@ -28,6 +28,8 @@ class Setting:
         options: The values allowed and their words, if it is a choice.
         auto: Whether "auto" is allowed: the model decides from its training part.
         advanced: Whether the form keeps it out of the first view.
+        group: Heading under which the form puts it there.
+        step: How far a press on the form's arrows moves it, if it is not a whole number.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Setting:
     options: tuple[tuple[Any, str], ...] = ()
     auto: bool = False
     advanced: bool = False
+    group: str = ""
+    step: float = 0.05
 
 
 def setting(
@@ -51,9 +55,11 @@ def setting(
     options: tuple[tuple[Any, str], ...] = (),
     auto: bool = False,
     advanced: bool = False,
+    group: str = "",
+    step: float = 0.05,
 ) -> Any:
     """A dataclass field that carries its own bounds and words; arguments as in `Setting`."""
-    about = Setting("", label, help, default, ge, le, options, auto, advanced)
+    about = Setting("", label, help, default, ge, le, options, auto, advanced, group, step)
     return dataclasses.field(default=default, metadata={"setting": about})
 
 

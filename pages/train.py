@@ -48,11 +48,14 @@ def _form(workspace: Workspace) -> dict[str, Any]:
         with column:
             chosen[name] = forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
     with st.expander("Advanced", icon=":material/tune:"):
-        rest = [name for name in SETTINGS if name not in AT_HAND]
-        columns = st.columns(3)
-        for place, name in enumerate(rest):
-            with columns[place % 3]:
-                chosen[name] = forms.widget(workspace, SETTINGS[name])
+        rest = [about for about in SETTINGS.values() if about.name not in AT_HAND]
+        for group in dict.fromkeys(about.group for about in rest):
+            st.markdown(f"**{group}**")
+            columns = st.columns(3)
+            mine = [about for about in rest if about.group == group]
+            for place, about in enumerate(mine):
+                with columns[place % 3]:
+                    chosen[about.name] = forms.widget(workspace, about)
         if workspace.settings and st.button("Reset all to defaults", icon=":material/restart_alt:"):
             workspace.reset()
             st.rerun()

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.settings import Setting
+from core.settings import AUTO, Setting
 from ui.workspace import Workspace
 
 
@@ -27,19 +27,32 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
         words = dict(about.options)
         index = list(words).index(value)
         chosen = st.selectbox(options=words, index=index, format_func=words.__getitem__, **shown)
-    elif isinstance(about.default, int):
+    elif about.auto or isinstance(about.default, int):
         highest = [int(bound) for bound in (about.le, most) if bound is not None]
         chosen = st.number_input(
-            min_value=int(about.ge or 0), max_value=min(highest), value=value, step=1, **shown
+            min_value=int(about.ge or 0),
+            max_value=min(highest),
+            value=None if value == AUTO else value,
+            step=1,
+            placeholder="Automatic",
+            **shown,
         )
+        # An empty field is the automatic choice.
+        chosen = AUTO if chosen is None else chosen
     else:
         chosen = st.number_input(
-            min_value=about.ge, max_value=about.le, value=value, step=0.001, format="%.4f", **shown
+            min_value=about.ge,
+            max_value=about.le,
+            value=value,
+            step=about.step,
+            format="%.4f" if about.step < 0.01 else "%.2f",
+            **shown,
         )
     workspace.choose(about.name, chosen)
     default = workspace.default(about.name)
     if chosen != default:
-        st.caption(f"Changed; default: {dict(about.options).get(default, default)}")
+        words = dict(about.options).get(default, "automatic" if default == AUTO else default)
+        st.caption(f"Changed; default: {words}")
     elif workspace.loaded is not None:
         st.caption(workspace.loaded.recommended.reasons.get(about.name, ""))
     return chosen

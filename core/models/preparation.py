@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.signal import lfilter
+from scipy.special import boxcox, inv_boxcox
 
 from core.metrics import seasonal_scale
 from core.windows import masked_windows
@@ -14,115 +16,193 @@ WILD = 6
 """Deviations beyond this many times the median one are cut to it in the seasonal profile."""
 
 
-@dataclass(frozen=True, eq=False)
-class Preparation:
-    """Logs, seasonal profile, drift, level and scale of one training part, and the way back.
-
-    Windows and labels are made relative: the level at the window's end is taken off both, the
-    drift off the labels, and both are divided by `scale`. The network then learns what is left,
-    in units of the series' usual change, at whatever level the series stands; one that answers
-    0 repeats the season on a level that drifts on.
+@dataclass(frozen=True)
+class Recipe:
+    """What is to be done to a series.
 
     Attributes:
-        log: Whether values are taken as logarithms.
-        profile: Seasonal deviations taken off, shape (period,), phase 0 being the first value
-            of the training part; all 0 where no season was found.
-        drift: Change from step to step that is taken for granted, in prepared units.
+        transform: "none", "log", or "box-cox", whose power is chosen by Guerrero's method
+            (1993) between the two. Without values above zero there is none of them.
+        seasonal: "auto" takes off as much of the seasonal profile as comes again from season to
+            season, "full" all of it, "none" nothing.
+        differencing: "none", "first" (changes from step to step) or "seasonal" (changes from
+            season to season).
+        scaling: "level" sees each window relative to the level at its end, in units of the
+            usual change; "standard" all of them with mean 0 and standard deviation 1,
+            "minmax" from 0 to 1.
         smoothing: Weight of the newest value in the level, in (0, 1]; 1 for the value itself.
-        scale: Typical absolute change of the prepared series from step to step, above 0.
     """
 
-    log: bool
+    transform: str = "log"
+    seasonal: str = "auto"
+    differencing: str = "none"
+    scaling: str = "level"
+    smoothing: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """Transform, season, differences, level and scale of one training part, and the way back.
+
+    With scaling by the level, windows and labels are made relative: the level at the window's
+    end is taken off both, the drift off the labels, and both are divided by `scale`. The network
+    then learns what is left, in units of the series' usual change, at whatever level the series
+    stands; one that answers 0 repeats the season on a level that drifts on. With the other
+    scalings the same place is taken off everywhere.
+
+    Attributes:
+        power: Box-Cox power, 0 for logarithms; None for the values as they are.
+        profile: Seasonal deviations taken off, shape (period,), phase 0 being the first value
+            of the training part; all 0 where none are.
+        lag: Steps between the values that are subtracted from each other; 0 for none.
+        place: What is taken off everywhere; None where it is the level.
+        drift: Change from step to step that is taken for granted, in prepared units.
+        smoothing: As in the recipe.
+        scale: What prepared values are divided by, above 0.
+    """
+
+    power: float | None
     profile: np.ndarray
+    lag: int
+    place: float | None
     drift: float
     smoothing: float
     scale: float
 
     @classmethod
-    def learn(
-        cls, values: np.ndarray, period: int, *, log: bool = True, smoothing: float = 1.0
-    ) -> "Preparation":
-        """Decide every part from `values`.
-
-        Args:
-            values: The training part, shape (n,), no NaN.
-            period: Seasonal period; 1 for none.
-            log: Whether to take logarithms if all values are above zero.
-            smoothing: As in the attributes.
-        """
-        log = log and bool((values > 0).all())
-        level = np.log(values) if log else values
-        profile = _profile(level, period)
-        rest = level - profile[np.arange(len(level)) % len(profile)]
-        change = seasonal_scale(rest, 1)
-        usable = np.isfinite(change) and change > 0
-        return cls(log, profile, _drift(rest), smoothing, change if usable else 1.0)
+    def learn(cls, values: np.ndarray, period: int, recipe: Recipe) -> "Preparation":
+        """Decide every part from `values`, the training part, shape (n,), no NaN."""
+        power = _power(values, period, recipe.transform)
+        plain = values if power is None else boxcox(values, power)
+        lag = {"none": 0, "first": 1, "seasonal": period}[recipe.differencing]
+        if len(values) < 2 * lag + 3:
+            lag = 0
+        profile = _profile(plain, period, recipe.seasonal)
+        rest = plain - profile[np.arange(len(plain)) % len(profile)]
+        if lag:
+            rest = rest[lag:] - rest[:-lag]
+        place, drift, scale = None, 0.0, seasonal_scale(rest, 1)
+        if recipe.scaling == "standard":
+            place, scale = float(rest.mean()), float(rest.std())
+        elif recipe.scaling == "minmax":
+            place, scale = float(rest.min()), float(np.ptp(rest))
+        elif lag:
+            # Differences have no level that goes on: what is sure of their mean is kept.
+            place = _sure(rest)
+            scale = float(np.abs(rest - place).mean())
+        else:
+            drift = _sure(np.diff(rest))
+        usable = np.isfinite(scale) and scale > 0
+        return cls(power, profile, lag, place, drift, recipe.smoothing, scale if usable else 1.0)
 
     def forward(self, values: np.ndarray) -> np.ndarray:
-        """Values from the training part's start on as the network sees them, shape (n,)."""
-        level = np.log(values) if self.log else values
-        return np.asarray(level - self._season(0, len(values)))
+        """Values from the training part's start on in prepared units, shape (n - lag,)."""
+        rest = self._undressed(values)
+        return np.asarray(rest[self.lag :] - rest[: -self.lag] if self.lag else rest)
 
     def levels(self, prepared: np.ndarray) -> np.ndarray:
-        """The level at each step, from that step and those before it, shape (n,).
+        """What is taken off at each step, from that step and those before it, shape (n,).
 
         An exponential average, which lags behind a drift, is moved forward by that lag.
         """
-        if self.smoothing == 1.0:
-            return prepared
-        flat = prepared - self.drift * np.arange(len(prepared))
-        level = np.empty_like(flat)
-        level[0] = flat[0]
-        for step in range(1, len(flat)):
-            level[step] = level[step - 1] + self.smoothing * (flat[step] - level[step - 1])
-        return np.asarray(level + self.drift * np.arange(len(prepared)))
+        if self.place is not None:
+            return np.full(len(prepared), self.place)
+        drifted = self.drift * np.arange(len(prepared))
+        flat, keep = prepared - drifted, 1 - self.smoothing
+        return np.asarray(lfilter([self.smoothing], [1, -keep], flat, zi=[keep * flat[0]])[0]
+                          + drifted)  # fmt: skip
+
+    def seen(self, windows: np.ndarray, levels: np.ndarray) -> np.ndarray:
+        """Windows of prepared values (rows, lookback) as the network sees them.
+
+        Inverse hyperbolic sines keep a wild value from saturating it.
+        """
+        relative = (windows - levels[:, None]) / self.scale
+        wild = self.place is None or self.lag
+        return np.asarray(np.arcsinh(relative) if wild else relative)
 
     def windows(
-        self, values: np.ndarray, lookback: int, horizon: int
+        self, values: np.ndarray, lookback: int, steps: int
     ) -> tuple[np.ndarray, np.ndarray]:
         """What the network sees at each step of `values`, and what it should answer.
 
         Returns:
-            Inputs (n, lookback) and labels (n, horizon), NaN after the end; see
-            `core.windows.masked_windows`.
+            Inputs (n, lookback) and labels (n, steps), NaN after the end and where differences
+            reach before the start; see `core.windows.masked_windows`.
         """
         prepared = self.forward(values)
-        level = self.levels(prepared)[:, None]
-        inputs, labels = masked_windows(prepared, lookback, horizon)
-        ahead = labels - level - self._drifted(horizon)
-        return (inputs - level) / self.scale, ahead / self.scale
+        level = self.levels(prepared)
+        windows, labels = masked_windows(prepared, lookback, steps)
+        answers = (labels - level[:, None] - self.drifted(0, steps)) / self.scale
+        inputs = np.zeros((len(values), lookback))
+        inputs[self.lag :] = self.seen(windows, level)
+        wanted = np.full((len(values), steps), np.nan)
+        wanted[self.lag :] = answers
+        return inputs, wanted
 
-    def inverse(self, relative: np.ndarray, values: np.ndarray) -> np.ndarray:
+    def drifted(self, done: int, steps: int) -> np.ndarray:
+        """How far the drift comes in `steps` steps after the first `done`, shape (steps,)."""
+        return np.asarray(self.drift * np.cumsum(DAMPING ** np.arange(done + 1, done + steps + 1)))
+
+    def follow(self, level: np.ndarray, ahead: np.ndarray, done: int) -> np.ndarray:
+        """Levels (rows,) after forecasts in prepared units (rows, steps), `done` before them."""
+        if self.place is None:
+            for step, value in enumerate(ahead.T, start=done + 1):
+                expected = level + self.drift * DAMPING**step
+                level = expected + self.smoothing * (value - expected)
+        return level
+
+    def inverse(self, prepared: np.ndarray, values: np.ndarray, origins: np.ndarray) -> np.ndarray:
         """Forecasts in the series' own unit.
 
         Args:
-            relative: What the network answered at the newest steps of `values`, oldest first,
-                shape (origins, horizon).
-            values: As given to `windows`.
+            prepared: Forecasts in prepared units, shape (rows, horizon).
+            values: The series, shape (n,).
+            origins: Place in `values` of the last value that each row knows, shape (rows,).
         """
-        origins, horizon = relative.shape
-        level = self.levels(self.forward(values))[len(values) - origins :, None]
-        first = np.arange(len(values) - origins, len(values))[:, None] + 1
-        phases = (first + np.arange(horizon)) % len(self.profile)
-        prepared = relative * self.scale + level + self._drifted(horizon) + self.profile[phases]
-        return np.asarray(np.exp(prepared) if self.log else prepared)
+        horizon = prepared.shape[1]
+        rest = prepared
+        if self.lag:
+            past = self._undressed(values)
+            rest = prepared.copy()
+            for step in range(horizon):
+                known = step < self.lag
+                before = past[origins + step + 1 - self.lag] if known else rest[:, step - self.lag]
+                rest[:, step] += before
+        phases = origins[:, None] + 1 + np.arange(horizon)
+        plain = rest + self.profile[phases % len(self.profile)]
+        if self.power is None:
+            return np.asarray(plain)
+        if self.power:
+            # Below this no value has such a power.
+            plain = np.maximum(plain, (1e-9 - 1) / self.power)
+        return np.asarray(inv_boxcox(plain, self.power))
 
-    def _drifted(self, horizon: int) -> np.ndarray:
-        """How far the drift has come at each step ahead, shape (horizon,)."""
-        return np.asarray(self.drift * np.cumsum(DAMPING ** np.arange(1, horizon + 1)))
-
-    def _season(self, start: int, steps: int) -> np.ndarray:
-        phases = np.arange(start, start + steps) % len(self.profile)
-        return np.asarray(self.profile[phases])
+    def _undressed(self, values: np.ndarray) -> np.ndarray:
+        """Values after transform and without season."""
+        plain = values if self.power is None else boxcox(values, self.power)
+        return np.asarray(plain - self.profile[np.arange(len(values)) % len(self.profile)])
 
 
-def _drift(rest: np.ndarray) -> float:
-    """Mean change from step to step, drawn to 0 as far as it may be chance.
+def _power(values: np.ndarray, period: int, transform: str) -> float | None:
+    if transform == "none" or not (values > 0).all():
+        return None
+    if transform == "log":
+        return 0.0
+    from coreforecast.scalers import boxcox_lambda
+
+    season = max(period, 4)
+    if len(values) < 2 * season:
+        return 0.0
+    return float(np.round(boxcox_lambda(values, "guerrero", season, lower=0.0, upper=1.0), 3))
+
+
+def _sure(changes: np.ndarray) -> float:
+    """Mean of changes, drawn to 0 as far as it may be chance.
 
     The mean is multiplied by `1 - 2 se^2 / mean^2`, at least 0, with its standard error: the
     shrinkage of James and Stein (1961), twice as strong since changes are seldom independent.
     """
-    changes = np.diff(rest)
     if len(changes) < 3:
         return 0.0
     mean = float(changes.mean())
@@ -141,17 +221,19 @@ def _detrended(level: np.ndarray, period: int) -> np.ndarray:
     return np.asarray(level - trend)
 
 
-def _profile(level: np.ndarray, period: int) -> np.ndarray:
+def _profile(level: np.ndarray, period: int, wish: str) -> np.ndarray:
     """Median deviation of each phase, as far as the other seasons foretell each season.
 
     Each season's deviations are compared with the profile of all others; the profile of all is
     multiplied by the share, 0 to 1, that would have served best in those comparisons. So a
-    season that comes again is taken off whole, and one that is chance not at all.
+    season that comes again is taken off whole, and one that is chance not at all. With the wish
+    "full" the share is 1, with "none" 0.
 
     Returns:
         Shape (period,), adding up to 0; shape (1,) and 0 with less than two seasons.
     """
-    if period < 2 or len(level) < 2 * period + 2 or np.ptp(level) == 0:
+    short = period < 2 or len(level) < 2 * period + 2
+    if wish == "none" or short or np.ptp(level) == 0:
         return np.zeros(1)
     deviations = _detrended(level, period)
     seasons = np.full((-(-len(level) // period), period), np.nan)
@@ -160,6 +242,8 @@ def _profile(level: np.ndarray, period: int) -> np.ndarray:
     # A wild value must not decide whether there is a season.
     bound = WILD * float(np.nanmedian(np.abs(seasons)))
     seasons = np.clip(seasons, -bound, bound) if bound else seasons
+    if wish == "full":
+        return _centred_median(seasons)
     agreement = power = 0.0
     for place, season in enumerate(seasons):
         others = _centred_median(np.delete(seasons, place, axis=0))

@@ -1,24 +1,27 @@
-"""Training of an ensemble of recurrent networks, a whole epoch in one compiled call.
+"""Training an ensemble: a whole pass over the windows is one call into a compiled graph.
 
-Keras's own `fit` spends most of a short series' time between batches. Here one graph walks
-through the batches of an epoch for all members at once; it is traced once for a shape of
-network and used again for every fold, with fresh weights.
+The graph holds the gradient descent of all members at once; it is traced once for an
+architecture and used again for every fold, with fresh weights. Each member's weights are one row
+of one variable, so that a step of the optimiser is one operation, whatever the network.
 """
 
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Products here are small: members side by side use the cores better than one split over them.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 
+import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
-import keras
 import numpy as np
 import tensorflow as tf
 
 from core.errors import ForecastError
-from core.models.net.cells import Members, draw
+from core.models.net.losses import losses, outputs
+from core.models.net.network import Architecture, Drawn, answer, draw
 from core.progress import Progress, Report
 
 KEPT = 4
@@ -30,27 +33,48 @@ CALL_WINDOWS = 2_048
 APART = 1_000_003
 """Between the seeds of two members: neighbouring seeds of a person must not share members."""
 
-CLIP = 1.0
-"""Longest gradient of one member; longer ones are shortened to it."""
+MOMENTUM = 0.9
+BETA_1, BETA_2, ADAM_EPSILON = 0.9, 0.999, 1e-7
+"""Momentum's and Adam's own constants, as Keras sets them (Kingma and Ba 2015)."""
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What decides the graph.
+class Descent:
+    """How the weights are found.
 
     Attributes:
-        cell: Which cell.
-        units: Size of its memory.
-        lookback: Steps the network sees.
-        horizon: Steps it answers.
-        members: Networks trained side by side.
+        loss: See `losses.losses`.
+        optimiser: "sgd" (plain gradient descent), "momentum" (Polyak 1964) or "adam".
+        learning_rate: Size of a step, above 0.
+        schedule: How it changes: "constant", "cosine" (falls to 0, Loshchilov and Hutter 2017)
+            or "exponential" (falls to a tenth).
+        clipping: What keeps a member's step small: "norm", "value" or "none".
+        clip_at: Longest gradient, or largest component of one.
+        batch_size: Windows to a step of gradient descent.
+        epochs: Most passes over the windows.
+        patience: Epochs without a better validation loss until training stops; None for never.
     """
 
-    cell: str
-    units: int
-    lookback: int
-    horizon: int
-    members: int
+    loss: str = "absolute"
+    optimiser: str = "adam"
+    learning_rate: float = 0.003
+    schedule: str = "constant"
+    clipping: str = "norm"
+    clip_at: float = 1.0
+    batch_size: int = 32
+    epochs: int = 10
+    patience: int | None = None
+
+    def rate(self, epoch: int) -> float:
+        """Learning rate of an epoch, counted from 1."""
+        if self.schedule == "cosine":
+            # The last epoch still learns a little.
+            turn = math.pi * (epoch - 1) / self.epochs
+            return self.learning_rate * (1 + math.cos(turn)) / 2
+        if self.schedule == "exponential":
+            done = (epoch - 1) / max(self.epochs - 1, 1)
+            return self.learning_rate * math.pow(0.1, done)
+        return self.learning_rate
 
 
 @dataclass(frozen=True)
@@ -61,7 +85,8 @@ class Passes:
     refit: Report
 
 
-_trainers: "OrderedDict[Shape, Trainer]" = OrderedDict()
+Key = tuple[Architecture, str, str, str]
+_trainers: "OrderedDict[Key, Trainer]" = OrderedDict()
 
 
 class Trainer:
@@ -71,28 +96,37 @@ class Trainer:
     a process fits one ensemble at a time.
     """
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, architecture: Architecture, loss: str, optimiser: str, clipping: str):
         # Sums in a fixed order: the same seed gives the same weights again.
         tf.config.experimental.enable_op_determinism()
-        self.shape = shape
-        self._members = Members(shape.cell, self._drawn(0))
-        self._optimizer = keras.optimizers.Adam()
-        self._optimizer.build(self._members.trainable_variables)
+        self.architecture = architecture
+        self._loss, self._optimiser, self._clipping = loss, optimiser, clipping
+        members, depth = architecture.members, max(architecture.depth, 1)
+        self._lengths = [rows * columns for rows, columns in architecture.sizes.values()]
+        rows = (members, sum(self._lengths))
+        self._weights = tf.Variable(tf.zeros(rows))
+        self._slots = [tf.Variable(tf.zeros(rows)) for _ in range(2 if optimiser == "adam" else 1)]
+        self._moments = tf.Variable(tf.zeros((members, depth, 2, architecture.units)))
+        self._steps = tf.Variable(0)
+        self._seed = tf.Variable(0)
         self._rng = np.random.default_rng(0)
-        inputs = tf.TensorSpec((shape.members, None, shape.lookback), tf.float32)
-        labels = tf.TensorSpec((shape.members, None, shape.horizon), tf.float32)
+        inputs = tf.TensorSpec((members, None, architecture.lookback), tf.float32)
+        labels = tf.TensorSpec((members, None, architecture.steps), tf.float32)
+        number = tf.TensorSpec((), tf.float32)
         size = tf.TensorSpec((), tf.int32)
         # Without autograph: it writes files of its own, which an ended process leaves behind.
         self._run = tf.function(
-            self._batches, input_signature=[inputs, labels, size], autograph=False
+            self._batches, input_signature=[inputs, labels, size, number, number], autograph=False
         )
-        self._forward = tf.function(self._members, input_signature=[inputs], autograph=False)
+        self._forward = tf.function(self._said, input_signature=[inputs], autograph=False)
+        self._scored = tf.function(self._score, input_signature=[inputs, labels], autograph=False)
 
     @classmethod
-    def of(cls, shape: Shape) -> "Trainer":
-        """The trainer for this shape of network, compiled before if it was used lately."""
-        trainer = _trainers.pop(shape, None) or cls(shape)
-        _trainers[shape] = trainer
+    def of(cls, architecture: Architecture, descent: Descent) -> "Trainer":
+        """The trainer for such a network, compiled before if it was used lately."""
+        key = (architecture, descent.loss, descent.optimiser, descent.clipping)
+        trainer = _trainers.pop(key, None) or cls(*key)
+        _trainers[key] = trainer
         while len(_trainers) > KEPT:
             _trainers.popitem(last=False)
         return trainer
@@ -116,71 +150,142 @@ class Trainer:
 
         return Passes(search, refit)
 
-    def start(self, seed: int, learning_rate: float) -> None:
+    @property
+    def traces(self) -> int:
+        """How often its graphs were traced; once each, however many fits."""
+        graphs = (self._run, self._forward, self._scored)
+        return sum(graph.experimental_get_tracing_count() for graph in graphs)
+
+    def start(self, seed: int, initialisation: str = "glorot") -> None:
         """Fresh weights, member k's drawn from `seed` and k; an optimiser without memory."""
-        self._members.reset(self._drawn(seed))
-        for variable in self._optimizer.variables:
-            variable.assign(tf.zeros_like(variable))
-        self._optimizer.learning_rate = learning_rate
+        architecture = self.architecture
+        drawn = [
+            draw(architecture, initialisation, seed + APART * member)
+            for member in range(architecture.members)
+        ]
+        self._weights.assign(
+            [np.concatenate([each.ravel() for each in one.values()]) for one in drawn]
+        )
+        for slot in self._slots:
+            slot.assign(tf.zeros_like(slot))
+        fresh = np.zeros(self._moments.shape)
+        fresh[:, :, 1] = 1.0
+        self._moments.assign(fresh)
+        self._steps.assign(0)
+        self._seed.assign(seed)
         self._rng = np.random.default_rng(seed)
 
-    def _drawn(self, seed: int) -> list[dict[str, np.ndarray]]:
-        shape = self.shape
-        return [
-            draw(shape.cell, shape.units, shape.lookback, shape.horizon, seed + APART * member)
-            for member in range(shape.members)
-        ]
+    def weights(self, member: int) -> Drawn:
+        """A member's weights as they are now."""
+        row = self._weights.numpy()[member]
+        parts = np.split(row, np.cumsum(self._lengths)[:-1])
+        sizes = self.architecture.sizes
+        return {name: part.reshape(sizes[name]) for name, part in zip(sizes, parts, strict=True)}
 
-    def _batches(self, inputs: tf.Tensor, labels: tf.Tensor, size: tf.Tensor) -> tf.Tensor:
-        """One step of gradient descent for each `size` windows.
+    def _named(self, weights: tf.Tensor) -> dict[str, tf.Tensor]:
+        sizes, members = self.architecture.sizes, self.architecture.members
+        parts = tf.split(weights, self._lengths, axis=1)
+        return {
+            name: tf.reshape(part, (members, *size))
+            for (name, size), part in zip(sizes.items(), parts, strict=True)
+        }
 
-        Returns:
-            Each member's sum of absolute errors, shape (members,).
-        """
+    def _said(self, inputs: tf.Tensor) -> tf.Tensor:
+        return answer(self.architecture, self._named(self._weights), self._moments, inputs)[0]
+
+    def _score(self, inputs: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return losses(self._loss, self._said(inputs), labels)
+
+    def _batches(
+        self,
+        inputs: tf.Tensor,
+        labels: tf.Tensor,
+        size: tf.Tensor,
+        rate: tf.Tensor,
+        clip_at: tf.Tensor,
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """One step of gradient descent for each `size` windows; losses as `losses` gives them."""
         count = tf.shape(inputs)[1]
-        variables = self._members.trainable_variables
 
-        def step(begin: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        def step(begin: tf.Tensor, *totals: tf.Tensor) -> tuple[tf.Tensor, ...]:
             end = tf.minimum(begin + size, count)
-            wanted = labels[:, begin:end]
-            known = tf.logical_not(tf.math.is_nan(wanted))
+            noise = tf.stack([self._seed, self._steps])
             with tf.GradientTape() as tape:
-                said = self._members(inputs[:, begin:end])
-                # Not-a-number must not enter the difference: its gradient would be one too.
-                miss = tf.abs(said - tf.where(known, wanted, said))
-                missed = tf.reduce_sum(miss, axis=[1, 2])
-                scored = tf.reduce_sum(tf.cast(known, tf.float32), axis=[1, 2])
+                weights = self._weights.read_value()
+                tape.watch(weights)
+                said, moments = answer(
+                    self.architecture,
+                    self._named(weights),
+                    self._moments.read_value(),
+                    inputs[:, begin:end],
+                    noise,
+                )
+                found = losses(self._loss, said, labels[:, begin:end])
                 # Members don't meet in the sum: each has its own weights.
-                loss = tf.reduce_sum(missed / tf.maximum(scored, 1.0))
-            gradients = _clipped(tape.gradient(loss, variables))
-            self._optimizer.apply(gradients, variables)
-            return end, total + missed
+                loss = tf.reduce_sum(found[0] / tf.maximum(found[1], 1.0))
+            if self.architecture.normalisation == "batch":
+                self._moments.assign(moments)
+            self._descend(self._clipped(tape.gradient(loss, weights), clip_at), rate)
+            return end, *(total + each for total, each in zip(totals, found, strict=True))
 
-        start = (tf.constant(0), tf.zeros(self.shape.members))
-        return tf.while_loop(lambda begin, _: begin < count, step, start)[1]
+        zeros = tf.zeros(self.architecture.members)
+        looped = tf.while_loop(
+            lambda begin, *_: begin < count, step, (0, zeros, zeros), parallel_iterations=1
+        )
+        return looped[1], looped[2]
+
+    def _clipped(self, gradient: tf.Tensor, clip_at: tf.Tensor) -> tf.Tensor:
+        if self._clipping == "norm":
+            norm = tf.norm(gradient, axis=1, keepdims=True)
+            return gradient * (clip_at / tf.maximum(norm, clip_at))
+        if self._clipping == "value":
+            return tf.clip_by_value(gradient, -clip_at, clip_at)
+        return gradient
+
+    def _descend(self, gradient: tf.Tensor, rate: tf.Tensor) -> None:
+        """TensorFlow's own optimisers, each one operation."""
+        weights, slots = self._weights.handle, [slot.handle for slot in self._slots]
+        done = tf.cast(self._steps.assign_add(1), tf.float32)
+        if self._optimiser == "adam":
+            tf.raw_ops.ResourceApplyAdam(
+                var=weights,
+                m=slots[0],
+                v=slots[1],
+                beta1_power=BETA_1**done,
+                beta2_power=BETA_2**done,
+                lr=rate,
+                beta1=BETA_1,
+                beta2=BETA_2,
+                epsilon=ADAM_EPSILON,
+                grad=gradient,
+            )
+        elif self._optimiser == "momentum":
+            tf.raw_ops.ResourceApplyKerasMomentum(
+                var=weights, accum=slots[0], lr=rate, grad=gradient, momentum=MOMENTUM
+            )
+        else:
+            tf.raw_ops.ResourceApplyGradientDescent(var=weights, alpha=rate, delta=gradient)
 
     def train(
         self,
         inputs: np.ndarray,
         labels: np.ndarray,
-        *,
-        epochs: int,
-        batch_size: int,
+        descent: Descent,
         report: Report,
+        *,
+        epochs: int | None = None,
         validation: tuple[np.ndarray, np.ndarray] | None = None,
-        patience: int = 0,
     ) -> int:
-        """Train for `epochs`, or until the validation loss no longer falls.
+        """Train for all epochs, or until the validation loss no longer falls.
 
         Args:
             inputs: Windows, shape (members, w, lookback).
-            labels: What follows each, shape (members, w, horizon), NaN where not known.
-            epochs: Most passes over the windows.
-            batch_size: Windows to a step of gradient descent.
-            report: Called after every epoch with the mean absolute errors over all members.
-            validation: Windows and labels for early stopping, shapes as above. If it stops,
-                the weights of the best epoch are restored.
-            patience: Epochs without a better validation loss until training stops.
+            labels: What follows each, shape (members, w, steps), NaN where not known.
+            descent: How.
+            report: Called after every epoch with the losses, of each member too.
+            epochs: Passes over the windows, if fewer than the descent's.
+            validation: Windows and labels to score after each epoch, shapes as above. If the
+                descent has patience and it runs out, the weights of the best epoch are restored.
 
         Returns:
             The epoch whose weights are kept, counted from 1.
@@ -189,51 +294,68 @@ class Trainer:
             ForecastError: If the loss is no longer a finite number.
         """
         x, y = inputs.astype(np.float32), labels.astype(np.float32)
-        count, scored = x.shape[1], max(int((~np.isnan(y)).sum()), 1)
-        size = tf.constant(batch_size, tf.int32)
-        chunk = max(batch_size, CALL_WINDOWS // batch_size * batch_size)
-        best, best_loss, best_weights = 0, float("inf"), None
+        held = None if validation is None else [part.astype(np.float32) for part in validation]
+        count, size = x.shape[1], descent.batch_size
+        rates = [np.float32(descent.rate(epoch)) for epoch in range(1, descent.epochs + 1)]
+        chunk = max(size, CALL_WINDOWS // size * size)
+        best, best_loss, best_state = 0, float("inf"), None
         heard = time.monotonic()
-        for epoch in range(1, epochs + 1):
+        last = descent.epochs if epochs is None else epochs
+        for epoch in range(1, last + 1):
             order = self._rng.permutation(count)
-            total = 0.0
+            totals = np.zeros((2, self.architecture.members))
             for begin in range(0, count, chunk):
                 part = order[begin : begin + chunk]
-                total += float(tf.reduce_sum(self._run(x[:, part], y[:, part], size)))
+                found = self._run(x[:, part], y[:, part], size, rates[epoch - 1], descent.clip_at)
+                totals += [each.numpy() for each in found]
                 if count > chunk and time.monotonic() - heard > 0.2:
-                    report(Progress(epoch - 1, epochs, "epoch"))
+                    report(Progress(epoch - 1, last, "epoch"))
                     heard = time.monotonic()
-            loss = total / scored
-            if not np.isfinite(loss):
+            loss = totals[0] / np.maximum(totals[1], 1)
+            if not np.isfinite(loss).all():
                 raise ForecastError(
                     "Training went astray: the loss is no longer a number. Choose a lower "
-                    "learning rate."
+                    "learning rate, or clip the gradients."
                 )
-            val_loss = None
-            if validation is not None:
-                val_loss = float(np.nanmean(np.abs(self.predict(validation[0]) - validation[1])))
-                if val_loss < best_loss:
-                    best, best_loss = epoch, val_loss
-                    best_weights = self._members.get_weights()
-            report(Progress(epoch, epochs, "epoch", loss, val_loss))
-            if best_weights is not None and epoch - best >= patience:
-                self._members.set_weights(best_weights)
+            val_loss = None if held is None else self._validated(*held)
+            if val_loss is not None and val_loss.mean() < best_loss:
+                best, best_loss = epoch, float(val_loss.mean())
+                best_state = self._weights.numpy(), self._moments.numpy()
+            report(_heard(epoch, last, loss, val_loss))
+            if best_state and descent.patience and epoch - best >= descent.patience:
+                self._weights.assign(best_state[0])
+                self._moments.assign(best_state[1])
                 return best
-        return epochs
+        return last
+
+    def _validated(self, inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """Each member's loss on windows it is not trained on, shape (members,)."""
+        parts = [
+            [each.numpy() for each in self._scored(inputs[:, part], labels[:, part])]
+            for part in _parts(inputs.shape[1])
+        ]
+        total, scored = np.sum(parts, axis=0)
+        return np.asarray(total / np.maximum(scored, 1))
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
-        """Answers to windows (members, w, lookback): shape (members, w, horizon), float64."""
+        """Answers to windows (members, w, lookback): (members, w, steps, outputs), float64."""
         x = inputs.astype(np.float32)
-        parts = [
-            self._forward(x[:, begin : begin + CALL_WINDOWS]).numpy()
-            for begin in range(0, x.shape[1], CALL_WINDOWS)
-        ]
-        return np.concatenate(parts, axis=1).astype(np.float64)
+        said = [self._forward(x[:, part]).numpy() for part in _parts(x.shape[1])]
+        every = np.concatenate(said, axis=1).astype(np.float64)
+        return every.reshape(*every.shape[:2], self.architecture.steps, outputs(self._loss))
 
 
-def _clipped(gradients: list[tf.Tensor]) -> list[tf.Tensor]:
-    """Gradients with each member's norm at most `CLIP`."""
-    squares = [tf.reduce_sum(gradient**2, axis=[1, 2]) for gradient in gradients]
-    norm = tf.sqrt(tf.add_n(squares))
-    factor = CLIP / tf.maximum(norm, CLIP)
-    return [gradient * factor[:, None, None] for gradient in gradients]
+def _parts(count: int) -> list[slice]:
+    return [slice(begin, begin + CALL_WINDOWS) for begin in range(0, count, CALL_WINDOWS)]
+
+
+def _heard(epoch: int, epochs: int, loss: np.ndarray, val_loss: np.ndarray | None) -> Progress:
+    held = [None] * len(loss) if val_loss is None else val_loss.tolist()
+    return Progress(
+        epoch,
+        epochs,
+        "epoch",
+        float(loss.mean()),
+        None if val_loss is None else float(val_loss.mean()),
+        members=tuple(zip(loss.tolist(), held, strict=True)),
+    )
