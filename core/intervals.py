@@ -7,11 +7,25 @@ from typing import Protocol
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-SURE, SHARED = 2, 5
+SURE, SHARED = 3, 10
 """Degrees of freedom before any forecast was seen; forecasts from neighbouring origins to one."""
 
-DOUBT = 3
-"""Observations' worth of weight given to the usual growth of errors with the step."""
+GROWTH = 0.6
+"""Power of the step with which errors usually grow; one half would be that of a random walk."""
+
+DOUBT = 8
+"""Observations' worth of weight given to that."""
+
+TRAINED = 0.25
+"""Weight of an error on what a model was trained on, where one on what it was not counts 1."""
+
+
+def optimism(observations: int) -> float:
+    """How much smaller errors are on what a model was trained on, as a factor above 1.
+
+    The fewer observations, the more closely its parts follow them.
+    """
+    return 1 + 10 / observations
 
 
 class Errors(Protocol):
@@ -34,32 +48,34 @@ class StepErrors:
 
     The typical size of an error is taken per step and never falls with the step; errors divided
     by it are pooled over all steps, and a level's half-width is their absolute quantile with
-    the finite-sample correction of split conformal prediction (Vovk et al., 2005). Few
-    forecasts say little of the spread of the next one, so widths grow from the normal
-    distribution's to Student's t (Student 1908). Forecasts from neighbouring origins share most
-    of their steps: `SHARED` of them count as one degree of freedom. That and `SURE` were chosen
-    on the M1 competition's series.
+    the finite-sample correction of split conformal prediction (Vovk et al., 2005), weighted as
+    Tibshirani et al. (2019) do. Few forecasts say little of the spread of the next one, so
+    widths grow from the normal distribution's to Student's t (Student 1908). Forecasts from
+    neighbouring origins share most of their steps: `SHARED` of them count as one degree of
+    freedom. The constants of this module were chosen on the M1 competition's series.
 
     Attributes:
         errors: Actual minus forecast, shape (forecasts, horizon), NaN where not scored; at
             least one row.
+        weights: How much each forecast counts, shape (forecasts,), above 0.
     """
 
     errors: np.ndarray
+    weights: np.ndarray
 
     @property
     def scale(self) -> np.ndarray:
         """Typical absolute error at each step, shape (horizon,), rising."""
         size = np.abs(self.errors)
-        scored = ~np.isnan(size)
-        # What errors do where each step adds its own: they grow with the root of the step.
-        growth = np.sqrt(np.arange(1, size.shape[1] + 1))
-        unit = (size / growth)[scored].mean() if scored.any() else 0.0
-        count = scored.sum(axis=0)
-        total = np.where(scored, size, 0).sum(axis=0)
+        weights = np.where(np.isnan(size), 0.0, self.weights[:, None])
+        size = np.nan_to_num(size)
+        growth = np.arange(1, size.shape[1] + 1) ** GROWTH
+        total = weights.sum()
+        unit = (weights * size / growth).sum() / total if total else 0.0
         # A step's mean is drawn towards that as if it had been seen a few times: with a handful
         # of forecasts, single steps would otherwise look exact by luck.
-        per_step = (total + DOUBT * unit * growth) / (count + DOUBT)
+        seen = (weights * size).sum(axis=0)
+        per_step = (seen + DOUBT * unit * growth) / (weights.sum(axis=0) + DOUBT)
         return np.asarray(np.maximum.accumulate(per_step))
 
     def half_width(self, level: int) -> np.ndarray:
@@ -67,7 +83,7 @@ class StepErrors:
         scale = self.scale
         with np.errstate(invalid="ignore", divide="ignore"):
             relative = np.abs(self.errors / scale)
-        return np.asarray(scale * _conformal(relative, level))
+        return np.asarray(scale * _conformal(relative, self.weights, level))
 
     def bounds(
         self, point: np.ndarray, levels: Sequence[int]
@@ -85,10 +101,7 @@ class StepErrors:
         Returns:
             Shape (n_paths, horizon).
         """
-        rng = np.random.default_rng(seed)
-        rows = np.nan_to_num(self.errors)[rng.integers(len(self.errors), size=n_paths)]
-        size = _sizes(rng, len(self.errors), n_paths)
-        return np.asarray(point + rows * size * rng.choice((-1.0, 1.0), size=(n_paths, 1)))
+        return np.asarray(point + _rows(self.errors, self.weights, n_paths, seed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,12 +114,14 @@ class BandErrors:
 
     Attributes:
         errors: Actual minus forecast, shape (forecasts, horizon), NaN where not scored.
+        weights: How much each forecast counts, shape (forecasts,), above 0.
         reach: How far the past bands lay below and above the forecast, shape (forecasts,
             horizon, 2).
         ahead: The same for the forecast whose intervals are wanted, shape (horizon, 2).
     """
 
     errors: np.ndarray
+    weights: np.ndarray
     reach: np.ndarray
     ahead: np.ndarray
 
@@ -114,7 +129,8 @@ class BandErrors:
         self, point: np.ndarray, levels: Sequence[int]
     ) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         """Lower and upper bound for each level around `point`, shape (horizon,) each."""
-        stretch = {level: _conformal(np.abs(self._relative), level) for level in levels}
+        relative = np.abs(self._relative)
+        stretch = {level: _conformal(relative, self.weights, level) for level in levels}
         below, above = self._least(self.ahead).T
         return {
             level: (point - factor * below, point + factor * above)
@@ -123,10 +139,7 @@ class BandErrors:
 
     def paths(self, point: np.ndarray, n_paths: int, seed: int) -> np.ndarray:
         """Possible futures: whole past rows of stretches, put onto the band; (n_paths, horizon)."""
-        rng = np.random.default_rng(seed)
-        rows = np.nan_to_num(self._relative)[rng.integers(len(self.errors), size=n_paths)]
-        rows = rows * _sizes(rng, len(self.errors), n_paths)
-        rows = rows * rng.choice((-1.0, 1.0), size=(n_paths, 1))
+        rows = _rows(self._relative, self.weights, n_paths, seed)
         below, above = self._least(self.ahead).T
         return np.asarray(point + np.where(rows < 0, rows * below, rows * above))
 
@@ -142,23 +155,31 @@ class BandErrors:
         return np.asarray(np.maximum(reach, floor))
 
 
-def _conformal(relative: np.ndarray, level: int) -> float:
+def _conformal(relative: np.ndarray, weights: np.ndarray, level: int) -> float:
     """Quantile of relative errors (forecasts, horizon) that holds `level` per cent of them."""
-    pooled = np.sort(relative[np.isfinite(relative)])
-    if not pooled.size:
+    scored = np.isfinite(relative)
+    if not scored.any():
         return 0.0
-    rank = int(np.ceil((pooled.size + 1) * level / 100))
+    pooled, mine = relative[scored], np.broadcast_to(weights[:, None], relative.shape)[scored]
+    order = np.argsort(pooled)
+    # The forecast to come counts like the weightiest of the past, and lies beyond them all.
+    reached = np.cumsum(mine[order]) / (mine.sum() + mine.max())
+    rank = min(int(np.searchsorted(reached, level / 100)), pooled.size - 1)
     beyond = 0.5 + level / 200
-    doubt = stdtrit(_freedom(len(relative)), beyond) / ndtri(beyond)
-    return float(doubt * pooled[min(rank, pooled.size) - 1])
+    doubt = stdtrit(_freedom(weights), beyond) / ndtri(beyond)
+    return float(doubt * pooled[order][rank])
 
 
-def _sizes(rng: np.random.Generator, rows: int, n_paths: int) -> np.ndarray:
-    """How much larger or smaller than the past ones the errors of each path are."""
-    freedom = _freedom(rows)
-    return np.asarray(np.sqrt(freedom / rng.chisquare(freedom, size=(n_paths, 1))))
+def _rows(errors: np.ndarray, weights: np.ndarray, n_paths: int, seed: int) -> np.ndarray:
+    """Rows of past errors, of random sign and size, shape (n_paths, horizon)."""
+    rng = np.random.default_rng(seed)
+    chosen = rng.choice(len(errors), n_paths, p=weights / weights.sum())
+    freedom = _freedom(weights)
+    size = np.sqrt(freedom / rng.chisquare(freedom, size=(n_paths, 1)))
+    signs = rng.choice((-1.0, 1.0), size=(n_paths, 1))
+    return np.asarray(np.nan_to_num(errors)[chosen] * size * signs)
 
 
-def _freedom(rows: int) -> float:
+def _freedom(weights: np.ndarray) -> float:
     """Degrees of freedom of the spread."""
-    return SURE + rows / SHARED
+    return float(SURE + weights.sum() / SHARED)

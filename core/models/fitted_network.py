@@ -19,8 +19,9 @@ class FittedRecurrent:
         name: The model's name.
         ts: The series it was fitted to.
         point: The median of the members, shape (horizon,).
-        errors: Past errors, of logarithms if `log`.
-        log: Whether intervals are shares of the forecast rather than amounts.
+        errors: Past errors, as shares of their forecasts if `relative`.
+        relative: Whether intervals are shares of the forecast rather than amounts.
+        least: What the values never fall below; bounds and paths don't either.
         residuals: See `Forecast`.
         insight: See `Forecast`.
         notes: What was decided.
@@ -30,22 +31,24 @@ class FittedRecurrent:
     ts: TimeSeries
     point: np.ndarray
     errors: Errors
-    log: bool
+    relative: bool
+    least: float
     residuals: pd.Series
     insight: Insight
     notes: tuple[str, ...]
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
+        unit = self.point if self.relative else np.ones(len(self.point))
         bounds = {
-            level: (self._restored(lo), self._restored(hi))
-            for level, (lo, hi) in self.errors.bounds(self._centre(), levels).items()
+            level: (self._possible(lo * unit), self._possible(hi * unit))
+            for level, (lo, hi) in self.errors.bounds(self.point / unit, levels).items()
         }
         index = self.ts.future_index(len(self.point))
         return Forecast(
             self.name,
             self.ts.index[-1],
-            to_table(index, self.point, bounds),
+            to_table(index, self._possible(self.point), bounds),
             self.notes,
             self.residuals,
             self.insight,
@@ -53,10 +56,8 @@ class FittedRecurrent:
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
-        return self._restored(self.errors.paths(self._centre(), n_paths, seed))
+        unit = self.point if self.relative else np.ones(len(self.point))
+        return self._possible(self.errors.paths(self.point / unit, n_paths, seed) * unit)
 
-    def _centre(self) -> np.ndarray:
-        return np.asarray(np.log(self.point) if self.log else self.point)
-
-    def _restored(self, values: np.ndarray) -> np.ndarray:
-        return np.asarray(np.exp(values) if self.log else values)
+    def _possible(self, values: np.ndarray) -> np.ndarray:
+        return np.asarray(np.maximum(values, self.least))

@@ -12,6 +12,9 @@ from core.windows import masked_windows
 DAMPING = 0.98
 """What is left of the drift from one step ahead to the next (Gardner and McKenzie 1985)."""
 
+LEAST_RECENT = 4
+"""Changes that the newest quarter holds at least."""
+
 WILD = 6
 """Deviations beyond this many times the median one are cut to it in the seasonal profile."""
 
@@ -91,7 +94,7 @@ class Preparation:
             place = _sure(rest)
             scale = float(np.abs(rest - place).mean())
         else:
-            drift = _sure(np.diff(rest))
+            drift = _drift(np.diff(rest))
         usable = np.isfinite(scale) and scale > 0
         return cls(power, profile, lag, place, drift, recipe.smoothing, scale if usable else 1.0)
 
@@ -208,6 +211,20 @@ def _sure(changes: np.ndarray) -> float:
     mean = float(changes.mean())
     doubt = 2 * float(changes.var(ddof=1)) / len(changes)
     return mean * max(0.0, 1 - doubt / mean**2) if mean else 0.0
+
+
+def _drift(changes: np.ndarray) -> float:
+    """Half the long-run drift, half that of the newest quarter as far as it agrees.
+
+    Growth that has slowed down or turned is not taken for granted at its old pace.
+    """
+    long_run = _sure(changes)
+    newest = max(LEAST_RECENT, len(changes) // 4)
+    if len(changes) < newest + 3:
+        return long_run
+    recent = float(changes[-newest:].mean())
+    agreed = min(abs(long_run), abs(recent)) if long_run * recent > 0 else 0.0
+    return (long_run + float(np.copysign(agreed, long_run))) / 2
 
 
 def _detrended(level: np.ndarray, period: int) -> np.ndarray:

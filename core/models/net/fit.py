@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.forecaster import Insight, filled
-from core.intervals import BandErrors, Errors, StepErrors
+from core.intervals import TRAINED, BandErrors, Errors, StepErrors, optimism
 from core.models.ensemble import LEAST_KNOWN, Ensemble
 from core.models.fitted_network import FittedRecurrent
 from core.models.gates import gates
@@ -109,9 +109,9 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
         passes.search,
         validation=work.validation(older),
     )
-    held_out = _median(older.forecast(trainer.predict, values, np.arange(known - 1, n - 1)))
-    observed = np.where(work.hidden, np.nan, values)
-    actual = masked_windows(observed, 1, horizon)[1][known - 1 : n - 1]
+    origins = np.arange(LEAST_KNOWN - 1 + max(view.lag for view in older.views), n - 1)
+    past = _median(older.forecast(trainer.predict, values, origins))
+    actual = _observed(work, origins)
 
     full = work.ensemble(n)
     inputs, labels = work.examples(full, n)
@@ -119,13 +119,19 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
     trainer.train(inputs, labels, work.descent, passes.refit, epochs=best)
     ahead = _median(full.forecast(trainer.predict, values, np.array([n - 1])))[0]
 
-    log = bool(work.positive and (held_out > 0).all() and (ahead > 0).all())
+    held_out = origins >= known - 1
+    middle = MIDDLE[ahead.shape[1]]
+    above = past[..., middle] > 0
+    relative = work.positive and bool(above[held_out].all() and (ahead[:, middle] > 0).all())
+    if relative:
+        actual = np.where(above, actual, np.nan)
     return FittedRecurrent(
         spec.name,
         ts,
-        ahead[:, MIDDLE[ahead.shape[1]]],
-        _errors(actual, held_out, ahead, log),
-        log,
+        ahead[:, middle],
+        _errors(actual, past, ahead, relative, held_out=held_out, n=n),
+        relative,
+        0.0 if (values >= 0).all() else -np.inf,
         _residuals(work, full),
         _insight(work, full),
         (*_notes(spec, best, full.views, inputs.shape[1]), *work.notes),
@@ -154,22 +160,49 @@ def _median(told: np.ndarray) -> np.ndarray:
     return np.asarray(np.median(told, axis=0))
 
 
-def _errors(actual: np.ndarray, held_out: np.ndarray, ahead: np.ndarray, log: bool) -> Errors:
-    """Errors on the held-out part, shape (rows, horizon), as intervals want them.
+def _observed(work: Work, origins: np.ndarray) -> np.ndarray:
+    """What came after each origin, NaN where nothing was observed; (rows, horizon).
+
+    Origins that were trained on are not scored on what was held out: it is for the others.
+    """
+    n, known = len(work.values), work.known
+    seen = np.where(work.hidden, np.nan, work.values)
+    actual = masked_windows(seen, 1, work.horizon)[1][origins]
+    ends = origins[:, None] + 1 + np.arange(work.horizon)
+    trained = origins[:, None] < known - 1
+    return np.asarray(np.where(trained & (ends >= known) & (ends < n), np.nan, actual))
+
+
+def _errors(
+    actual: np.ndarray,
+    past: np.ndarray,
+    ahead: np.ndarray,
+    relative: bool,
+    *,
+    held_out: np.ndarray,
+    n: int,
+) -> Errors:
+    """Errors of past forecasts as intervals want them.
 
     Args:
         actual: What was observed, NaN where nothing was, shape (rows, horizon).
-        held_out: What was forecast, shape (rows, horizon, outputs).
+        past: What was forecast, shape (rows, horizon, outputs).
         ahead: The forecast whose intervals are wanted, shape (horizon, outputs).
-        log: Whether intervals are shares of the forecast.
+        relative: Whether errors are shares of the forecast.
+        held_out: Which rows the networks were not trained on, shape (rows,).
+        n: Length of the series.
     """
-    if log:
-        actual, held_out, ahead = np.log(actual), np.log(held_out), np.log(ahead)
     middle = MIDDLE[ahead.shape[1]]
-    errors = actual - held_out[..., middle]
+    weights = np.where(held_out, 1.0, TRAINED)
+    unit = np.abs(past[..., middle]) if relative else np.ones(actual.shape)
+    errors = (actual - past[..., middle]) / unit
+    errors[~held_out] *= optimism(n)
     if ahead.shape[1] == 1:
-        return StepErrors(errors)
-    return BandErrors(errors, _reach(held_out), _reach(ahead))
+        return StepErrors(errors, weights)
+    share = ahead[:, middle] if relative else np.ones(len(ahead))
+    return BandErrors(
+        errors, weights, _reach(past) / unit[..., None], _reach(ahead) / share[:, None]
+    )
 
 
 def _reach(told: np.ndarray) -> np.ndarray:
