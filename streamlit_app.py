@@ -12,8 +12,8 @@ def body(workspace: Workspace) -> None:
     st.title("Will a neural network beat ARIMA on your sales?")
     st.markdown(
         "Lookback trains a recurrent network on your series and replays the past with it, with "
-        "ARIMA and with a naive baseline, so that you see which one to trust. It says so plainly "
-        "when the network loses."
+        "ARIMA and other classical methods and with a naive baseline, so that you see which one to "
+        "trust. It says so plainly when the network loses."
     )
     first = samples.CATALOGUE[0]
     left, right = st.columns(2)
@@ -63,7 +63,7 @@ def _first_look() -> None:
     st.caption(f"{sample.about} {sample.source}")
     steps = (
         ("Data", "reads the file and shows every change made to it."),
-        ("Train", "trains the network, ARIMA and the baseline on past cutoffs."),
+        ("Train", "trains the network and its rivals on past cutoffs."),
         ("Compare", "says who won, in how many folds, and by how much."),
         ("Forecast", "gives the numbers, with ranges, as a chart and a file."),
     )

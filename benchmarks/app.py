@@ -2,8 +2,8 @@
 
     python -m benchmarks.app [--json] [--constrained]
 
-All of it with the airline sample and the defaults (3 folds; LSTM, ARIMA, naive), on a server
-that is started for the purpose, in a headless Chromium.
+All of it with the airline sample and the defaults (3 folds; LSTM, ARIMA, ETS, Theta, naive), on
+a server that is started for the purpose, in a headless Chromium.
 
 start_s: from starting `make run`, with .venv made, until a browser with an empty cache shows
     all of Home: files loaded, websocket open, script run. Median of 3, after one that is not

@@ -1,7 +1,7 @@
 """Plotly figures, each a pure function of data: no Streamlit, no state.
 
-Colours mean one thing everywhere: a series or a model has its own hue, dash and marker, from
-the palette of Okabe and Ito, which stays apart under the common kinds of colour blindness.
+Colours mean one thing everywhere: a series or a model has its own hue, dash and marker. The hues
+begin with the palette of Okabe and Ito and stay apart under the common kinds of colour blindness.
 Bands are the model's hue, thinner the wider the level.
 """
 
@@ -35,7 +35,10 @@ STYLES = {
     "Peephole LSTM": Style("#2c5aa0", "#8fb8f0", "solid", "hexagon"),
     "MLP": Style("#7a5195", "#c39be0", "solid", "cross"),
     "ARIMA": Style("#b54d00", "#f0914a", "dash", "triangle-up"),
+    "ETS": Style("#4c3300", "#ffdd33", "longdash", "triangle-down"),
+    "Theta": Style("#c400e8", "#ff2e70", "dashdot", "triangle-right"),
     "Seasonal naive": Style("#6b7280", "#9aa3af", "dot", "x"),
+    "Blend": Style("#4c0099", "#7070ff", "longdashdot", "hourglass"),
 }
 _OTHER = Style("#8a6d00", "#e6c229", "dashdot", "star")
 _GROUND = {

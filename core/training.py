@@ -7,6 +7,7 @@ import pandas as pd
 
 from core import environment
 from core.backtest import Backtest, compared
+from core.blend import blended
 from core.errors import LimitError
 from core.folds import Execute, Fit, RollingOrigin, one_by_one, planned_fits
 from core.forecaster import Forecast, Forecaster
@@ -89,7 +90,7 @@ class Trained:
 
 
 def train(training: Training, report: Report = silent, execute: Execute = one_by_one) -> Trained:
-    """Carry out a training.
+    """Carry out a training; the blend of its models comes with it, if its parts are there.
 
     Raises:
         LimitError, SeriesTooShort: See `Training.check`.
@@ -97,6 +98,7 @@ def train(training: Training, report: Report = silent, execute: Execute = one_by
     """
     training.check()
     outcomes = execute(training.fits(), report)
+    outcomes = [*outcomes, *blended(outcomes, training.network.name)]
     past = [outcome for outcome in outcomes if outcome.fold]
     final = [outcome for outcome in outcomes if not outcome.fold]
     return Trained(

@@ -58,7 +58,8 @@ def verdict(
     errors = _errors(backtest)
     missing = [name for name in (network, rival) if name not in errors]
     if missing:
-        return _unsettled(backtest, errors, missing, naive, unit)
+        rest = [name for name in (network, rival) if name in errors]
+        return _unsettled(backtest, errors, missing, rest, naive, unit)
     present = [name for name in (network, rival, naive) if name in errors]
     shared = errors[present].dropna()
     if shared.empty:
@@ -109,10 +110,14 @@ def _typical_miss(backtest: Backtest, models: list[str], cutoffs: pd.Index) -> "
 
 
 def _unsettled(
-    backtest: Backtest, errors: pd.DataFrame, missing: list[str], naive: str, unit: str
+    backtest: Backtest,
+    errors: pd.DataFrame,
+    missing: list[str],
+    rest: list[str],
+    naive: str,
+    unit: str,
 ) -> Verdict:
     words = f"No verdict: {' and '.join(_the(name) for name in missing)} gave no forecast."
-    rest = [str(name) for name in errors if name != naive]
     baseline = ""
     if rest and naive in errors:
         both = [rest[0], naive]

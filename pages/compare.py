@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core import figures
+from core.blend import BLEND, recipe
 from core.export import to_csv
 from core.wording import percent, rounded
 from ui import shell, theme
@@ -23,7 +24,7 @@ METRICS = {
     ),
     "coverage-80": ("80% held", "Share of actuals inside the 80% interval; 80% would be right."),
     "coverage-95": ("95% held", "Share of actuals inside the 95% interval; 95% would be right."),
-    "seconds": ("Seconds", "Time all folds of this model took."),
+    "seconds": ("Seconds", f"Time all folds of this model took; of {BLEND}, those of its parts."),
 }
 
 
@@ -33,8 +34,8 @@ def body(workspace: Workspace) -> None:
     run = workspace.run()
     if run is None:
         shell.nothing_yet(
-            "Here you see who won: the network, ARIMA or the naive baseline, on past cutoffs "
-            "where the answer is known. First train once.",
+            "Here you see who won, the network or ARIMA, and how other models and the naive "
+            "baseline did, on past cutoffs where the answer is known. First train once.",
             "Train",
         )
         return
@@ -53,7 +54,8 @@ def _chart(run: Run) -> None:
         "Models on the chart",
         backtest.models,
         selection_mode="multi",
-        default=[name for name in backtest.models if name != "Seasonal naive"],
+        # The two of the verdict; more bands on one chart can't be told apart.
+        default=[training.network.name, "ARIMA"],
         key=f"shown-{run.id}",
     )
     noun = training.ts.frequency.count(backtest.horizon)
@@ -113,9 +115,11 @@ def _board(run: Run) -> None:
     )  # fmt: skip
     scored = int(board["scored"].max())
     in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
+    blend = f" {BLEND} combines others: {recipe(run.training.network.name)}."
+    combined = blend if BLEND in set(board["model"]) else ""
     st.caption(
         f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds. "
-        f"Seasonal naive is the baseline every model has to beat.{in_unit}"
+        f"Seasonal naive is the baseline every model has to beat.{combined}{in_unit}"
     )
     with st.expander("What each number means", icon=":material/help:"):
         for label, text in METRICS.values():

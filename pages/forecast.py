@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core import figures
+from core.blend import BLEND, recipe
 from core.export import to_csv
 from core.wording import rounded
 from ui import shell, theme
@@ -69,12 +70,13 @@ def _next(run: Run, name: str) -> None:
         f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
     )
     st.subheader(shell.plain(words))
+    by = f"By {name}, {recipe(run.training.network.name)}." if name == BLEND else f"By {name}."
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
-        f"By {name}. The range is meant to hold 8 times in 10; on the past cutoffs it held "
+        f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
         f"{held * 10:.1f} times in 10."
         if held == held
-        else f"By {name}. The range is meant to hold 8 times in 10."
+        else f"{by} The range is meant to hold 8 times in 10."
     )
 
 

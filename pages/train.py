@@ -8,7 +8,7 @@ from core import environment
 from core.engine import client
 from core.engine.jobs import State
 from core.folds import RollingOrigin
-from core.models import Arima, Recurrent, SeasonalNaive
+from core.models import Arima, Ets, Recurrent, SeasonalNaive, Theta
 from core.settings import Setting, describe
 from core.training import Training
 from ui import forms, jobs, shell
@@ -31,7 +31,7 @@ def body(workspace: Workspace) -> None:
     series = workspace.loaded.reading.series
     st.markdown(
         f"Which network for **{shell.plain(series.name)}**? The defaults follow from the data; "
-        "ARIMA and the naive baseline run beside it on the same folds."
+        "ARIMA, ETS, Theta and the naive baseline run beside it on the same folds."
     )
     chosen = _form(workspace)
     if workspace.running is not None:
@@ -68,7 +68,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
     plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
     return Training(
         workspace.loaded.reading.series,
-        (Recurrent(**network), Arima(), SeasonalNaive()),
+        (Recurrent(**network), Arima(), Ets(), Theta(), SeasonalNaive()),
         RollingOrigin(**plan),
     )
 

@@ -43,3 +43,16 @@ class SketchedArima:
     def fit(self, ts, horizon, report=silent):
         report(Progress(1, 1, "search"))
         return Renamed(SeasonalNaive().fit(ts, horizon), "ARIMA", 0.01)
+
+
+@dataclass(frozen=True)
+class Sketched:
+    """Another statistical model's name, the naive forecast moved by a share."""
+
+    name: str
+    shift: float
+    lane: str = "statistics"
+
+    def fit(self, ts, horizon, report=silent):
+        report(Progress(1, 1, "search"))
+        return Renamed(SeasonalNaive().fit(ts, horizon), self.name, self.shift)

@@ -2,14 +2,18 @@
 
 from core.forecaster import Forecaster
 from core.models.arima import Arima
+from core.models.ets import Ets
 from core.models.naive import SeasonalNaive
 from core.models.recurrent import Recurrent
+from core.models.theta import Theta
 
 CATALOGUE: dict[str, type[Forecaster]] = {
     "recurrent": Recurrent,
     "arima": Arima,
+    "ets": Ets,
+    "theta": Theta,
     "seasonal-naive": SeasonalNaive,
 }
 """Every model by its key: the contract tests run over it, and a new model is one line here."""
 
-__all__ = ["CATALOGUE", "Arima", "Recurrent", "SeasonalNaive"]
+__all__ = ["CATALOGUE", "Arima", "Ets", "Recurrent", "SeasonalNaive", "Theta"]

@@ -8,16 +8,14 @@ from typing import Any
 import numpy as np
 
 from core.errors import ForecastError
-from core.forecaster import LEVELS, Forecast, Lane, filled, need, to_table
+from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.models.history import known_season, recent
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
 
 LONGEST_SEASON = 12
 """Longest season put into the ARIMA order itself; longer ones are drawn by Fourier terms."""
-
-LONGEST_MEMORY = 2_000
-"""Most observations a search reads; older ones change the fit little and cost minutes."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,8 @@ class Arima:
 
         need(ts, 8, "an ARIMA order can't be told from fewer.")
         report(Progress(0, 1, "search"))
-        values, notes = filled(ts)
-        if len(values) > LONGEST_MEMORY:
-            values = values[-LONGEST_MEMORY:]
-            span = ts.frequency.count(LONGEST_MEMORY)
-            notes += (f"Fitted to the last {span} only, to keep the search short.",)
-        period = ts.seasonal_period if len(values) >= 2 * ts.seasonal_period else 1
+        values, notes = recent(ts)
+        period, season_notes = known_season(ts, len(values))
         pairs = _fourier_pairs(values, period) if period > LONGEST_SEASON else 0
         past = _fourier(np.arange(len(values)), period, pairs)
         future = _fourier(np.arange(len(values), len(values) + horizon), period, pairs)
@@ -80,7 +74,7 @@ class Arima:
         if any("stopped early" in str(warning.message) for warning in said):
             decided.append(f"The best of the first {self.models_tried} orders tried.")
         decided += _season_note(ts, period, pairs)
-        return FittedArima(ts, model, future, horizon, (*decided, *notes))
+        return FittedArima(ts, model, future, horizon, (*decided, *season_notes, *notes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +120,6 @@ def _season_note(ts: TimeSeries, period: int, pairs: int) -> tuple[str, ...]:
         return (f"The season of {span} is drawn by {terms}, so that the search stays short.",)
     if period > LONGEST_SEASON:
         return (f"No season of {ts.frequency.count(period)} was found worth its terms.",)
-    if period < ts.seasonal_period:
-        span = ts.frequency.count(ts.seasonal_period)
-        return (f"No season: fewer than two seasons of {span} are known.",)
     return ()
 
 

@@ -105,3 +105,12 @@ def test_only_folds_that_both_have_are_compared():
 def test_without_a_unit_none_is_made_up():
     words = said(unit="", LSTM=[10], ARIMA=[20], Seasonal_naive=[30])
     assert "missed by 10.0 on average" in words.sentence
+
+
+def test_other_models_have_no_part_in_it():
+    others = {"ETS": [1, 1], "Theta": [1, 1], "Blend": [1, 1]}
+    three = {"LSTM": [10, 10], "ARIMA": [20, 20], "Seasonal_naive": [30, 30]}
+    assert said(**three, **others) == said(**three)
+    lost = three | {"ARIMA": [None, None]}
+    assert said(**lost, **others) == said(**lost)
+    assert "The LSTM missed by 10.0 EUR" in said(**lost, **others).baseline

@@ -118,7 +118,8 @@ def test_what_is_chosen_is_what_runs(loaded, engine):
     network = training.network
     assert (network.lookback, network.epochs, network.cell) == (18, 9, "gru")
     assert (training.plan.horizon, training.plan.folds) == (5, 2)
-    assert [model.name for model in training.forecasters] == ["GRU", "ARIMA", "Seasonal naive"]
+    names = [model.name for model in training.forecasters]
+    assert names == ["GRU", "ARIMA", "ETS", "Theta", "Seasonal naive"]
 
 
 def test_settings_survive_leaving_the_page(loaded):
@@ -158,7 +159,8 @@ def test_the_verdict_stands_on_train_and_compare(trained):
     board = next(frame.value for frame in trained.dataframe if "MASE" in frame.value)
     assert list(board["Model"])
     assert {"RMSE", "MAE", "MASE", "sMAPE", "80% held", "95% held", "Seconds"} <= set(board)
-    assert "Seasonal naive" in set(board["Model"])
+    assert set(board["Model"]) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"}
+    assert "Blend combines others: half the LSTM, half the mean of ARIMA, ETS and Theta." in text
 
 
 def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
@@ -170,6 +172,29 @@ def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
     assert layout["xaxis"]["rangeselector"]["buttons"][-1]["label"] == "All"
     names = {trace.get("name") for trace in spec["data"]}
     assert {"Actual", "LSTM", "ARIMA", "LSTM 80%", "LSTM 95%"} <= names
+    assert not {"ETS", "Theta", "Seasonal naive", "Blend"} & names
+
+
+def test_every_model_and_the_blend_can_be_put_on_the_chart(trained):
+    trained.switch_page("pages/compare.py").run()
+    pills = next(group for group in trained.button_group if group.label == "Models on the chart")
+    assert pills.options == ["LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
+    assert pills.value == ["LSTM", "ARIMA"]
+    pills.set_value(["LSTM", "Blend"]).run()
+    assert not trained.exception
+    spec = json.loads(trained.get("plotly_chart")[0].proto.spec)
+    names = {trace.get("name") for trace in spec["data"]}
+    assert {"LSTM", "Blend", "Blend 80%"} <= names
+    assert "ARIMA" not in names
+
+
+def test_forecast_says_what_the_blend_is(trained):
+    trained.switch_page("pages/forecast.py").run()
+    pills = next(group for group in trained.button_group if group.label == "Models")
+    assert len(pills.value) == 1
+    pills.set_value(["Blend"]).run()
+    assert not trained.exception
+    assert "By Blend, half the LSTM, half the mean of ARIMA, ETS and Theta." in words(trained)
 
 
 def test_earlier_runs_stay_and_can_be_compared(trained):
@@ -218,7 +243,10 @@ def test_a_failed_model_is_a_row_with_its_reason(loaded, engine, monkeypatch):
     assert "No verdict: ARIMA gave no forecast." in words(loaded)
     loaded.switch_page("pages/compare.py").run()
     board = next(frame.value for frame in loaded.dataframe if "MASE" in frame.value)
-    assert list(board["Failed because"])[-1] == "It would not converge."
+    failures = dict(zip(board["Model"], board["Failed because"], strict=True))
+    assert failures["ARIMA"] == "It would not converge."
+    assert failures["Blend"] == "It needs ARIMA, which gave no forecast here."
+    assert set(board["Model"][-2:]) == {"ARIMA", "Blend"}
     loaded.switch_page("pages/forecast.py").run()
     assert "ARIMA has no forecast: It would not converge." in words(loaded)
 

@@ -15,7 +15,7 @@ from core.engine.client import Engine
 from core.engine.jobs import State
 from core.errors import JobLost, LimitError, SeriesTooShort
 from core.folds import RollingOrigin
-from core.models import Arima, Recurrent, SeasonalNaive
+from core.models import Arima, Ets, Recurrent, SeasonalNaive, Theta
 from core.training import Training, train
 from tests.builders import seasonal
 
@@ -27,7 +27,8 @@ LONG = Recurrent(lookback=12, epochs=500, patience=500, units=4)
 
 
 def training(network=QUICK, n=84, folds=2):
-    return Training(seasonal(n), (network, Arima(), SeasonalNaive()), RollingOrigin(6, folds))
+    models = (network, Arima(), Ets(), Theta(), SeasonalNaive())
+    return Training(seasonal(n), models, RollingOrigin(6, folds))
 
 
 def wait(condition, seconds=90.0):
@@ -52,13 +53,14 @@ def test_a_job_gives_what_training_here_gives(engine):
     columns = ["model", "ds", "point", "lo-80", "hi-95"]
     there = job.result.backtest.predictions[columns].reset_index(drop=True)
     assert there.equals(here.backtest.predictions[columns].reset_index(drop=True))
-    assert set(job.result.forecasts) == {"LSTM", "ARIMA", "Seasonal naive"}
+    models = {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
+    assert set(job.result.forecasts) == {*models, "Blend"}
 
 
 def test_progress_tells_stages_and_losses(engine):
     job = engine.submit(training())
     wait(lambda: job.over)
-    assert set(job.latest) == {"LSTM", "ARIMA", "Seasonal naive"}
+    assert set(job.latest) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
     assert set(job.curves) == {0, 1, 2}
     epochs = [epoch for epoch, _, _ in job.curves[1]]
     assert epochs == sorted(epochs)

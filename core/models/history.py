@@ -1,0 +1,32 @@
+"""Which part of a series a statistical model reads, and whether it holds a season."""
+
+import numpy as np
+
+from core.forecaster import filled
+from core.timeseries import TimeSeries
+
+LONGEST_MEMORY = 2_000
+"""Most values a statistical model reads; older ones change the fit little and cost minutes."""
+
+
+def recent(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The newest values of `ts`, gaps drawn straight, and what was done to get them.
+
+    Returns:
+        Values, shape (n,) with n at most `LONGEST_MEMORY`, no NaN; and sentences.
+    """
+    values, notes = filled(ts)
+    if len(values) > LONGEST_MEMORY:
+        values = values[-LONGEST_MEMORY:]
+        span = ts.frequency.count(LONGEST_MEMORY)
+        notes += (f"Fitted to the last {span} only, to keep the search short.",)
+    return values, notes
+
+
+def known_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:
+    """The seasonal period if two full seasons lie in `n` values, else 1, and why."""
+    period = ts.seasonal_period
+    if n >= 2 * period:
+        return period, ()
+    span = ts.frequency.count(period)
+    return 1, (f"No season: fewer than two seasons of {span} are known.",)

@@ -1,0 +1,86 @@
+"""What ETS and Theta share: the season they can draw, and forecasts from the form found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from core.errors import ForecastError
+from core.forecaster import LEVELS, Forecast, to_table
+from core.models.history import known_season
+from core.timeseries import TimeSeries
+
+LONGEST_SEASON = 24
+"""Longest season drawn: statsforecast's ETS takes no longer one."""
+
+PATHS = 5_000
+"""Paths that intervals are read from, half of them mirror images of the other half."""
+
+
+class Form(Protocol):
+    """A model found, at the end of what it knew: where it goes from there."""
+
+    def paths(self, shocks: np.ndarray) -> np.ndarray:
+        """The future that standard normal shocks would make, one row each.
+
+        Args:
+            shocks: Shape (n_paths, horizon).
+
+        Returns:
+            Values in the series' own unit, same shape.
+        """
+        ...
+
+
+def short_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:
+    """The season to draw, as `known_season`; 1 also where it is longer than `LONGEST_SEASON`."""
+    if ts.seasonal_period > LONGEST_SEASON:
+        span = ts.frequency.count(ts.seasonal_period)
+        return 1, (f"No season: one of {span} is longer than the {LONGEST_SEASON} it can draw.",)
+    return known_season(ts, n)
+
+
+@dataclass(frozen=True, eq=False)
+class FittedSmoothing:
+    """A fitted form, going on without shocks for the point and with them for all else.
+
+    Intervals are quantiles of simulated paths (Hyndman, Koehler, Ord and Snyder 2008, section
+    6.1), which hold for every form. Only the fit is statsforecast's. Release 2.1 goes on from
+    there with errors: a damped trend is damped a step late; intervals of a multiplicative
+    season have the width of one phase at all of them; paths leave out a trend that isn't
+    damped; and intervals of Theta count an additive season as error.
+
+    Attributes:
+        name: The model's name.
+        ts: The series it was fitted to.
+        horizon: Steps to forecast.
+        form: The model found.
+        notes: What was decided.
+    """
+
+    name: str
+    ts: TimeSeries
+    horizon: int
+    form: Form
+    notes: tuple[str, ...]
+
+    def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
+        """See `FittedForecaster.predict`."""
+        point = self.form.paths(np.zeros((1, self.horizon)))[0]
+        half = np.random.default_rng(0).normal(size=(PATHS // 2, self.horizon))
+        paths = self.form.paths(np.concatenate([half, -half]))
+        if not (np.isfinite(point).all() and np.isfinite(paths).all()):
+            raise ForecastError(f"The {self.name} found gives no finite forecast for this series.")
+        bounds = {}
+        for level in levels:
+            lo, hi = np.quantile(paths, [0.5 - level / 200, 0.5 + level / 200], axis=0)
+            # Multiplied shocks pull the middle of the paths off the way without any.
+            bounds[level] = np.minimum(lo, point), np.maximum(hi, point)
+        table = to_table(self.ts.future_index(self.horizon), point, bounds)
+        return Forecast(self.name, self.ts.index[-1], table, self.notes)
+
+    def simulate(self, n_paths: int, seed: int) -> np.ndarray:
+        """See `FittedForecaster.simulate`."""
+        shocks = np.random.default_rng(seed).normal(size=(n_paths, self.horizon))
+        return self.form.paths(shocks)
