@@ -17,6 +17,9 @@ from core.timeseries import TimeSeries
 LONGEST_SEASON = 12
 """Longest season put into the ARIMA order itself; longer ones are drawn by Fourier terms."""
 
+LONGEST_EXACT = 400
+"""Values up to which every order is fitted by full likelihood."""
+
 
 @dataclass(frozen=True)
 class Arima:
@@ -25,7 +28,9 @@ class Arima:
     The search is statsforecast's. A season longer than `LONGEST_SEASON` is drawn by pairs of
     sine and cosine (dynamic harmonic regression, "Forecasting: Principles and Practice", 3rd
     edition, section 10.5), their number by AICc, and the errors get a non-seasonal order:
-    a seasonal order of 52 would take minutes for each model tried.
+    a seasonal order of 52 would take minutes for each model tried. On series longer than
+    `LONGEST_EXACT` orders are compared by the conditional sum of squares, as R's `auto.arima`
+    does from 150 values on, and only the one found is fitted by likelihood.
     """
 
     models_tried: int = setting(
@@ -62,6 +67,7 @@ class Arima:
         model = AutoARIMA(
             season_length=period if not pairs and period <= LONGEST_SEASON else 1,
             nmodels=self.models_tried,
+            approximation=len(values) > LONGEST_EXACT,
         )
         try:
             with warnings.catch_warnings(record=True) as said:

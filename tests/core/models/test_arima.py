@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from statsforecast.models import AutoARIMA
 
 from core.models import Arima
 from tests.builders import seasonal, series
@@ -41,6 +42,15 @@ def test_a_very_long_series_is_cut_and_it_is_said():
     ts = series(rng.normal(100, 5, 2_500), "daily")
     notes = " ".join(Arima(models_tried=5).fit(ts, 7).predict().notes)
     assert "last 2000 days" in notes.replace(",", "")
+
+
+@pytest.mark.filterwarnings("ignore:possible convergence problem")
+@pytest.mark.parametrize(("n", "approximation"), [(400, False), (401, True)])
+def test_long_series_are_searched_by_approximation_only(n, approximation):
+    ts = seasonal(n, period=7, frequency="daily")
+    model = AutoARIMA(season_length=7, nmodels=60, approximation=approximation)
+    theirs = model.fit(ts.values).predict(5)["mean"]
+    np.testing.assert_array_equal(Arima().fit(ts, 5).predict().table["point"], theirs)
 
 
 def test_fewer_than_two_seasons_are_said():
