@@ -1,6 +1,7 @@
 """What one press of Train asks for: a backtest, and the final fits on all data."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -11,9 +12,59 @@ from core.blend import blended
 from core.errors import LimitError
 from core.folds import Execute, Fit, RollingOrigin, one_by_one, planned_fits
 from core.forecaster import Forecast, Forecaster
-from core.models import Recurrent
-from core.progress import Report, silent
+from core.models import Pace, Recurrent
+from core.progress import Progress, Report, silent
+from core.settings import setting, validate
 from core.timeseries import TimeSeries
+
+PASSES = 2
+"""A fit trains twice: with the newest values held out, and on all."""
+
+TimeEpoch = Callable[[Recurrent, TimeSeries, int], Pace]
+"""Anything that times an epoch of a network on a series, for a horizon."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long the network may be trained.
+
+    Attributes:
+        budget_s: Seconds for all folds and the final fit together; 0 for no such bound.
+    """
+
+    budget_s: int = setting(
+        0,
+        options=(
+            (0, "None"),
+            (10, "10 seconds"),
+            (30, "30 seconds"),
+            (60, "1 minute"),
+            (300, "5 minutes"),
+            (900, "15 minutes"),
+        ),
+        label="Time budget",
+        help="The most time for training the network, all folds together. An epoch is timed "
+        "first, and as many are trained as fit; never more than chosen. The number is kept with "
+        "the run, so that the same settings give the same forecast again.",
+        advanced=True,
+        group="The test on the past",
+    )
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+    def epochs(self, pace: Pace, fits: int, most: int) -> int:
+        """How many epochs fit into it, at least 1 and no more than `most`.
+
+        Args:
+            pace: How quickly the network trains.
+            fits: How often it is fitted.
+            most: Epochs asked for.
+        """
+        if not self.budget_s:
+            return most
+        left = max(self.budget_s - pace.start, 0.0)
+        return min(max(int(left / (fits * PASSES * pace.epoch)), 1), most)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +75,36 @@ class Training:
         ts: The series.
         forecasters: The models, the network first.
         plan: Where the past is cut.
+        budget: How long the network may take.
     """
 
     ts: TimeSeries
     forecasters: tuple[Forecaster, ...]
     plan: RollingOrigin
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def network(self) -> Recurrent:
         """The network in it, whose settings the person chose."""
         return next(f for f in self.forecasters if isinstance(f, Recurrent))
+
+    def epochs(self, pace: Pace) -> int:
+        """How many epochs the network is trained at this pace."""
+        return self.budget.epochs(pace, self.plan.folds + 1, self.network.epochs)
+
+    def seconds(self, pace: Pace) -> float:
+        """How long the network takes at most at this pace."""
+        return pace.start + (self.plan.folds + 1) * PASSES * self.epochs(pace) * pace.epoch
+
+    def within_budget(self, time_epoch: TimeEpoch) -> "Training":
+        """The same with as many epochs as its budget holds, timed with `time_epoch`."""
+        if not self.budget.budget_s:
+            return self
+        network = self.network
+        epochs = self.epochs(time_epoch(network, self.ts, self.plan.horizon))
+        fitting = replace(network, epochs=epochs)
+        models = tuple(fitting if model is network else model for model in self.forecasters)
+        return replace(self, forecasters=models)
 
     def check(self) -> None:
         """Refuse what this server does not take.
@@ -68,12 +139,14 @@ class Trained:
     """What a training gave.
 
     Attributes:
+        training: What was carried out; a budget may have left it fewer epochs than asked for.
         backtest: The past, replayed.
         forecasts: By model name, the future as the final fits see it.
         failures: By model name, why a final fit has no forecast.
         finished: When it was done.
     """
 
+    training: Training
     backtest: Backtest
     forecasts: dict[str, Forecast]
     failures: dict[str, str]
@@ -89,7 +162,18 @@ class Trained:
         return table[["model", *(column for column in table if column != "model")]]
 
 
-def train(training: Training, report: Report = silent, execute: Execute = one_by_one) -> Trained:
+def timed(network: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Pace:
+    """`Recurrent.time_epoch` as a task of a worker, which hands a report to every task."""
+    report(Progress(0, 1, "epoch"))
+    return network.time_epoch(ts, horizon)
+
+
+def train(
+    training: Training,
+    report: Report = silent,
+    execute: Execute = one_by_one,
+    time_epoch: TimeEpoch = Recurrent.time_epoch,
+) -> Trained:
     """Carry out a training; the blend of its models comes with it, if its parts are there.
 
     Raises:
@@ -97,11 +181,13 @@ def train(training: Training, report: Report = silent, execute: Execute = one_by
         Cancelled: If the report asks to stop.
     """
     training.check()
+    training = training.within_budget(time_epoch)
     outcomes = execute(training.fits(), report)
     outcomes = [*outcomes, *blended(outcomes, training.network.name)]
     past = [outcome for outcome in outcomes if outcome.fold]
     final = [outcome for outcome in outcomes if not outcome.fold]
     return Trained(
+        training=training,
         backtest=compared(training.ts, past, training.plan.horizon),
         forecasts={o.model: o.forecast for o in final if o.forecast is not None},
         failures={o.model: o.failure for o in final if o.failure},

@@ -46,3 +46,10 @@ def percent(share: float) -> str:
     if not math.isfinite(share):
         return "-"
     return f"{share:.0%}" if abs(share) >= 0.1 else f"{share:.1%}"
+
+
+def about(seconds: float) -> str:
+    """A time to come, roughly: "about 5 s", "about 3 min"."""
+    if seconds < 1:
+        return "less than 1 s"
+    return f"about {round(seconds)} s" if seconds < 90 else f"about {round(seconds / 60)} min"

@@ -7,16 +7,20 @@ import streamlit as st
 from core import environment
 from core.engine import client
 from core.engine.jobs import State
+from core.errors import LookbackError
 from core.folds import RollingOrigin
-from core.models import Arima, Ets, Recurrent, SeasonalNaive, Theta
+from core.models import Arima, Ets, Pace, Recurrent, SeasonalNaive, Theta
 from core.settings import Setting, describe
-from core.training import Training
+from core.training import Budget, Training
+from core.wording import about
 from ui import forms, jobs, shell
 from ui.workspace import Workspace
 
 SETTINGS: dict[str, Setting] = {
-    about.name: about for about in (*describe(Recurrent), *describe(RollingOrigin))
+    about.name: about
+    for about in (*describe(Recurrent), *describe(RollingOrigin), *describe(Budget))
 }
+WAIT_S = 0.5
 AT_HAND = ("lookback", "cell", "epochs", "horizon")
 
 
@@ -70,6 +74,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
         workspace.loaded.reading.series,
         (Recurrent(**network), Arima(), Ets(), Theta(), SeasonalNaive()),
         RollingOrigin(**plan),
+        Budget(chosen["budget_s"]),
     )
 
 
@@ -84,6 +89,36 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
         f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
         f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
     )
+    pace = _pace(training)
+    if pace is None:
+        st.fragment(_wait, run_every=WAIT_S)(training)
+    else:
+        _quote(training, pace)
+
+
+def _pace(training: Training) -> Pace | None:
+    try:
+        training.check()
+    except LookbackError:
+        # Train says so, in full, when it is pressed.
+        return None
+    return client.shared().pace(training)
+
+
+def _wait(training: Training) -> None:
+    if _pace(training) is not None:
+        st.rerun()
+    st.caption("How long it takes: an epoch is being timed.")
+
+
+def _quote(training: Training, pace: Pace) -> None:
+    """How long it will take, from a timed epoch."""
+    words = f"The network takes {about(training.seconds(pace))} here"
+    epochs, wanted = training.epochs(pace), training.network.epochs
+    if epochs < wanted:
+        budget = dict(SETTINGS["budget_s"].options)[training.budget.budget_s]
+        words += f": {epochs} of the {wanted} epochs fit into {budget}"
+    st.caption(f"{words}. ARIMA, ETS and Theta run beside it.")
 
 
 def _last(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from core import figures
 from core.engine import client
 from core.engine.jobs import Job, State
+from core.wording import about
 from ui import theme
 from ui.workspace import Workspace
 
@@ -100,9 +101,7 @@ def _time_left(job: Job) -> str:
     left = job.seconds_left()
     if left is None:
         return "Time left: not known yet"
-    if left < 90:
-        return f"Time left: about {max(1, round(left))} s"
-    return f"Time left: about {round(left / 60)} min"
+    return f"Time left: {about(left)}"
 
 
 def _cancel_button(job: Job, key: str) -> None:

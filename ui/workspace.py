@@ -14,11 +14,12 @@ from core.models import Recurrent
 from core.profile import Facts, Recommended, facts, recommend
 from core.reading import Choices, Reading, Table, interpret, open_table
 from core.settings import describe
-from core.training import Trained, Training
+from core.training import Budget, Trained, Training
 from core.verdict import Verdict, verdict
 
 _DEFAULTS = {
-    about.name: about.default for about in (*describe(Recurrent), *describe(RollingOrigin))
+    about.name: about.default
+    for about in (*describe(Recurrent), *describe(RollingOrigin), *describe(Budget))
 }
 
 
@@ -214,7 +215,7 @@ class Workspace:
             if any(run.id == job.id for run in self.runs):
                 return None
             self._count += 1
-            run = Run(job.id, self._count, job.training, job.result, job.curves)
+            run = Run(job.id, self._count, job.result.training, job.result, job.curves)
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
             self.selected = run.id

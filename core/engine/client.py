@@ -11,11 +11,15 @@ import threading
 import time
 import types
 import uuid
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core import environment
 from core.engine.jobs import Job, State
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
+from core.models import Pace
 from core.progress import Progress
 from core.training import Trained, Training
 
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _RESTART_PAUSE_S = 2.0
+_PACES = 64
+"""Timings remembered."""
+
 _LOST = "The engine stopped while this was running. Data and settings are kept; press Train again."
 
 
@@ -45,6 +52,7 @@ class Engine:
         self._client: Client | None = None
         self._jobs: dict[str, Job] = {}
         self._futures: dict[str, Future[Any]] = {}
+        self._paces: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = threading.RLock()
         self._closing = threading.Event()
         self.problem = ""
@@ -81,6 +89,32 @@ class Engine:
                 self._hand_over(job)
         logger.info("job submitted", extra={"job": job.id[:8]})
         return job
+
+    def pace(self, training: Training) -> Pace | None:
+        """How quickly the network of `training` trains here; None as long as nobody knows.
+
+        The first call has it timed, once nothing else is running; later ones find it. As a
+        side effect its graph is compiled before Train is pressed.
+        """
+        # What does not change the time is the same for all.
+        network = replace(training.network, epochs=1, seed=0)
+        ts, horizon = training.ts, training.plan.horizon
+        key = (network, len(ts), ts.observed, ts.seasonal_period, horizon)
+        with self._lock:
+            future = self._paces.get(key)
+            if future is None:
+                if self._client is None or self._jobs:
+                    return None
+                from core.engine.tasks import pace
+
+                future = self._client.submit(pace, network, ts, horizon, pure=False)
+                self._paces[key] = future
+                while len(self._paces) > _PACES:
+                    self._paces.popitem(last=False)
+        if future.status != "finished":
+            return None
+        told = future.result()
+        return told if isinstance(told, Pace) else None
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""
@@ -194,6 +228,7 @@ class Engine:
             process, self._process = self._process, None
             lost = [job for job in self._jobs.values() if job.id in self._futures]
             self._futures.clear()
+            self._paces.clear()
         for job in lost:
             self._finish(job, State.FAILED, error=JobLost(_LOST))
         if process is not None:

@@ -13,8 +13,10 @@ from core.engine.isolated import POLL_S, Isolated
 from core.errors import Cancelled, LookbackError
 from core.folds import Fit, Outcome, carry_out
 from core.forecaster import Lane
-from core.progress import Progress, Report
-from core.training import Trained, Training, train
+from core.models import Pace, Recurrent
+from core.progress import Progress, Report, silent
+from core.timeseries import TimeSeries
+from core.training import Trained, Training, timed, train
 
 TOPIC = "lookback"
 """One topic for every job: a topic is never forgotten by a scheduler, so there are not many."""
@@ -55,9 +57,12 @@ def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
     def execute(fits: Sequence[Fit], report: Report) -> list[Outcome]:
         return _side_by_side(fits, report, stop)
 
+    def time_epoch(network: Recurrent, ts: TimeSeries, horizon: int) -> Pace:
+        return _timed(network, ts, horizon, stop)
+
     def work() -> None:
         try:
-            result.append(train(training, outbox.put, execute))
+            result.append(train(training, outbox.put, execute, time_epoch))
         except Exception as error:
             result.append(error)
 
@@ -80,6 +85,21 @@ def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
     if isinstance(result[0], Trained | LookbackError | Cancelled):
         return result[0]
     raise result[0]
+
+
+def pace(network: Recurrent, ts: TimeSeries, horizon: int) -> Pace | None:
+    """How quickly a network trains on this worker; None if it can't on this series."""
+    try:
+        return _timed(network, ts, horizon, threading.Event())
+    except LookbackError:
+        return None
+
+
+def _timed(network: Recurrent, ts: TimeSeries, horizon: int, stop: threading.Event) -> Pace:
+    lane = LANES[network.lane]
+    told = lane.call(timed, network, ts, horizon, report=silent, cancelled=stop.is_set)
+    assert isinstance(told, Pace)
+    return told
 
 
 def _side_by_side(fits: Sequence[Fit], report: Report, stop: threading.Event) -> list[Outcome]:

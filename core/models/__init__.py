@@ -4,7 +4,7 @@ from core.forecaster import Forecaster
 from core.models.arima import Arima
 from core.models.ets import Ets
 from core.models.naive import SeasonalNaive
-from core.models.recurrent import Recurrent
+from core.models.recurrent import Pace, Recurrent
 from core.models.theta import Theta
 
 CATALOGUE: dict[str, type[Forecaster]] = {
@@ -16,4 +16,4 @@ CATALOGUE: dict[str, type[Forecaster]] = {
 }
 """Every model by its key: the contract tests run over it, and a new model is one line here."""
 
-__all__ = ["CATALOGUE", "Arima", "Ets", "Recurrent", "SeasonalNaive", "Theta"]
+__all__ = ["CATALOGUE", "Arima", "Ets", "Pace", "Recurrent", "SeasonalNaive", "Theta"]

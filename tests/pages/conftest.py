@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.engine import client
 from core.engine.jobs import Job, State
-from core.models import Recurrent, SeasonalNaive
+from core.models import Pace, Recurrent, SeasonalNaive
 from core.training import Training, train
 from tests.doubles import Sketch, Sketched, SketchedArima
 from ui import session
@@ -27,6 +27,7 @@ class InlineEngine:
     ready = True
     problem = ""
     hold = False
+    known_pace = Pace(start=1.0, epoch=0.1)
     submitted: list[Training]
 
     def __init__(self):
@@ -44,6 +45,9 @@ class InlineEngine:
         quick = replace(training, forecasters=(network, *statistical, SeasonalNaive()))
         job.end(State.DONE, train(quick, job.hear))
         return job
+
+    def pace(self, training):
+        return self.known_pace
 
     def place(self, job):
         return 0

@@ -290,3 +290,21 @@ def test_a_unit_with_signs_of_its_own_is_shown_as_it_is(trained):
     title = spec["layout"]["yaxis"]["title"]["text"]
     assert "<b>" not in title
     assert "%{" not in title
+
+
+def test_train_says_how_long_it_takes_and_what_a_budget_leaves(loaded):
+    loaded.switch_page("pages/train.py").run()
+    # 3 folds and the final fit, two passes each, 20 epochs of 0.1 s, and 1 s to begin with.
+    next(box for box in loaded.number_input if box.label == "Epochs").set_value(20).run()
+    assert "The network takes about 17 s here" in words(loaded)
+    next(box for box in loaded.selectbox if box.label == "Time budget").set_value(10).run()
+    assert "11 of the 20 epochs fit into 10 seconds" in words(loaded)
+    assert "takes about 10 s here" in words(loaded)
+
+
+def test_a_time_not_known_yet_keeps_nobody_from_training(loaded, engine):
+    engine.known_pace = None
+    loaded.switch_page("pages/train.py").run()
+    assert "an epoch is being timed" in words(loaded)
+    press(loaded, "Train")
+    assert len(engine.submitted) == 1

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -16,7 +17,7 @@ from core.engine.jobs import State
 from core.errors import JobLost, LimitError, SeriesTooShort
 from core.folds import RollingOrigin
 from core.models import Arima, Ets, Recurrent, SeasonalNaive, Theta
-from core.training import Training, train
+from core.training import Budget, Training, train
 from tests.builders import seasonal
 
 pytestmark = pytest.mark.engine
@@ -65,6 +66,24 @@ def test_progress_tells_stages_and_losses(engine):
     epochs = [epoch for epoch, _, _ in job.curves[1]]
     assert epochs == sorted(epochs)
     assert job.share_done() == pytest.approx(1.0)
+
+
+def test_an_epoch_is_timed_once_for_a_kind_of_network(engine):
+    assert engine.pace(training()) is None
+    wait(lambda: engine.pace(training()) is not None)
+    pace = engine.pace(training(Recurrent(lookback=12, epochs=77, units=4, seed=9)))
+    assert pace == engine.pace(training())
+    assert pace.epoch > 0
+
+
+def test_a_budget_settles_the_epochs_before_the_folds(engine):
+    asked = replace(training(LONG, n=300), budget=Budget(10))
+    job = engine.submit(asked)
+    wait(lambda: "LSTM" in job.latest)
+    epochs = job.latest["LSTM"].steps // 2
+    assert 1 <= epochs < 500
+    engine.cancel(job)
+    wait(lambda: job.over)
 
 
 def test_cancel_stops_a_network_within_a_second_and_the_next_job_runs(engine):
