@@ -52,17 +52,16 @@ def _of_one_fold(
 ) -> Outcome:
     first = parts[network]
     seconds = sum(part.seconds for part in parts.values())
-    tables = {
-        name: part.forecast.table for name, part in parts.items() if part.forecast is not None
-    }
-    missing = [name for name in parts if name not in tables]
+    forecasts = {name: part.forecast for name, part in parts.items() if part.forecast is not None}
+    missing = [name for name in parts if name not in forecasts]
     if missing:
         failure = f"It needs {listed(missing)}, which gave no forecast here."
         return Outcome(BLEND, first.fold, first.cutoff, seconds, None, failure)
-    table = _mean(tables, weights)
+    table = _mean({name: forecast.table for name, forecast in forecasts.items()}, weights)
     words = recipe(network)
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
-    forecast = Forecast(BLEND, first.cutoff, table, notes)
+    errors = _mean_error(forecasts, weights)
+    forecast = Forecast(BLEND, first.cutoff, table, notes, errors)
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
 
@@ -72,3 +71,18 @@ def _mean(tables: Mapping[str, pd.DataFrame], weights: Mapping[str, float]) -> p
     for table in rest:
         first = first + table
     return first
+
+
+def _mean_error(
+    forecasts: Mapping[str, Forecast], weights: Mapping[str, float]
+) -> pd.Series | None:
+    """The same mean of the parts' errors, on dates on which all have one; None without any.
+
+    An actual less a mean of forecasts is that mean of the actual less each of them.
+    """
+    errors = {name: forecast.residuals for name, forecast in forecasts.items()}
+    known = {name: series for name, series in errors.items() if series is not None}
+    if len(known) < len(errors):
+        return None
+    shared = pd.DataFrame(known).dropna()
+    return shared.mul(pd.Series(weights)).sum(axis="columns") if len(shared) else None

@@ -107,7 +107,8 @@ class Outcome:
         fold: As in the fit.
         cutoff: Last stamp the model knew.
         seconds: Time the fit and the forecast took.
-        forecast: The forecast, `None` after a failure.
+        forecast: The forecast, `None` after a failure; residuals and insight in the final fit
+            only.
         failure: The reason in words, "" if there is a forecast.
     """
 
@@ -134,6 +135,9 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
     try:
         fitted = fit.forecaster.fit(fit.ts, fit.horizon, scoped)
         forecast = fitted.predict(fit.levels)
+        if fit.fold:
+            # Of the past only the table is looked at; the rest would travel for nothing.
+            forecast = replace(forecast, residuals=None, insight=None)
     except Cancelled:
         raise
     except LookbackError as error:

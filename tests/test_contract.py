@@ -131,3 +131,24 @@ def test_steps_reported_never_pass_the_steps_planned(spec):
     assert seen
     assert all(0 <= progress.step <= progress.steps for progress in seen)
     assert seen[-1].step == seen[-1].steps
+
+
+def test_residuals_are_the_misses_on_observed_dates_up_to_the_newest(spec):
+    values = seasonal().values
+    values[[50, 70]] = np.nan
+    ts = series(values)
+    residuals = spec.fit(ts, HORIZON).predict().residuals
+    assert np.isfinite(residuals.to_numpy()).all()
+    assert residuals.index.is_monotonic_increasing
+    assert residuals.index.isin(ts.y.dropna().index).all()
+    # From the end of the first two seasons on, each observed date has one.
+    assert ts.y.dropna().index[24:].isin(residuals.index).all()
+    said = ts.y[residuals.index] - residuals
+    assert said.corr(ts.y[residuals.index]) > 0.8
+
+
+def test_residuals_are_in_the_unit_of_the_series(spec, fitted):
+    ts = seasonal()
+    larger = spec.fit(series(ts.values * 1000), HORIZON).predict().residuals
+    share = larger.std() / fitted.predict().residuals.std()
+    assert 800 < share < 1250

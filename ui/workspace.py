@@ -184,7 +184,14 @@ class Workspace:
     @property
     def size(self) -> int:
         """Bytes of the file in hand and of the runs."""
-        runs = sum(_bytes(run.training.ts.y, run.trained.backtest.predictions) for run in self.runs)
+        runs = sum(
+            _bytes(
+                run.training.ts.y,
+                run.trained.backtest.predictions,
+                *(forecast.residuals for forecast in run.trained.forecasts.values()),
+            )
+            for run in self.runs
+        )
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
-from core.models.history import known_season, recent
+from core.models.history import known_season, recent, residuals
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
@@ -80,7 +81,14 @@ class Arima:
         if any("stopped early" in str(warning.message) for warning in said):
             decided.append(f"The best of the first {self.models_tried} orders tried.")
         decided += _season_note(ts, period, pairs)
-        return FittedArima(ts, model, future, horizon, (*decided, *season_notes, *notes))
+        return FittedArima(
+            ts,
+            model,
+            future,
+            horizon,
+            residuals(ts, _errors(model.model_)),
+            (*decided, *season_notes, *notes),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +99,7 @@ class FittedArima:
     model: Any
     future: np.ndarray | None
     horizon: int
+    residuals: pd.Series
     notes: tuple[str, ...]
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
@@ -104,12 +113,24 @@ class FittedArima:
             for level in levels
         }
         index = self.ts.future_index(self.horizon)
-        return Forecast("ARIMA", self.ts.index[-1], to_table(index, point, bounds), self.notes)
+        table = to_table(index, point, bounds)
+        return Forecast("ARIMA", self.ts.index[-1], table, self.notes, self.residuals)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
         paths = self.model.simulate(self.horizon, n_paths, X_future=self.future, seed=seed)
         return np.asarray(paths, dtype=np.float64)
+
+
+def _errors(fitted: dict[str, Any]) -> np.ndarray:
+    """Errors one step ahead of the newest values, from what statsforecast found.
+
+    Values that differencing uses up have none: the filter starts with no idea of them, and its
+    errors there are next to 0. Those soon after are divided by how much less sure the filter
+    was than at the end, as R's `arima` gives them.
+    """
+    *_, m, d, sd = fitted["arma"]
+    return np.asarray(fitted["residuals"][max(d + m * sd, fitted["n_cond"]) :], dtype=np.float64)
 
 
 def _order(arma: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.errors import ForecastError
 from core.forecaster import Lane, need
-from core.models.history import recent
+from core.models.history import recent, residuals
 from core.models.smoothing import FittedSmoothing, short_season
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
@@ -47,7 +47,15 @@ class Ets:
             raise ForecastError("No form of ETS could be fitted to this series.") from error
         report(Progress(1, 1, "search"))
         form = EtsForm.of(model.model_)
-        return FittedSmoothing(self.name, ts, horizon, form, (form.sentence, *season_notes, *notes))
+        return FittedSmoothing(
+            self.name,
+            ts,
+            horizon,
+            form,
+            # Its "residuals" are shares of the forecast if errors are multiplied.
+            residuals(ts, values - model.model_["fitted"]),
+            (form.sentence, *season_notes, *notes),
+        )
 
 
 @dataclass(frozen=True, eq=False)

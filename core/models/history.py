@@ -1,6 +1,7 @@
-"""Which part of a series a statistical model reads, and whether it holds a season."""
+"""Which part of a series a statistical model reads, its season, and its errors by date."""
 
 import numpy as np
+import pandas as pd
 
 from core.forecaster import filled
 from core.timeseries import TimeSeries
@@ -21,6 +22,21 @@ def recent(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:
         span = ts.frequency.count(LONGEST_MEMORY)
         notes += (f"Fitted to the last {span} only, to keep the search short.",)
     return values, notes
+
+
+def residuals(ts: TimeSeries, errors: np.ndarray) -> pd.Series:
+    """Errors one step ahead by date, as `Forecast.residuals` has them.
+
+    Args:
+        ts: The series a model was fitted to.
+        errors: Of its newest values, in their unit, shape (k,); NaN where there is none.
+
+    Returns:
+        Those of dates on which something was observed: a value we drew ourselves tells nothing.
+    """
+    first = len(ts) - len(errors)
+    known = np.where(ts.y.isna()[first:], np.nan, errors)
+    return pd.Series(known, index=ts.index[first:], name="residual").dropna()
 
 
 def known_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.models.history import residuals
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
 
@@ -35,8 +37,18 @@ class SeasonalNaive:
         steps = np.arange(horizon)
         report(Progress(1, 1))
         return FittedNaive(
-            ts, season[steps % period], spread * np.sqrt(steps // period + 1), period
+            ts,
+            season[steps % period],
+            spread * np.sqrt(steps // period + 1),
+            period,
+            residuals(ts, values - _repeated(values, period)),
         )
+
+
+def _repeated(values: np.ndarray, period: int) -> np.ndarray:
+    """For each value the last one observed in its phase before it, NaN without one, (n,)."""
+    phases = pd.Series(values).groupby(np.arange(len(values)) % period)
+    return np.asarray(phases.ffill().groupby(np.arange(len(values)) % period).shift())
 
 
 def _latest(newest_first: np.ndarray) -> float:
@@ -57,6 +69,7 @@ class FittedNaive:
     point: np.ndarray
     spread: np.ndarray
     period: int
+    residuals: pd.Series
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -68,7 +81,7 @@ class FittedNaive:
         span = self.ts.frequency.count(self.period)
         note = f"Each value repeats the one of {span} before."
         table = to_table(index, self.point, bounds)
-        return Forecast("Seasonal naive", self.ts.index[-1], table, (note,))
+        return Forecast("Seasonal naive", self.ts.index[-1], table, (note,), self.residuals)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`: a random walk for each phase of the season."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
 from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, to_table
@@ -56,6 +57,7 @@ class FittedSmoothing:
         ts: The series it was fitted to.
         horizon: Steps to forecast.
         form: The model found.
+        residuals: See `Forecast`.
         notes: What was decided.
     """
 
@@ -63,6 +65,7 @@ class FittedSmoothing:
     ts: TimeSeries
     horizon: int
     form: Form
+    residuals: pd.Series
     notes: tuple[str, ...]
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
@@ -78,7 +81,7 @@ class FittedSmoothing:
             # Multiplied shocks pull the middle of the paths off the way without any.
             bounds[level] = np.minimum(lo, point), np.maximum(hi, point)
         table = to_table(self.ts.future_index(self.horizon), point, bounds)
-        return Forecast(self.name, self.ts.index[-1], table, self.notes)
+        return Forecast(self.name, self.ts.index[-1], table, self.notes, self.residuals)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""

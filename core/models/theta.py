@@ -7,14 +7,14 @@ import numpy as np
 
 from core.errors import ForecastError
 from core.forecaster import Lane, need
-from core.models.history import recent
+from core.models.history import recent, residuals
 from core.models.smoothing import FittedSmoothing, short_season
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
 from core.wording import percent
 
 _BURN_IN = 3
-"""First residuals left out of the spread, as in Fiorucci et al.: the line rests on too few."""
+"""First residuals left out, as in Fiorucci et al.: the line rests on too few values."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,14 @@ class Theta:
         decided = [form.sentence]
         if period > 1:
             decided.append(_season_sentence(form, ts.frequency.count(period)))
-        return FittedSmoothing(self.name, ts, horizon, form, (*decided, *season_notes, *notes))
+        return FittedSmoothing(
+            self.name,
+            ts,
+            horizon,
+            form,
+            residuals(ts, form.errors),
+            (*decided, *season_notes, *notes),
+        )
 
 
 def _season_sentence(form: "ThetaForm", span: str) -> str:
@@ -85,6 +92,7 @@ class ThetaForm:
         sigma: Standard deviation of the shocks.
         season: "additive", "multiplicative" or "" for none.
         cycle: The season from the first step ahead on, shape (period,); empty without one.
+        errors: Errors one step ahead of the newest values, in the series' own unit, (k,).
     """
 
     n: int
@@ -97,18 +105,20 @@ class ThetaForm:
     sigma: float
     season: str
     cycle: np.ndarray
+    errors: np.ndarray
 
     @classmethod
     def of(cls, fitted: dict[str, Any]) -> "ThetaForm":
         """The model in what statsforecast found."""
         level, _, intercept, slope, _ = fitted["states"][-1]
-        n, residuals = fitted["n"], fitted["residuals"]
+        n, errors = fitted["n"], fitted["residuals"]
         season = fitted["decomposition_type"] if fitted.get("decompose") else ""
         cycle = np.asarray(fitted["seas_forecast"]["mean"]) if season else np.empty(0)
-        if season:
-            # statsforecast has put the season into the residuals, where it is no shock.
-            past = cycle[np.arange(-n, 0) % len(cycle)]
-            residuals = residuals - past if season == "additive" else residuals / past
+        past = cycle[np.arange(-n, 0) % len(cycle)] if season else cycle
+        if season == "additive":
+            # statsforecast has put the season into the residuals, where it is no error.
+            errors = errors - past
+        shocks = errors / past if season == "multiplicative" else errors
         return cls(
             n,
             fitted["par"]["alpha"],
@@ -117,9 +127,10 @@ class ThetaForm:
             float(fitted["mean_y"]),
             intercept,
             slope,
-            float(np.std(residuals[_BURN_IN:], ddof=1)),
+            float(np.std(shocks[_BURN_IN:], ddof=1)),
             season,
             cycle,
+            errors[_BURN_IN:],
         )
 
     @property

@@ -7,7 +7,7 @@ import pytest
 
 from core.backtest import backtest
 from core.errors import Cancelled, ForecastError, SeriesTooShort, SettingError
-from core.folds import RollingOrigin
+from core.folds import Fit, RollingOrigin, carry_out
 from core.forecaster import Forecast, to_table
 from core.models import SeasonalNaive
 from core.progress import silent
@@ -149,3 +149,10 @@ def test_cancelled_is_no_failure():
     failing = Fixed(0.0, fails_from=0, error=Cancelled())
     with pytest.raises(Cancelled):
         backtest([failing], series(np.arange(20.0)), RollingOrigin(4, 1))
+
+
+@pytest.mark.parametrize(("fold", "carries"), [(0, True), (2, False)])
+def test_only_the_final_forecast_carries_its_residuals(fold, carries):
+    outcome = carry_out(Fit(SeasonalNaive(), seasonal(60), 6, fold, 3))
+    assert (outcome.forecast.residuals is not None) == carries
+    assert len(outcome.forecast.table) == 6

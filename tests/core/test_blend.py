@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -46,6 +48,36 @@ def test_its_bounds_are_the_same_mean_of_theirs():
 def test_its_seconds_are_those_of_its_parts():
     (blend,) = blended(parts(), "GRU")
     assert blend.seconds == pytest.approx(0.6 + 1.2 + 1.8 + 3.0)
+
+
+def with_errors(numbers):
+    """Parts whose errors one step ahead begin a month later from one to the next."""
+    months = pd.date_range("2019-01-01", periods=6, freq="MS")
+    return [
+        replace(
+            part,
+            forecast=replace(part.forecast, residuals=pd.Series(number, index=months[place:])),
+        )
+        for place, (part, number) in enumerate(zip(parts(0)[:4], numbers, strict=True))
+    ]
+
+
+def test_its_residuals_are_the_same_mean_of_theirs_where_all_have_one():
+    (blend,) = blended(with_errors([6.0, 12.0, 18.0, 30.0]), "GRU")
+    np.testing.assert_allclose(blend.forecast.residuals, 13)
+    assert list(blend.forecast.residuals.index) == list(
+        pd.date_range("2019-04-01", periods=3, freq="MS")
+    )
+
+
+def test_without_the_residuals_of_a_part_it_has_none():
+    first, *rest = with_errors([6.0, 12.0, 18.0, 30.0])
+    bare = replace(first, forecast=replace(first.forecast, residuals=None))
+    assert blended([bare, *rest], "GRU")[0].forecast.residuals is None
+    (last,) = (part for part in rest if part.model == "Theta")
+    later = last.forecast.residuals.shift(12, freq="MS")
+    apart = replace(last, forecast=replace(last.forecast, residuals=later))
+    assert blended([first, *rest[:-1], apart], "GRU")[0].forecast.residuals is None
 
 
 def test_it_says_what_it_is_made_of():

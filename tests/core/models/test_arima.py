@@ -56,3 +56,36 @@ def test_long_series_are_searched_by_approximation_only(n, approximation):
 def test_fewer_than_two_seasons_are_said():
     notes = " ".join(Arima().fit(seasonal(20), 3).predict().notes)
     assert "fewer than two seasons of 12 months" in notes
+
+
+@pytest.mark.filterwarnings("ignore:possible convergence problem")
+@pytest.mark.parametrize(
+    "ts",
+    [
+        seasonal(96),
+        seasonal(60, period=4, frequency="quarterly"),
+        seasonal(420, period=7, frequency="daily"),
+    ],
+)
+def test_residuals_are_the_misses_of_one_step_forecasts(ts):
+    residuals = Arima().fit(ts, 5).predict().residuals
+    period = ts.seasonal_period
+    model = AutoARIMA(season_length=period, nmodels=60, approximation=len(ts) > 400).fit(ts.values)
+    for step in (-1, -2, -period):
+        said = model.forward(ts.values[:step], 1)["mean"][0]
+        assert residuals.iloc[step] == pytest.approx(ts.values[step] - said, rel=1e-3, abs=1e-3)
+
+
+def test_values_that_differencing_uses_up_have_no_residual():
+    # The filter knows nothing of them beforehand: what it calls errors there are next to 0.
+    ts = seasonal(96)
+    forecast = Arima().fit(ts, 5).predict()
+    assert forecast.notes[0] == "Order found: ARIMA(0,0,0)(1,1,0)[12]."
+    assert list(forecast.residuals.index) == list(ts.index[12:])
+
+
+def test_residuals_beside_fourier_terms_are_of_the_series_itself():
+    ts = seasonal(208, period=52, noise=0.02, frequency="weekly", start="2018-01-01")
+    residuals = Arima().fit(ts, 4).predict().residuals
+    assert residuals.std() < np.diff(ts.values).std() * 1.2
+    assert residuals.abs().mean() > 1

@@ -125,3 +125,16 @@ def test_what_statsforecast_can_not_fit_is_a_reason_for_people(monkeypatch):
     monkeypatch.setattr(AutoETS, "fit", fail)
     with pytest.raises(ForecastError, match="No form of ETS"):
         Ets().fit(seasonal(40), 3)
+
+
+@pytest.mark.parametrize("values", [seasonal(96).values, seasonal(96).values - 150])
+def test_residuals_are_the_misses_of_one_step_forecasts(values):
+    ts = series(values)
+    residuals = Ets().fit(ts, 3).predict().residuals
+    fit = AutoETS(season_length=12).fit(values).model_
+    said = [
+        EtsForm.of({**fit, "states": fit["states"][: step + 1]}).paths(np.zeros((1, 1)))[0, 0]
+        for step in range(96)
+    ]
+    np.testing.assert_allclose(residuals, values - said, atol=1e-9)
+    assert list(residuals.index) == list(ts.index)

@@ -39,3 +39,17 @@ def test_interval_width_follows_the_textbook():
     sigma = np.sqrt(np.mean(changes**2))
     assert width.iloc[0] == pytest.approx(norm.ppf(0.975) * sigma)
     assert width.iloc[12] == pytest.approx(norm.ppf(0.975) * sigma * np.sqrt(2))
+
+
+def test_residuals_are_changes_against_the_value_it_would_have_repeated():
+    values = np.arange(40.0) ** 2
+    values[[14, 30]] = np.nan
+    ts = series(values)
+    residuals = SeasonalNaive().fit(ts, 3).predict().residuals
+    for step in range(12, 40):
+        before = [values[k] for k in range(step - 12, -1, -12) if not np.isnan(values[k])]
+        if np.isnan(values[step]):
+            assert ts.index[step] not in residuals.index
+        else:
+            assert residuals[ts.index[step]] == values[step] - before[0]
+    assert residuals.index[0] == ts.index[12]

@@ -105,3 +105,29 @@ def test_what_statsforecast_can_not_fit_is_a_reason_for_people(monkeypatch):
     monkeypatch.setattr(DynamicOptimizedTheta, "fit", fail)
     with pytest.raises(ForecastError, match="No Theta model"):
         Theta().fit(seasonal(40), 3)
+
+
+@pytest.mark.parametrize(("values", "season"), [(seasonal(96).values, "multiplicative"),
+                                                (additive(), "additive")])  # fmt: skip
+def test_residuals_are_in_the_unit_of_the_series_with_its_season(values, season):
+    ts = series(values)
+    residuals = Theta().fit(ts, 3).predict().residuals
+    form = ThetaForm.of(DynamicOptimizedTheta(season_length=12).fit(values).model_)
+    assert form.season == season
+    past = form.cycle[np.arange(-96, 0) % 12]
+    bare = values / past if season == "multiplicative" else values - past
+    alone = DynamicOptimizedTheta(season_length=1).fit(bare).model_["residuals"]
+    expected = alone * past if season == "multiplicative" else alone
+    np.testing.assert_allclose(residuals, expected[3:], rtol=1e-6)
+    assert list(residuals.index) == list(ts.index[3:])
+
+
+def test_residuals_without_a_season_are_the_misses_of_one_step_forecasts():
+    values = seasonal(60, period=60, noise=0.1).values
+    residuals = Theta().fit(series(values, "yearly", "1900-01-01"), 3).predict().residuals
+    fit = DynamicOptimizedTheta(season_length=1).fit(values).model_
+    for step in (20, 40, 59):
+        past = {"states": fit["states"][:step], "n": step, "mean_y": values[:step].mean()}
+        form = ThetaForm.of({**fit, **past, "residuals": fit["residuals"][:step]})
+        said = form.paths(np.zeros((1, 1)))[0, 0]
+        assert residuals.iloc[step - 3] == pytest.approx(values[step] - said)
