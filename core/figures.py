@@ -41,10 +41,11 @@ STYLES = {
     "Blend": Style("#4c0099", "#7070ff", "longdashdot", "hourglass"),
 }
 _OTHER = Style("#8a6d00", "#e6c229", "dashdot", "star")
-_GROUND = {
+GROUND = {
     "light": {"grid": "#e3e7ec", "text": "#3a424d", "line": "#8a94a1", "chosen": "#c3cbd5"},
     "dark": {"grid": "#2b333d", "text": "#c7ced8", "line": "#77818e", "chosen": "#4a5563"},
 }
+"""What is drawn beside the models, by theme."""
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
@@ -73,9 +74,7 @@ def backtest_figure(
             _add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
     figure.add_trace(_actuals(ts.y, ts, theme))
     for cutoff in backtest.cutoffs:
-        figure.add_vline(
-            x=cutoff, line={"width": 1, "dash": "dot", "color": _GROUND[theme]["line"]}
-        )
+        figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": GROUND[theme]["line"]})
     shown = len(backtest.cutoffs) * backtest.horizon + 3 * max(ts.seasonal_period, 8)
     return _from(figure, ts, shown)
 
@@ -94,7 +93,7 @@ def forecast_figure(
         table = _joined(ts, forecast.table)
         _add_forecast(figure, table, model, levels, ts, theme, legend=True)
     figure.add_trace(_actuals(ts.y, ts, theme))
-    ground = _GROUND[theme]
+    ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
     horizon = max((len(forecast.table) for forecast in forecasts.values()), default=1)
     return _from(figure, ts, 4 * max(horizon, ts.seasonal_period), horizon)
@@ -114,7 +113,7 @@ def loss_figure(
         model: The network's name, for its colour.
         theme: "light" or "dark".
     """
-    figure = go.Figure(layout=_layout(theme))
+    figure = go.Figure(layout=layout(theme))
     main = colour(model, theme)
     folds = [fold for fold in curves if fold] + [fold for fold in curves if not fold]
     for fold in folds:
@@ -147,8 +146,9 @@ def _fold_words(fold: int) -> str:
     return f"fold {fold}" if fold else "final fit"
 
 
-def _layout(theme: str) -> go.Layout:
-    ground = _GROUND[theme]
+def layout(theme: str) -> go.Layout:
+    """What all figures share: fonts, grounds, axes, the place of the legend."""
+    ground = GROUND[theme]
     axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
     return go.Layout(
         height=430,
@@ -173,9 +173,9 @@ def _layout(theme: str) -> go.Layout:
 
 
 def _framed(ts: TimeSeries, theme: str) -> go.Figure:
-    figure = go.Figure(layout=_layout(theme))
+    figure = go.Figure(layout=layout(theme))
     figure.update_xaxes(
-        title=_axis_word(ts),
+        title=axis_word(ts),
         type="date",
         rangeselector={
             "buttons": _range_buttons(ts),
@@ -184,16 +184,17 @@ def _framed(ts: TimeSeries, theme: str) -> go.Figure:
             "x": 0,
             "xanchor": "left",
             "yanchor": "bottom",
-            "bgcolor": _GROUND[theme]["grid"],
-            "activecolor": _GROUND[theme]["chosen"],
+            "bgcolor": GROUND[theme]["grid"],
+            "activecolor": GROUND[theme]["chosen"],
         },
     )
     title = f"{ts.name} ({ts.unit})" if ts.unit else ts.name
-    figure.update_yaxes(title=_literal(title), tickformat=",")
+    figure.update_yaxes(title=literal(title), tickformat=",")
     return figure
 
 
-def _axis_word(ts: TimeSeries) -> str:
+def axis_word(ts: TimeSeries) -> str:
+    """Title of an axis of dates: "Month"."""
     return ts.frequency.noun.capitalize()
 
 
@@ -215,18 +216,20 @@ def _range_buttons(ts: TimeSeries) -> list[dict[str, object]]:
     return [*buttons, {"step": "all", "label": "All"}]
 
 
-def _hover(ts: TimeSeries) -> str:
+def hover_date(ts: TimeSeries) -> str:
+    """How a date is written when pointed at, as Plotly takes it."""
     return {
         "yearly": "%Y", "quarterly": "%b %Y", "monthly": "%b %Y", "weekly": "%d %b %Y",
         "daily": "%a %d %b %Y", "business-daily": "%a %d %b %Y",
     }.get(ts.frequency.name, "%d %b %Y %H:%M")  # fmt: skip
 
 
-def _unit(ts: TimeSeries) -> str:
-    return f" {_literal(ts.unit)}" if ts.unit else ""
+def in_unit(ts: TimeSeries) -> str:
+    """The unit with a space before it, "" if none is known."""
+    return f" {literal(ts.unit)}" if ts.unit else ""
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text of a file, kept from being read as HTML or as a Plotly template."""
     return html.escape(text).replace("%", "&#37;").replace("$", "&#36;")
 
@@ -240,7 +243,7 @@ def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
         mode="lines",
         connectgaps=False,
         line={"color": ink, "width": 2},
-        hovertemplate=f"%{{x|{_hover(ts)}}}: %{{y:,.4~g}}{_unit(ts)}<extra>Actual</extra>",
+        hovertemplate=f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<extra>Actual</extra>",
     )
 
 
@@ -266,7 +269,7 @@ def _add_forecast(
             mode="lines",
             line={"width": 0},
             fill="toself",
-            fillcolor=_faint(hue, _BAND_OPACITY.get(level, 0.1)),
+            fillcolor=faint(hue, _BAND_OPACITY.get(level, 0.1)),
             hoverinfo="skip",
         )
     lowest, highest = f"lo-{min(levels)}", f"hi-{min(levels)}"
@@ -281,13 +284,14 @@ def _add_forecast(
         marker={"symbol": style.symbol, "size": 5},
         customdata=table[[lowest, highest]].to_numpy(),
         hovertemplate=(
-            f"%{{x|{_hover(ts)}}}: %{{y:,.4~g}}{_unit(ts)}<br>{min(levels)}% between "
+            f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<br>{min(levels)}% between "
             f"%{{customdata[0]:,.4~g}} and %{{customdata[1]:,.4~g}}<extra>{model}</extra>"
         ),
     )
 
 
-def _faint(hue: str, opacity: float) -> str:
+def faint(hue: str, opacity: float) -> str:
+    """A colour of six digits, let through by `opacity` from 0 to 1."""
     red, green, blue = (int(hue[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 

@@ -7,7 +7,7 @@ from core import figures
 from core.blend import BLEND, recipe
 from core.export import to_csv
 from core.wording import percent, rounded
-from ui import shell, theme
+from ui import residuals, shell, theme
 from ui.workspace import Run, Workspace
 
 METRICS = {
@@ -29,7 +29,7 @@ METRICS = {
 
 
 def body(workspace: Workspace) -> None:
-    """The verdict, the chart, the table, and earlier runs."""
+    """The verdict, the chart, the table, what is left over, and earlier runs."""
     st.title("Compare")
     run = workspace.run()
     if run is None:
@@ -44,6 +44,7 @@ def body(workspace: Workspace) -> None:
     _chart(run)
     _board(run)
     _notes(run)
+    residuals.show(run)
     _runs(workspace)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 

@@ -18,7 +18,7 @@ class Renamed:
     def predict(self, levels=(80, 95)):
         forecast = self.fitted.predict(levels)
         table = forecast.table * (1 + self.shift)
-        return Forecast(self.name, forecast.cutoff, table, ("A note.",))
+        return Forecast(self.name, forecast.cutoff, table, ("A note.",), forecast.residuals)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import json
 import logging
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -308,3 +309,68 @@ def test_a_time_not_known_yet_keeps_nobody_from_training(loaded, engine):
     assert "an epoch is being timed" in words(loaded)
     press(loaded, "Train")
     assert len(engine.submitted) == 1
+
+
+def leftover(app, model):
+    """Compare with the errors of `model` examined; its text from there on, and its charts."""
+    app.switch_page("pages/compare.py").run()
+    box = next(box for box in app.selectbox if box.label == "Model whose errors are examined")
+    box.select(model).run()
+    assert not app.exception
+    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    return words(app), specs
+
+
+def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
+    trained.switch_page("pages/compare.py").run()
+    assert "What is left over in the errors" in [part.value for part in trained.subheader]
+    box = next(box for box in trained.selectbox if box.label == "Model whose errors are examined")
+    assert box.options == ["LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
+    assert box.value == "LSTM"
+    text, specs = leftover(trained, "Seasonal naive")
+    assert "60 errors, mean 12" in text
+    assert "On average it forecast too low" in text
+    assert "larger as a rule" in text
+    titles = {spec["layout"]["xaxis"].get("title", {}).get("text") for spec in specs}
+    assert {"Month", "Actual minus forecast", "Months earlier"} <= titles
+    text, _ = leftover(trained, "Blend")
+    assert "proves little" in text
+
+
+def test_errors_stand_in_tables_too(trained):
+    leftover(trained, "ARIMA")
+    by_date = next(frame.value for frame in trained.dataframe if "Error" in frame.value)
+    correlations = next(frame.value for frame in trained.dataframe if "Outside" in frame.value)
+    sizes = next(frame.value for frame in trained.dataframe if "Normal curve" in frame.value)
+    assert list(by_date) == ["Month", "Error"]
+    assert len(by_date) == sizes["Errors"].sum() == 60
+    assert list(correlations["Months earlier"]) == list(range(1, 25))
+
+
+def final_residuals(app, model, change):
+    """Replace those of a run's final forecast by what `change` makes of them."""
+    forecasts = app.session_state["workspace"].run().trained.forecasts
+    forecasts[model] = replace(forecasts[model], residuals=change(forecasts[model].residuals))
+
+
+def test_a_model_without_errors_is_not_offered(trained):
+    final_residuals(trained, "ETS", lambda _: None)
+    trained.switch_page("pages/compare.py").run()
+    box = next(box for box in trained.selectbox if box.label == "Model whose errors are examined")
+    assert "ETS" not in box.options
+    for model in box.options:
+        final_residuals(trained, model, lambda _: None)
+    trained.switch_page("pages/compare.py").run()
+    assert not trained.exception
+    assert "What is left over in the errors" not in [part.value for part in trained.subheader]
+
+
+def test_too_few_errors_and_errors_all_alike_are_sentences_without_charts(trained):
+    final_residuals(trained, "LSTM", lambda errors: errors.iloc[:5])
+    text, specs = leftover(trained, "LSTM")
+    assert "10 observations are needed, 5 are there" in text
+    assert "Next: the forecast" in [link.proto.label for link in trained.get("page_link")]
+    final_residuals(trained, "ARIMA", lambda errors: errors * 0 + 3)
+    text, fewer = leftover(trained, "ARIMA")
+    assert "it forecast too low by 3.00 each time" in text
+    assert len(fewer) == len(specs)

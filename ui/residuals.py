@@ -1,0 +1,138 @@
+"""What is left over in a model's errors, as a section of a page."""
+
+import streamlit as st
+
+from core import diagnostic_figures
+from core.blend import BLEND
+from core.diagnostics import Diagnostics, diagnose, findings
+from core.errors import LookbackError
+from core.export import to_csv
+from core.wording import percent, rounded
+from ui import shell, theme
+from ui.workspace import Run
+
+LEVEL = "95%"
+
+
+def show(run: Run) -> None:
+    """The errors of one model of a run: findings, charts, tables. Nothing if no model has any."""
+    residuals = {
+        name: forecast.residuals
+        for name, forecast in run.trained.forecasts.items()
+        if forecast.residuals is not None
+    }
+    if not residuals:
+        return
+    st.subheader("What is left over in the errors")
+    network, ts = run.training.network.name, run.training.ts
+    model = st.selectbox(
+        "Model whose errors are examined",
+        list(residuals),
+        key=f"residuals-{run.id}",
+        help="An error is the actual value minus the forecast one step ahead, on dates the final "
+        "fit has learned from. A good model leaves nothing but chance in its errors.",
+    )
+    try:
+        found = diagnose(residuals[model], ts)
+    except LookbackError as error:
+        st.info(str(error))
+        return
+    for sentence in findings(found, ts, network=model in (network, BLEND)):
+        st.markdown(f"- {shell.plain(sentence)}")
+    if found.alike:
+        return
+    _charts(run, model, found)
+    st.caption(_numbers(found, run))
+    _tables(run, model, found)
+
+
+def _charts(run: Run, model: str, found: Diagnostics) -> None:
+    ts, ground = run.training.ts, theme.current()
+    theme.chart(
+        diagnostic_figures.error_figure(found, ts, model, ground),
+        key=f"errors-{run.id}",
+        alt=f"Errors of {model} one step ahead by date, {found.n} of them",
+    )
+    # Columns stand below each other on a phone.
+    left, right = st.columns(2)
+    with left:
+        theme.chart(
+            diagnostic_figures.histogram_figure(found, ts, model, ground),
+            key=f"sizes-{run.id}",
+            alt=f"How many errors of {model} are how large, beside a normal curve",
+        )
+    with right:
+        theme.chart(
+            diagnostic_figures.correlation_figure(found, ts, model, ground),
+            key=f"correlations-{run.id}",
+            alt=f"Correlation of the errors of {model} with earlier ones, up to "
+            f"{ts.frequency.count(len(found.acf))}, with the limits of chance",
+        )
+
+
+def _numbers(found: Diagnostics, run: Run) -> str:
+    """Every number of the section, and what it means."""
+    ts = run.training.ts
+    low, high = found.band
+    parts = [
+        f"{found.n} errors, mean {rounded(found.mean, ts.unit)}, standard deviation "
+        f"{rounded(found.spread, ts.unit)}. Under a normal curve {LEVEL} would lie between "
+        f"{rounded(low, ts.unit)} and {rounded(high, ts.unit)}; {percent(1 - found.beyond)} do.",
+        "A correlation of 1 means that errors so far apart are always alike, -1 that they are "
+        "opposite, 0 that one tells nothing of the other; a diamond marks those outside the "
+        f"limits, {int(found.outside.sum())} of {len(found.acf)}.",
+    ]
+    if found.ljung_box is not None:
+        parts.append(
+            f"Ljung-Box takes the first {found.ljung_box.freedom} together "
+            f"(Q {found.ljung_box.statistic:.1f})."
+        )
+    if found.jarque_bera is not None:
+        parts.append(
+            f"Jarque-Bera ({found.jarque_bera.statistic:.1f}) looks at skewness "
+            f"({found.skewness:.2f}; 0 is even) and excess kurtosis ({found.kurtosis:.2f}; above 0 "
+            "is heavy-tailed)."
+        )
+    parts.append(
+        "p is the chance of as clear a sign with nothing to find; below 0.05 it counts as found."
+    )
+    return shell.plain(" ".join(parts))
+
+
+def _tables(run: Run, model: str, found: Diagnostics) -> None:
+    ts = run.training.ts
+    errors = found.errors.dropna().rename("Error").rename_axis(ts.frequency.noun.capitalize())
+    correlations = found.correlations().rename(
+        columns={
+            "lag": f"{ts.frequency.noun.capitalize()}s earlier",
+            "correlation": "Correlation",
+            "limit": "Limit, either side",
+            "outside": "Outside",
+        }
+    )
+    sizes = found.histogram().rename(
+        columns={"low": "From", "high": "To", "errors": "Errors", "normal": "Normal curve"}
+    )
+    with st.expander("Errors as tables", icon=":material/table_rows:"):
+        tables = {
+            "By date": errors.reset_index(),
+            "By size": sizes,
+            "Against earlier errors": correlations,
+        }
+        for label, table in tables.items():
+            st.markdown(f"**{label}**")
+            st.dataframe(
+                table,
+                hide_index=True,
+                width="stretch",
+                height=220,
+            )
+        st.download_button(
+            "Download CSV",
+            data=lambda: to_csv(errors.reset_index().assign(Model=model, Unit=ts.unit)),
+            file_name="lookback-errors.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="download-errors",
+        )
