@@ -88,6 +88,7 @@ def correlation_figure(
         y=table["correlation"],
         width=0.5,
         name="Correlation",
+        showlegend=False,
         marker={"color": faint(hue, 0.55), "line": {"color": hue, "width": 1}},
         customdata=[ts.frequency.count(lag) for lag in table["lag"]],
         hovertemplate=f"%{{customdata}} earlier: %{{y:.2f}}<extra>{model}</extra>",
@@ -96,7 +97,7 @@ def correlation_figure(
     figure.add_scatter(
         x=far["lag"],
         y=far["correlation"],
-        name="Outside the limits",
+        name="Outside limits",
         mode="markers",
         showlegend=True,
         marker={"symbol": "diamond", "size": 9, "color": GROUND[theme]["text"]},
@@ -106,12 +107,12 @@ def correlation_figure(
         figure.add_scatter(
             x=table["lag"],
             y=side * table["limit"],
-            name="Limits of chance, 95%",
+            name="95% by chance",
             legendgroup="limits",
             showlegend=side == 1,
             mode="lines",
             line=_limit(theme),
-            hovertemplate="%{y:.2f}<extra>Limits of chance, 95%</extra>",
+            hovertemplate="%{y:.2f}<extra>95% by chance</extra>",
         )
     season = ts.seasonal_period
     # Ticks at whole seasons, and at half ones where there is room.
@@ -134,4 +135,4 @@ def _limit(theme: str) -> dict[str, Any]:
 
 
 def _error_word(ts: TimeSeries) -> str:
-    return f"Actual minus forecast ({literal(ts.unit)})" if ts.unit else "Actual minus forecast"
+    return f"Error ({literal(ts.unit)})" if ts.unit else "Error"

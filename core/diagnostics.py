@@ -296,7 +296,7 @@ def _strongest(found: Diagnostics, ts: TimeSeries) -> str:
 
 
 def _bias(found: Diagnostics, ts: TimeSeries) -> str:
-    chance = rounded(found.chance, ts.unit)
+    chance = rounded(found.chance)
     if abs(found.mean) <= found.chance:
         return (
             f"No bias can be seen: the mean error is {rounded(found.mean, ts.unit)}, and chance "

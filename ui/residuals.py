@@ -11,8 +11,6 @@ from core.wording import percent, rounded
 from ui import shell, theme
 from ui.workspace import Run
 
-LEVEL = "95%"
-
 
 def show(run: Run) -> None:
     """The errors of one model of a run: findings, charts, tables. Nothing if no model has any."""
@@ -75,12 +73,14 @@ def _numbers(found: Diagnostics, run: Run) -> str:
     ts = run.training.ts
     low, high = found.band
     parts = [
-        f"{found.n} errors, mean {rounded(found.mean, ts.unit)}, standard deviation "
-        f"{rounded(found.spread, ts.unit)}. Under a normal curve {LEVEL} would lie between "
-        f"{rounded(low, ts.unit)} and {rounded(high, ts.unit)}; {percent(1 - found.beyond)} do.",
+        f"Error: actual minus forecast, so above 0 where the forecast was too low. {found.n} of "
+        f"them, mean {rounded(found.mean)}, standard deviation {rounded(found.spread, ts.unit)}; "
+        f"under a normal curve 95% would lie between {rounded(low)} and "
+        f"{rounded(high, ts.unit)}, the dotted lines; {percent(1 - found.beyond)} do.",
         "A correlation of 1 means that errors so far apart are always alike, -1 that they are "
-        "opposite, 0 that one tells nothing of the other; a diamond marks those outside the "
-        f"limits, {int(found.outside.sum())} of {len(found.acf)}.",
+        "opposite, 0 that one tells nothing of the other. Between the dotted lines lie 95% of "
+        "those of mere chance; a diamond marks those outside, "
+        f"{int(found.outside.sum())} of {len(found.acf)}.",
     ]
     if found.ljung_box is not None:
         parts.append(

@@ -41,8 +41,8 @@ def test_axes_say_what_they_are_and_units_are_no_markup(draw, found, ts):
     assert all(titles)
     assert "<b>" not in "".join(titles)
     expected = {
-        error_figure: ("Month", "Actual minus forecast (&lt;b&gt;EUR&lt;/b&gt;)"),
-        histogram_figure: ("Actual minus forecast (&lt;b&gt;EUR&lt;/b&gt;)", "Number of months"),
+        error_figure: ("Month", "Error (&lt;b&gt;EUR&lt;/b&gt;)"),
+        histogram_figure: ("Error (&lt;b&gt;EUR&lt;/b&gt;)", "Number of months"),
         correlation_figure: ("Months earlier", "Correlation"),
     }
     assert titles == expected[draw]
@@ -65,7 +65,7 @@ def test_the_normal_curve_encloses_as_much_as_the_bars(found, ts):
 
 def test_correlations_outside_their_limits_are_marked_by_shape(found, ts):
     traces = named(correlation_figure(found, ts, "GRU"))
-    far = traces["Outside the limits"]
+    far = traces["Outside limits"]
     assert 12 in far.x
     assert far.marker.symbol == "diamond"
     assert len(traces["Correlation"].x) == 24

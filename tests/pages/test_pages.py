@@ -328,11 +328,11 @@ def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
     assert box.options == ["LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
     assert box.value == "LSTM"
     text, specs = leftover(trained, "Seasonal naive")
-    assert "60 errors, mean 12" in text
+    assert "60 of them, mean 12" in text
     assert "On average it forecast too low" in text
     assert "larger as a rule" in text
     titles = {spec["layout"]["xaxis"].get("title", {}).get("text") for spec in specs}
-    assert {"Month", "Actual minus forecast", "Months earlier"} <= titles
+    assert {"Month", "Error", "Months earlier"} <= titles
     text, _ = leftover(trained, "Blend")
     assert "proves little" in text
 

@@ -190,7 +190,7 @@ def test_the_web_process_never_loads_tensorflow_nor_the_statistics():
     script = textwrap.dedent("""
         import sys
         import core.engine.client, core.training, core.figures, core.verdict, core.profile
-        import core.reading, ui.workspace
+        import core.reading, core.diagnostic_figures, ui.workspace
         for name in ("tensorflow", "keras", "statsforecast", "distributed"):
             assert name not in sys.modules, name
     """)
