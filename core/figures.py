@@ -34,6 +34,7 @@ STYLES = {
     "SimpleRNN": Style("#9c4f82", "#d98fbf", "solid", "diamond"),
     "Peephole LSTM": Style("#2c5aa0", "#8fb8f0", "solid", "hexagon"),
     "MLP": Style("#7a5195", "#c39be0", "solid", "cross"),
+    "Perceptron": Style("#2f6f8f", "#7fc4de", "solid", "pentagon"),
     "ARIMA": Style("#b54d00", "#f0914a", "dash", "triangle-up"),
     "ETS": Style("#4c3300", "#ffdd33", "longdash", "triangle-down"),
     "Theta": Style("#c400e8", "#ff2e70", "dashdot", "triangle-right"),
