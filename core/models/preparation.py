@@ -15,6 +15,12 @@ DAMPING = 0.98
 LEAST_RECENT = 4
 """Changes that the newest quarter holds at least."""
 
+CANDIDATES = (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
+"""Weights of the newest value in the level among which a long series chooses."""
+
+TRUST = 120
+"""Observations at which that choice counts as much as the recipe's."""
+
 WILD = 6
 """Deviations beyond this many times the median one are cut to it in the seasonal profile."""
 
@@ -34,6 +40,8 @@ class Recipe:
             usual change; "standard" all of them with mean 0 and standard deviation 1,
             "minmax" from 0 to 1.
         smoothing: Weight of the newest value in the level, in (0, 1]; 1 for the value itself.
+            The more observations there are, the more it gives way to the one that would have
+            served best.
     """
 
     transform: str = "log"
@@ -60,7 +68,7 @@ class Preparation:
         lag: Steps between the values that are subtracted from each other; 0 for none.
         place: What is taken off everywhere; None where it is the level.
         drift: Change from step to step that is taken for granted, in prepared units.
-        smoothing: As in the recipe.
+        smoothing: Weight of the newest value in the level.
         scale: What prepared values are divided by, above 0.
     """
 
@@ -73,8 +81,13 @@ class Preparation:
     scale: float
 
     @classmethod
-    def learn(cls, values: np.ndarray, period: int, recipe: Recipe) -> "Preparation":
-        """Decide every part from `values`, the training part, shape (n,), no NaN."""
+    def learn(
+        cls, values: np.ndarray, period: int, recipe: Recipe, horizon: int = 1
+    ) -> "Preparation":
+        """Decide every part from `values`, the training part, shape (n,), no NaN.
+
+        `horizon` is how many steps ahead the level is to serve.
+        """
         power = _power(values, period, recipe.transform)
         plain = values if power is None else boxcox(values, power)
         lag = {"none": 0, "first": 1, "seasonal": period}[recipe.differencing]
@@ -85,6 +98,7 @@ class Preparation:
         if lag:
             rest = rest[lag:] - rest[:-lag]
         place, drift, scale = None, 0.0, seasonal_scale(rest, 1)
+        smoothing = recipe.smoothing
         if recipe.scaling == "standard":
             place, scale = float(rest.mean()), float(rest.std())
         elif recipe.scaling == "minmax":
@@ -95,8 +109,9 @@ class Preparation:
             scale = float(np.abs(rest - place).mean())
         else:
             drift = _drift(np.diff(rest))
+            smoothing = _smoothing(rest, horizon, recipe.smoothing)
         usable = np.isfinite(scale) and scale > 0
-        return cls(power, profile, lag, place, drift, recipe.smoothing, scale if usable else 1.0)
+        return cls(power, profile, lag, place, drift, smoothing, scale if usable else 1.0)
 
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Values from the training part's start on in prepared units, shape (n - lag,)."""
@@ -111,9 +126,7 @@ class Preparation:
         if self.place is not None:
             return np.full(len(prepared), self.place)
         drifted = self.drift * np.arange(len(prepared))
-        flat, keep = prepared - drifted, 1 - self.smoothing
-        return np.asarray(lfilter([self.smoothing], [1, -keep], flat, zi=[keep * flat[0]])[0]
-                          + drifted)  # fmt: skip
+        return np.asarray(_averaged(prepared - drifted, self.smoothing) + drifted)
 
     def seen(self, windows: np.ndarray, levels: np.ndarray) -> np.ndarray:
         """Windows of prepared values (rows, lookback) as the network sees them.
@@ -225,6 +238,32 @@ def _drift(changes: np.ndarray) -> float:
     recent = float(changes[-newest:].mean())
     agreed = min(abs(long_run), abs(recent)) if long_run * recent > 0 else 0.0
     return (long_run + float(np.copysign(agreed, long_run))) / 2
+
+
+def _smoothing(rest: np.ndarray, horizon: int, wish: float) -> float:
+    """Between the wish and the weight whose level was closest to what came up to `horizon` later.
+
+    Between them lies the geometric mean, weighted by how much there is to choose by. The drift
+    is left out: drawn through all values, it would flatter the slowest level.
+    """
+    ahead = sorted({1, max(horizon // 4, 1), max(horizon // 2, 1), horizon})
+    settled = max(LEAST_RECENT, len(rest) // 10)
+    if len(rest) <= settled + horizon:
+        return wish
+
+    def missed(weight: float) -> float:
+        level = _averaged(rest, weight)
+        return sum(float(np.abs(rest[step:] - level[:-step])[settled:].mean()) for step in ahead)
+
+    best = min(CANDIDATES, key=missed)
+    trust = len(rest) / (len(rest) + TRUST)
+    return float(wish ** (1 - trust) * best**trust)
+
+
+def _averaged(values: np.ndarray, weight: float) -> np.ndarray:
+    """Exponential average of the values up to each step, `weight` on the newest; shape (n,)."""
+    keep = 1 - weight
+    return np.asarray(lfilter([weight], [1, -keep], values, zi=[keep * values[0]])[0])
 
 
 def _detrended(level: np.ndarray, period: int) -> np.ndarray:

@@ -82,7 +82,7 @@ class Work:
         """The members' views, learned from the first `until` values."""
         period = self.ts.seasonal_period
         views = tuple(
-            Preparation.learn(self.values[:until], period, recipe)
+            Preparation.learn(self.values[:until], period, recipe, self.horizon)
             for recipe in self.spec.recipes(self.positive)
         )
         return Ensemble(views, self.spec.lookback, self.steps, self.horizon)

@@ -141,7 +141,23 @@ def test_a_level_follows_what_was_forecast_as_it_would_what_came():
     np.testing.assert_allclose(preparation.follow(level, ahead, 0), ahead[:, -1])
     surprise = ahead.copy()
     surprise[0, -1] += 1
-    assert preparation.follow(level, surprise, 0)[0] == pytest.approx(ahead[0, -1] + 0.4)
+    after = ahead[0, -1] + preparation.smoothing
+    assert preparation.follow(level, surprise, 0)[0] == pytest.approx(after)
+
+
+def test_long_series_choose_how_far_back_their_level_looks():
+    rng = np.random.default_rng(3)
+    noise, walk = rng.normal(100, 5, 700), 100 + rng.normal(0, 1, 700).cumsum()
+
+    def weight(values, wish):
+        recipe = Recipe("none", "none", smoothing=wish)
+        return Preparation.learn(values, 1, recipe, horizon=14).smoothing
+
+    assert weight(noise, 1.0) < 0.15
+    assert weight(walk, 0.4) > 0.6
+    # A short one may look like either by chance.
+    assert weight(noise[:20], 1.0) > 0.5
+    assert weight(noise[:6], 1.0) == 1.0
 
 
 @pytest.mark.parametrize(("wish", "found"), [("none", False), ("full", True), ("auto", True)])
