@@ -146,6 +146,9 @@ def test_everything_can_be_reached_by_keyboard(person):
     someone.page.get_by_role("button", name=re.compile("^Try it on")).focus()
     someone.page.keyboard.press("Enter")
     someone.heading("Train")
+    # The last control to come: before, the page is still being drawn.
+    someone.page.get_by_text("The network takes").wait_for()
+    someone.still()
     reached = set()
     for _ in range(40):
         someone.page.keyboard.press("Tab")
