@@ -51,8 +51,8 @@ def test_figures_of_one_series():
 
 @pytest.mark.filterwarnings("ignore:(Mean of empty|invalid value):RuntimeWarning")
 def test_a_missing_actual_is_not_scored():
-    whole = compared([task([1, 2, 3], [4])], [told([5], [3], [6])], [told([4])])
-    gap = compared([task([1, 2, 3], [4, NAN])], [told([5, 9], [3, 3], [6, 6])], [told([4, 4])])
+    whole = compared([task([1, 2, 3], [4])], [told([5], [3], [6])], [told([3])])
+    gap = compared([task([1, 2, 3], [4, NAN])], [told([5, 9], [3, 3], [6, 6])], [told([3, 4])])
     for figure in ("mase", "smape", "coverage80", "msis95"):
         assert gap["models"]["lookback"][figure] == whole["models"]["lookback"][figure]
 
