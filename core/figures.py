@@ -47,6 +47,7 @@ GROUND = {
     "dark": {"grid": "#2b333d", "text": "#c7ced8", "line": "#77818e", "chosen": "#4a5563"},
 }
 """What is drawn beside the models, by theme."""
+_HEIGHT = 430
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
@@ -83,7 +84,10 @@ def backtest_figure(
 def forecast_figure(
     ts: TimeSeries, forecasts: Mapping[str, Forecast], theme: str = "light"
 ) -> go.Figure:
-    """The recent past and the future as each model sees it."""
+    """The recent past and the future as each model sees it.
+
+    Below them, on the same dates, how far each value of its window moved a network's forecast.
+    """
     figure = _framed(ts, theme)
     for model, forecast in forecasts.items():
         levels = [
@@ -96,55 +100,11 @@ def forecast_figure(
     figure.add_trace(_actuals(ts.y, ts, theme))
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
+    for model, forecast in forecasts.items():
+        if forecast.insight is not None:
+            _add_influence(figure, forecast.insight.influence, model, ts, theme)
     horizon = max((len(forecast.table) for forecast in forecasts.values()), default=1)
     return _from(figure, ts, 4 * max(horizon, ts.seasonal_period), horizon)
-
-
-def loss_figure(
-    curves: Mapping[int, Sequence[tuple[int, float, float | None]]],
-    epochs: int,
-    model: str,
-    theme: str = "light",
-) -> go.Figure:
-    """Training and validation loss of the fit that is running, earlier fits faint behind it.
-
-    Args:
-        curves: By fold (0 is the final fit), what each epoch gave.
-        epochs: Epochs on the axis.
-        model: The network's name, for its colour.
-        theme: "light" or "dark".
-    """
-    figure = go.Figure(layout=layout(theme))
-    main = colour(model, theme)
-    folds = [fold for fold in curves if fold] + [fold for fold in curves if not fold]
-    for fold in folds:
-        # The refit on all windows has no validation loss: a curve of its own.
-        search = [row for row in curves[fold] if row[2] is not None]
-        refit = [row for row in curves[fold] if row[2] is None]
-        current = fold == folds[-1]
-        for rows, column, name, dash in (
-            (search, 1, "Training loss", "solid"),
-            (search, 2, "Validation loss", "dash"),
-            (refit, 1, "Training loss, all windows", "dot"),
-        ):
-            figure.add_scatter(
-                x=[row[0] for row in rows],
-                y=[row[column] for row in rows],
-                name=name,
-                mode="lines",
-                line={"color": main, "dash": dash, "width": 2.2 if current else 1},
-                opacity=1 if current else 0.3,
-                showlegend=current and bool(rows),
-                hovertemplate=f"epoch %{{x}}: %{{y:.3f}}<extra>{name}, {_fold_words(fold)}</extra>",
-            )
-    figure.update_xaxes(title="Epoch", range=[0, epochs])
-    figure.update_yaxes(title="Mean absolute error, scaled", rangemode="tozero")
-    figure.update_layout(height=300)
-    return figure
-
-
-def _fold_words(fold: int) -> str:
-    return f"fold {fold}" if fold else "final fit"
 
 
 def layout(theme: str) -> go.Layout:
@@ -152,7 +112,7 @@ def layout(theme: str) -> go.Layout:
     ground = GROUND[theme]
     axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
     return go.Layout(
-        height=430,
+        height=_HEIGHT,
         # The top holds two rows: range buttons and tool bar, then the legend.
         margin={"l": 8, "r": 8, "t": 72, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -288,6 +248,52 @@ def _add_forecast(
             f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<br>{min(levels)}% between "
             f"%{{customdata[0]:,.4~g}} and %{{customdata[1]:,.4~g}}<extra>{model}</extra>"
         ),
+    )
+
+
+def _add_influence(
+    figure: go.Figure, influence: pd.Series, model: str, ts: TimeSeries, theme: str
+) -> None:
+    """Bars up and down, in a panel of their own under the lines."""
+    figure.add_bar(
+        x=influence.index,
+        y=influence,
+        yaxis="y2",
+        name=f"{model} moved by",
+        legendgroup=model,
+        showlegend=False,
+        marker={"color": colour(model, theme)},
+        hovertemplate=(
+            f"%{{x|{hover_date(ts)}}}: moved it by %{{y:+,.3~g}}{in_unit(ts)}<extra>{model}</extra>"
+        ),
+    )
+    ground = GROUND[theme]
+    unit = f" ({literal(ts.unit)})" if ts.unit else ""
+    figure.update_layout(
+        height=_HEIGHT + 150,
+        xaxis_anchor="y2",
+        yaxis_domain=[0.36, 1],
+        yaxis2={
+            "domain": [0, 0.23],
+            "gridcolor": ground["grid"],
+            "zeroline": True,
+            "zerolinecolor": ground["line"],
+            "automargin": True,
+            "tickformat": ",",
+            "nticks": 4,
+        },
+    )
+    # Along the axis there is too little room for a unit of several words.
+    figure.add_annotation(
+        text=f"Moved by{unit}",
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0.24,
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 14},
     )
 
 

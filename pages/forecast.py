@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from core import figures
+from core import figures, influence
 from core.blend import BLEND, recipe
 from core.export import to_csv
+from core.forecaster import Forecast
 from core.wording import rounded
 from ui import shell, theme
 from ui.workspace import Run, Workspace
@@ -50,6 +51,7 @@ def body(workspace: Workspace) -> None:
         f"{', '.join(chosen)} with 80% and 95% intervals",
     )
     st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    _influence(run, chosen)
     _table(run, list(chosen))
 
 
@@ -80,6 +82,43 @@ def _next(run: Run, name: str) -> None:
     )
 
 
+def _influence(run: Run, chosen: dict[str, Forecast]) -> None:
+    """What moved the network's forecast, in words and as a table."""
+    network = chosen.get(run.training.network.name)
+    if network is None or network.insight is None:
+        return
+    series = run.training.ts
+    noun = series.frequency.noun
+    st.markdown(shell.plain(" ".join(influence.sentences(network, series))))
+    st.caption(
+        f"Lower panel: for each {noun} of the window, how much higher or lower the forecast is, "
+        "on average over the horizon, than if the value had been an ordinary one: the window's "
+        "mean, season and drift apart. It says what the network made of the past, not what "
+        "caused the future."
+    )
+    with st.expander(f"What each {noun} moved", icon=":material/bar_chart:"):
+        words = {"ds": noun.capitalize(), "y": "Value", "influence": "Moved the forecast by"}
+        table = influence.table(network, series).rename(columns=words)
+        number = st.column_config.NumberColumn(format="localized")
+        date = st.column_config.DatetimeColumn(format=_date_format(table[words["ds"]]))
+        st.dataframe(
+            table.round(_digits(table["Value"])),
+            hide_index=True,
+            width="stretch",
+            column_config={words["ds"]: date, words["y"]: number, words["influence"]: number},
+        )
+
+
+def _digits(values: pd.Series) -> int:
+    """Decimals that are worth showing."""
+    return 4 if values.abs().max() < 1_000 else 1
+
+
+def _date_format(dates: pd.Series) -> str:
+    intraday = bool((dates != dates.dt.normalize()).any())
+    return "YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
+
+
 def _table(run: Run, models: list[str]) -> None:
     future = run.trained.future()
     future = future[future["model"].isin(models)]
@@ -93,17 +132,14 @@ def _table(run: Run, models: list[str]) -> None:
         "hi-95": "95% to",
     }
     table = future[list(words)].rename(columns=words)
-    intraday = bool((future["ds"] != future["ds"].dt.normalize()).any())
     number = st.column_config.NumberColumn(format="localized")
     st.dataframe(
-        table.round(4 if future["point"].abs().max() < 1_000 else 1),
+        table.round(_digits(future["point"])),
         hide_index=True,
         width="stretch",
         column_config={
             **dict.fromkeys(list(words.values())[2:], number),
-            words["ds"]: st.column_config.DatetimeColumn(
-                format="YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
-            ),
+            words["ds"]: st.column_config.DatetimeColumn(format=_date_format(future["ds"])),
         },
     )
     download = future.assign(series=run.training.ts.name, unit=run.training.ts.unit)

@@ -1,8 +1,11 @@
 """Quick stand-ins for slow models."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.forecaster import Forecast
+import numpy as np
+import pandas as pd
+
+from core.forecaster import Insight
 from core.models import Recurrent, SeasonalNaive
 from core.progress import Progress, silent
 
@@ -14,11 +17,14 @@ class Renamed:
     fitted: object
     name: str
     shift: float
+    insight: object = None
 
     def predict(self, levels=(80, 95)):
         forecast = self.fitted.predict(levels)
         table = forecast.table * (1 + self.shift)
-        return Forecast(self.name, forecast.cutoff, table, ("A note.",), forecast.residuals)
+        return replace(
+            forecast, model=self.name, table=table, notes=("A note.",), insight=self.insight
+        )
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,17 @@ class Sketch(Recurrent):
 
     def fit(self, ts, horizon, report=silent):
         self.check_length(ts)
+        spread = np.linspace(0.9, 1.1, self.members)
         for epoch in range(1, 4):
-            report(Progress(epoch, 6, "epoch", 1 / epoch, 1.5 / epoch))
-        report(Progress(6, 6, "epoch", 0.3))
-        return Renamed(SeasonalNaive().fit(ts, horizon), self.name, 0.02)
+            every = tuple((each / epoch, 1.5 * each / epoch) for each in spread)
+            report(Progress(epoch, 6, "epoch", 1 / epoch, 1.5 / epoch, members=every))
+        every = tuple((0.3 * each, None) for each in spread)
+        report(Progress(6, 6, "epoch", 0.3, members=every))
+        # The newest value moves it most, upwards, and the one before a third of that downwards.
+        moved = pd.Series(0.0, index=ts.index[-self.lookback :])
+        moved.iloc[-2:] = [-4.0, 12.0]
+        insight = Insight(moved, np.zeros(self.lookback), ())
+        return Renamed(SeasonalNaive().fit(ts, horizon), self.name, 0.02, insight)
 
 
 @dataclass(frozen=True)

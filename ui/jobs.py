@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import figures
+from core import network_figures
 from core.engine import client
 from core.engine.jobs import Job, State
 from core.wording import about
@@ -56,12 +56,8 @@ def _live(workspace: Workspace) -> None:
     st.caption(_time_left(job))
     network = job.training.network
     if job.curves:
-        longest = max(curve[-1][0] for curve in job.curves.values())
-        figure = figures.loss_figure(
-            job.curves, max(longest, network.epochs), network.name, theme.current()
-        )
         theme.chart(
-            figure,
+            network_figures.loss_figure(job.curves, network, theme.current()),
             key="live-loss",
             alt=f"Training and validation loss of the {network.name} by epoch",
         )

@@ -5,10 +5,9 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from core import __version__, figures
+from core import __version__, network_figures
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
@@ -146,23 +145,17 @@ def losses(run: Run) -> None:
     """The loss curves of a run, in an expander, with their numbers."""
     with st.expander("Training curves", icon=":material/show_chart:"):
         network = run.training.network
-        longest = max((curve[-1][0] for curve in run.curves.values()), default=1)
-        figure = figures.loss_figure(run.curves, longest, network.name, theme.current())
         theme.chart(
-            figure,
+            network_figures.loss_figure(run.curves, network, theme.current()),
             key=f"loss-{run.id}",
             alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
         )
         st.caption(
-            "The final fit is drawn strong, the folds faint. The networks are trained twice in "
-            "each: first with the newest values held out, whose errors give the intervals and may "
-            "stop the training early; then on all values, without a validation loss."
+            "The final fit is drawn strong, each of its networks thin around it, the folds faint. "
+            "The networks are trained twice in each: first with the newest values held out, whose "
+            "errors give the intervals and may stop the training early; then on all values, "
+            "without a validation loss. Each network sees the series in its own way, in logarithms "
+            "or not, and in its own scale: compare the course of their curves, not their height."
         )
-        rows = [
-            (fold or "final", epoch, loss, validation)
-            for fold, curve in run.curves.items()
-            for epoch, loss, validation in curve
-        ]
-        columns = ["Fold", "Epoch", "Training loss", "Validation loss"]
-        table = pd.DataFrame(rows, columns=columns).astype({"Fold": str})
+        table = network_figures.loss_table(run.curves)
         st.dataframe(table, hide_index=True, width="stretch", height=220)

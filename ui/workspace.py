@@ -7,11 +7,12 @@ from typing import Any
 
 from core import environment
 from core.engine.client import Engine
-from core.engine.jobs import Curve, Job, State
+from core.engine.jobs import Job, State
 from core.errors import LimitError
 from core.folds import RollingOrigin
 from core.models import Recurrent
 from core.profile import Facts, Recommended, facts, recommend
+from core.progress import Progress
 from core.reading import Choices, Reading, Table, interpret, open_table
 from core.settings import describe
 from core.training import Budget, Trained, Training
@@ -32,14 +33,14 @@ class Run:
         number: 1 for the first of its workspace.
         training: What was asked for.
         trained: What came of it.
-        curves: Loss curves by fold.
+        curves: Reports of the network's epochs, by fold.
     """
 
     id: str
     number: int
     training: Training
     trained: Trained
-    curves: dict[int, Curve]
+    curves: dict[int, list[Progress]]
 
     @property
     def verdict(self) -> Verdict:

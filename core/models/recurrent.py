@@ -19,6 +19,12 @@ CELLS = (
     ("dense", "MLP"),
     ("perceptron", "Perceptron"),
 )
+LOSSES = (
+    ("absolute", "Absolute"),
+    ("quadratic", "Quadratic"),
+    ("huber", "Huber"),
+    ("pinball", "Quantile (pinball)"),
+)
 LEAST_WINDOWS = 4
 
 VIEWS = ((True, 0.4), (False, 1.0), (True, 1.0), (False, 0.4))
@@ -163,12 +169,7 @@ class Recurrent:
     )
     loss: Literal["absolute", "quadratic", "huber", "pinball"] = setting(
         "absolute",
-        options=(
-            ("absolute", "Absolute"),
-            ("quadratic", "Quadratic"),
-            ("huber", "Huber"),
-            ("pinball", "Quantile (pinball)"),
-        ),
+        options=LOSSES,
         label="Loss",
         help="What training makes small. Absolute aims at the middle and shrugs off wild values; "
         "quadratic at the mean, large misses weigh most; Huber stands between. Quantile has the "

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from core.errors import DataError
+from core.models import Recurrent
 from core.profile import Recommended
 from tests.pages.conftest import press, words
 from ui import samples, workspace
@@ -374,3 +375,27 @@ def test_too_few_errors_and_errors_all_alike_are_sentences_without_charts(traine
     text, fewer = leftover(trained, "ARIMA")
     assert "it forecast too low by 3.00 each time" in text
     assert len(fewer) == len(specs)
+
+
+def test_forecast_says_what_moved_the_network(trained):
+    trained.switch_page("pages/forecast.py").run()
+    pills = trained.button_group[0]
+    pills.set_value(["LSTM"]).run()
+    text = words(trained)
+    assert "The value of December 2020 moved its forecast most" in text
+    assert "12.0 higher than with an ordinary value there" in text
+    tables = [frame.value for frame in trained.dataframe]
+    moved = next(frame for frame in tables if "Moved the forecast by" in frame)
+    assert list(moved["Moved the forecast by"][:3]) == [12.0, -4.0, 0.0]
+    pills = trained.button_group[0]
+    pills.set_value(["ARIMA"]).run()
+    assert "moved its forecast most" not in words(trained)
+
+
+def test_training_curves_have_every_network(trained):
+    trained.switch_page("pages/compare.py").run()
+    curves = next(frame.value for frame in trained.dataframe if "Training loss" in frame.value)
+    members = Recurrent().members
+    assert f"Network {members}, validation" in curves
+    assert f"Network {members + 1}, validation" not in curves
+    assert set(curves["Fold"]) == {"1", "2", "3", "final"}

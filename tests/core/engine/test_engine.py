@@ -63,8 +63,10 @@ def test_progress_tells_stages_and_losses(engine):
     wait(lambda: job.over)
     assert set(job.latest) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
     assert set(job.curves) == {0, 1, 2}
-    epochs = [epoch for epoch, _, _ in job.curves[1]]
+    epochs = [report.step for report in job.curves[1]]
     assert epochs == sorted(epochs)
+    members = job.training.network.members
+    assert all(len(report.members) == members for report in job.curves[1])
     assert job.share_done() == pytest.approx(1.0)
 
 
