@@ -3,7 +3,8 @@
 A module with a hyphen before its name is never loaded instead.
 
 Messages are pickles on standard input and output, between a process and the parent that
-started it; nothing from outside can reach either end.
+started it; nothing from outside can reach either end. A call is a pickle within a message: opening
+it imports modules, and two threads that import the same circle of modules meet halves of them.
 """
 
 import importlib
@@ -26,7 +27,7 @@ def main(modules: list[str]) -> None:
     out = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints goes to the log, not between the messages.
     os.dup2(2, 1)
-    calls: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
+    calls: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     cancelled = threading.Event()
     threading.Thread(target=_read, args=(calls, cancelled), daemon=True).start()
     absent = [name.removeprefix(WITHOUT) for name in modules if name.startswith(WITHOUT)]
@@ -36,20 +37,19 @@ def main(modules: list[str]) -> None:
         if not name.startswith(WITHOUT):
             importlib.import_module(name)
     while True:
-        _, function, args = calls.get()
+        call = calls.get()
         cancelled.clear()
-        _send(out, _answer(function, args, out, cancelled))
+        _send(out, _answer(call, out, cancelled))
 
 
-def _answer(
-    function: Any, args: tuple[Any, ...], out: BinaryIO, cancelled: threading.Event
-) -> tuple[str, Any]:
+def _answer(call: bytes, out: BinaryIO, cancelled: threading.Event) -> tuple[str, Any]:
     def report(progress: Progress) -> None:
         if cancelled.is_set():
             raise Cancelled
         _send(out, ("progress", progress))
 
     try:
+        function, args = pickle.loads(call)
         return "done", function(*args, report)
     except Exception as error:
         return "error", error
@@ -60,14 +60,14 @@ def _send(out: BinaryIO, message: tuple[str, Any]) -> None:
     out.flush()
 
 
-def _read(calls: "queue.SimpleQueue[tuple[Any, ...]]", cancelled: threading.Event) -> None:
+def _read(calls: "queue.SimpleQueue[bytes]", cancelled: threading.Event) -> None:
     try:
         while True:
             message = pickle.load(sys.stdin.buffer)
             if message[0] == "cancel":
                 cancelled.set()
             else:
-                calls.put(message)
+                calls.put(message[1])
     except (EOFError, OSError):
         # The parent is gone. `os._exit` also ends a call that never looks up.
         os._exit(0)

@@ -82,7 +82,8 @@ class Isolated:
             if cancelled():
                 raise Cancelled
             self._ensure()
-            self._send(("call", function, args))
+            # A parcel: the child opens it when all its modules are loaded, see `child`.
+            self._send(("call", pickle.dumps((function, args))))
             return self._follow(report, cancelled)
         finally:
             self._lock.release()

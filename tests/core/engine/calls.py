@@ -2,10 +2,13 @@
 
 import importlib
 import os
+import threading
 import time
 
 from core.errors import SeriesTooShort
 from core.progress import Progress
+
+LOADED_BY = threading.current_thread().name
 
 
 def count(steps, report):
@@ -46,3 +49,8 @@ def loaded(name, report):
     except ImportError:
         return False
     return True
+
+
+def loaded_by(report):
+    """The thread that imported this module."""
+    return LOADED_BY

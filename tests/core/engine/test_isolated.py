@@ -80,6 +80,20 @@ def test_what_a_library_prints_does_not_disturb(isolated):
     assert call(isolated, calls.chatty) == "quiet"
 
 
+def test_a_call_loads_its_modules_after_those_asked_for_not_beside_them(isolated):
+    # Two threads that import the same circle of modules can meet halves of them.
+    assert call(isolated, calls.loaded_by) == "MainThread"
+
+
+def test_a_call_that_can_not_be_opened_is_an_error_not_silence():
+    child = Isolated((), without=("tests.core.engine.calls",))
+    try:
+        with pytest.raises(ModuleNotFoundError):
+            call(child, calls.count, 1)
+    finally:
+        child.close()
+
+
 def test_a_module_left_out_is_not_found_and_what_is_preloaded_does_without():
     child = Isolated(("pandas",), without=("pyarrow",))
     try:
