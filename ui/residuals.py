@@ -4,7 +4,8 @@ import streamlit as st
 
 from core import diagnostic_figures
 from core.blend import BLEND
-from core.diagnostics import Diagnostics, diagnose, findings
+from core.diagnostic_findings import findings
+from core.diagnostics import Diagnostics, diagnose
 from core.errors import LookbackError
 from core.export import to_csv
 from core.wording import percent, rounded

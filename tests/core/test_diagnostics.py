@@ -5,7 +5,8 @@ from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.stats.stattools import jarque_bera
 from statsmodels.tsa.stattools import acf
 
-from core.diagnostics import LEAST, diagnose, findings
+from core.diagnostic_findings import findings
+from core.diagnostics import LEAST, diagnose
 from core.errors import SeriesTooShort
 from tests.builders import series
 
