@@ -49,6 +49,10 @@ def _no_drift(_changes: Any) -> float:
     return 0.0
 
 
+def _unrestrained(told: np.ndarray, *_: Any) -> np.ndarray:
+    return told
+
+
 _PREPARATION = "core.models.preparation."
 _VIEWS = "core.models.recurrent.VIEWS"
 VARIANTS = {
@@ -75,6 +79,9 @@ VARIANTS = {
     "fixed-level": Variant(
         "the level's smoothing not chosen by the series",
         pieces={_PREPARATION + "TRUST": float("inf")},
+    ),
+    "no-restraint": Variant(
+        "nothing held back", pieces={"core.models.net.fit.restrained": _unrestrained}
     ),
     "scaled": Variant("scaled as a whole, as courses do", {"scaling": "standard"}),
     "one-step": Variant("one step at a time, fed back", {"label_length": 1}),

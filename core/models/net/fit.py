@@ -17,6 +17,7 @@ from core.models.net.network import Architecture
 from core.models.net.training import Descent, Trainer
 from core.models.preparation import Preparation
 from core.models.recurrent import Pace, Recurrent
+from core.models.restraint import restrained
 from core.progress import Progress, Report
 from core.settings import AUTO
 from core.timeseries import TimeSeries
@@ -25,6 +26,10 @@ from core.windows import masked_windows
 MIDDLE = {1: 0, 3: 1}
 """Which of a network's outputs is its forecast, by their number."""
 
+HELD_BACK = (
+    "The forecast was held back where it would have gone much further in that time than the series "
+    "ever did."
+)
 
 TIMED = 3
 """Epochs that are timed; the first compiles, the quicker of the others counts."""
@@ -115,14 +120,18 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
         validation=work.validation(older),
     )
     origins = np.arange(LEAST_KNOWN - 1 + max(view.lag for view in older.views), n - 1)
+    period = ts.seasonal_period
     past = _median(older.forecast(trainer.predict, values, origins))
+    past = restrained(past, values, origins, period, known)
     actual = _observed(work, origins)
 
     full = work.ensemble(n)
     inputs, labels = work.examples(full, n)
     trainer.start(spec.seed, spec.initialisation)
     trainer.train(inputs, labels, work.descent, passes.refit, epochs=best)
-    ahead = _median(full.forecast(trainer.predict, values, np.array([n - 1])))[0]
+    newest = np.array([n - 1])
+    said = _median(full.forecast(trainer.predict, values, newest))
+    ahead = restrained(said, values, newest, period, n)[0]
 
     held_out = origins >= known - 1
     middle = MIDDLE[ahead.shape[1]]
@@ -139,7 +148,11 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
         0.0 if (values >= 0).all() else -np.inf,
         _residuals(work, full),
         _insight(work, full),
-        (*_notes(spec, best, full.views, inputs.shape[1]), *work.notes),
+        (
+            *_notes(spec, best, full.views, inputs.shape[1]),
+            *(() if (ahead == said[0]).all() else (HELD_BACK,)),
+            *work.notes,
+        ),
     )
 
 
