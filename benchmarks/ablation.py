@@ -9,7 +9,6 @@ mase_change is the MASE of the variant over that of the defaults, less 1, in per
 standard error by bootstrap over series: above 0, what was changed away is worth having.
 """
 
-import argparse
 import contextlib
 import json
 import sys
@@ -23,7 +22,7 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.accuracy import own, prepare, proposed
-from benchmarks.competition import Task, read
+from benchmarks.competition import Task, parser, read
 from benchmarks.scores import Told, ratio, stacked
 from core.models import preparation
 
@@ -100,18 +99,12 @@ VARIANTS = {
 
 def main() -> None:
     """Forecast with every variant, score, print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.ablation")
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--seasonal-period", type=int, required=True)
-    parser.add_argument("--series", type=int, help="how many; all of them if not given")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--variants", default=",".join(VARIANTS), help="with commas between")
-    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
-    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
-    wish = parser.parse_args()
+    arguments = parser("benchmarks.ablation")
+    arguments.add_argument("--variants", default=",".join(VARIANTS), help="with commas between")
+    wish = arguments.parse_args()
     names = list(dict.fromkeys((DEFAULTS, *wish.variants.split(","))))
     if unknown := set(names) - set(VARIANTS):
-        parser.error(
+        arguments.error(
             f"--variants: no {', '.join(sorted(unknown))}; there are {', '.join(VARIANTS)}"
         )
     tasks = read(wish.data, wish.seasonal_period, wish.series, wish.seed)

@@ -24,7 +24,6 @@ standard error beside it, clustered by series. ratio_to_autoarima compares means
 are the standard errors of the MASE and the sMAPE ratio by bootstrap over series.
 """
 
-import argparse
 import json
 import os
 import sys
@@ -37,7 +36,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.competition import Task, filled, naive2, read
+from benchmarks.competition import Task, filled, naive2, parser, read
 from benchmarks.scores import LEVELS, Told, score, table
 from core.models import Arima, Recurrent, SeasonalNaive
 from core.profile import recommend
@@ -55,18 +54,12 @@ MISSING = (
 
 def main() -> None:
     """Forecast, score, print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy")
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--seasonal-period", type=int, required=True)
-    parser.add_argument("--series", type=int, help="how many; all of them if not given")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--models", default=",".join(MODELS), help="with commas between")
-    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
-    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
-    wish = parser.parse_args()
+    arguments = parser("benchmarks.accuracy")
+    arguments.add_argument("--models", default=",".join(MODELS), help="with commas between")
+    wish = arguments.parse_args()
     names = wish.models.split(",")
     if unknown := set(names) - set(MODELS):
-        parser.error(f"--models: no {', '.join(sorted(unknown))}; there are {', '.join(MODELS)}")
+        arguments.error(f"--models: no {', '.join(sorted(unknown))}; there are {', '.join(MODELS)}")
     tasks = read(wish.data, wish.seasonal_period, wish.series, wish.seed)
     found = score(tasks, forecast(tasks, names, wish.jobs))
     found = {"data": wish.data, "series": len(tasks), **found}

@@ -1,5 +1,6 @@
 """Series of forecasting competitions, and the yardstick M4 measures by."""
 
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,18 @@ class Task:
         dates = pd.date_range("1900-01-01", periods=len(self.known), freq=_STARTS[self.period])
         y = pd.Series(self.known, index=dates, dtype=np.float64)
         return TimeSeries(self.name, y, named(_NAMES[self.period], dates))
+
+
+def parser(module: str) -> argparse.ArgumentParser:
+    """Arguments of a benchmark over series: which ones, and how they are worked through."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--seasonal-period", type=int, required=True)
+    parser.add_argument("--series", type=int, help="how many; all of them if not given")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
+    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
+    return parser
 
 
 def read(data: str, period: int, most: int | None, seed: int) -> list[Task]:
