@@ -21,8 +21,15 @@ CANDIDATES = (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 TRUST = 120
 """Observations at which that choice counts as much as the recipe's."""
 
+SPANS = (3, 5, 8, 12)
+"""Numbers of newest seasons among which a long series chooses, if not all are taken."""
+
+CLEARLY = 0.98
+"""Share of the error of all seasons below which fewer are taken."""
+
 WILD = 6
-"""Deviations beyond this many times the median one are cut to it in the seasonal profile."""
+"""Deviations beyond this many times the median one, and twice the largest usual one, are cut to that
+in the seasonal profile."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +287,8 @@ def _detrended(level: np.ndarray, period: int) -> np.ndarray:
 def _profile(level: np.ndarray, period: int, wish: str) -> np.ndarray:
     """Median deviation of each phase, as far as the other seasons foretell each season.
 
-    Each season's deviations are compared with the profile of all others; the profile of all is
+    Of a long series only the newest seasons count if they foretold better, see `_lasting`. Each
+    season's deviations are compared with the profile of all others; the profile of all is
     multiplied by the share, 0 to 1, that would have served best in those comparisons. So a
     season that comes again is taken off whole, and one that is chance not at all. With the wish
     "full" the share is 1, with "none" 0.
@@ -295,11 +303,13 @@ def _profile(level: np.ndarray, period: int, wish: str) -> np.ndarray:
     seasons = np.full((-(-len(level) // period), period), np.nan)
     seasons.flat[: len(level)] = deviations
     seasons = seasons[~np.isnan(seasons).all(axis=1)]
-    # A wild value must not decide whether there is a season.
-    bound = WILD * float(np.nanmedian(np.abs(seasons)))
-    seasons = np.clip(seasons, -bound, bound) if bound else seasons
     if wish == "full":
         return _centred_median(seasons)
+    seasons = _lasting(seasons)
+    # A wild value must not decide whether there is a season; a peak of every season may.
+    usual = float(np.abs(_centred_median(seasons)).max())
+    bound = max(WILD * float(np.nanmedian(np.abs(seasons))), 2 * usual)
+    seasons = np.clip(seasons, -bound, bound)
     agreement = power = 0.0
     for place, season in enumerate(seasons):
         others = _centred_median(np.delete(seasons, place, axis=0))
@@ -308,6 +318,28 @@ def _profile(level: np.ndarray, period: int, wish: str) -> np.ndarray:
         power += float(others[seen] @ others[seen])
     share = min(max(agreement / power, 0.0), 1.0) if power > 0 else 0.0
     return share * _centred_median(seasons) if share else np.zeros(1)
+
+
+def _lasting(seasons: np.ndarray) -> np.ndarray:
+    """The newest of the seasons (count, period), where habits have changed; else all of them.
+
+    Every season is foretold by the median of as many before it as each of `SPANS` says, and of
+    all before it. Fewer are taken only if they were clearly closer.
+    """
+    count = len(seasons)
+
+    def missed(span: int) -> float:
+        told = [_centred_median(seasons[max(place - span, 0) : place])
+                for place in range(SPANS[0], count)]  # fmt: skip
+        return float(np.nanmean(np.abs(seasons[SPANS[0] :] - told)))
+
+    # The newest row is only partly there: its other half is in the one before.
+    spans = [span for span in SPANS if span + 1 < count]
+    if not spans:
+        return seasons
+    misses = {span: missed(span) for span in spans}
+    best = min(misses, key=misses.__getitem__)
+    return seasons[-best - 1 :] if misses[best] < CLEARLY * missed(count) else seasons
 
 
 def _centred_median(seasons: np.ndarray) -> np.ndarray:

@@ -167,3 +167,42 @@ def test_the_season_is_taken_off_as_asked(wish, found):
 
 def test_a_constant_series_has_a_scale_of_one():
     assert learn(np.full(40, 5.0), 12).scale == 1.0
+
+
+def peaks(*months, years=8, noise=0.3, seed=0):
+    """Years in which these months stand out, in turn for `years` each."""
+    rng = np.random.default_rng(seed)
+    season = [100 + 30 * (np.arange(12 * years) % 12 == month) for month in months]
+    return np.concatenate(season) + rng.normal(0, noise, 12 * years * len(months))
+
+
+def learned(values):
+    return Preparation.learn(values, 12, Recipe("none")).profile
+
+
+def test_a_season_that_has_changed_is_learned_from_the_newest_ones():
+    profile = learned(peaks(3, 9))
+    assert profile[9] > 20
+    assert abs(profile[3]) < 5
+
+
+def test_a_season_that_stays_is_learned_from_all_of_them():
+    """Fewer would be noisier: the profile of all is the one that comes out."""
+    values = peaks(3, years=16, noise=8)
+    errors = [
+        np.abs(learned(part) - learned(peaks(3, years=16, noise=0))).mean()
+        for part in (values, values[-48:])
+    ]
+    assert errors[0] < errors[1]
+
+
+def test_a_change_of_season_in_the_newest_year_alone_is_not_believed():
+    values = np.concatenate([peaks(3, years=12), peaks(9, years=1)])
+    profile = learned(values)
+    assert profile[3] > 20
+    assert abs(profile[9]) < 5
+
+
+def test_one_strong_month_of_every_year_is_taken_off_whole():
+    profile = learned(peaks(11, years=10))
+    assert profile[11] == pytest.approx(30 * 11 / 12, rel=0.02)
