@@ -28,8 +28,8 @@ CLEARLY = 0.98
 """Share of the error of all seasons below which fewer are taken."""
 
 WILD = 6
-"""Deviations beyond this many times the median one, and twice the largest usual one, are cut to that
-in the seasonal profile."""
+"""Deviations beyond this many times the median one, and twice the largest usual one, are cut to
+that in the seasonal profile."""
 
 
 @dataclass(frozen=True)
