@@ -63,6 +63,9 @@ VARIANTS = {
     "logs": Variant("logarithms in all networks", {"transform": "log"}),
     "no-season": Variant("no season taken off", {"seasonal": "none"}),
     "full-season": Variant("the whole season taken off", {"seasonal": "full"}),
+    "all-seasons": Variant(
+        "the season learned from all years alike", pieces={_PREPARATION + "SPANS": ()}
+    ),
     "no-drift": Variant("no drift taken for granted", pieces={_PREPARATION + "_drift": _no_drift}),
     "long-drift": Variant(
         "the long-run drift, whatever the newest quarter says",
