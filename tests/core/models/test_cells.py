@@ -152,6 +152,30 @@ def test_the_fused_path_gives_what_the_formulas_written_out_give(cell, members):
         np.testing.assert_allclose(mine, theirs, atol=1e-5)
 
 
+@pytest.mark.parametrize("cell", ["lstm", "lstm-peephole", "gru"])
+def test_a_single_window_has_a_gradient_whatever_memory_held_before(cell):
+    """A kernel given no windows at all leaves its gradient as it finds it."""
+    import tensorflow as tf
+
+    from core.models.net import cells, fused
+
+    drawn, inputs = tensors(weights(cell, 1, 1)), tf.constant(sequences(1, 1), tf.float32)
+
+    def slopes(path):
+        with tf.GradientTape() as tape:
+            tape.watch(drawn)
+            total = tf.reduce_sum(path(cell, drawn, inputs) ** 2)
+        return tape.gradient(total, list(drawn.values()))
+
+    expected = slopes(lambda *given: cells.written_out(given[0], "tanh", *given[1:]))
+    for _ in range(20):
+        used = [tf.fill(each.shape, np.nan) for each in drawn.values() for _ in range(20)]
+        used += [tf.fill((1 + UNITS, count * UNITS), np.nan) for count in (3, 4) for _ in range(20)]
+        del used
+        for mine, formula in zip(slopes(fused.run), expected, strict=True):
+            np.testing.assert_allclose(mine, formula, atol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("cell", "activation", "steps"), [("rnn", "tanh", 7), ("lstm", "relu", 7), ("gru", "tanh", 400)]
 )
