@@ -24,7 +24,6 @@ import numpy as np
 from benchmarks.accuracy import own, prepare, proposed
 from benchmarks.competition import Task, parser, read
 from benchmarks.scores import Told, ratio, stacked
-from core.models import preparation
 
 DEFAULTS = "defaults"
 
@@ -66,11 +65,7 @@ VARIANTS = {
     "all-seasons": Variant(
         "the season learned from all years alike", pieces={_PREPARATION + "SPANS": ()}
     ),
-    "no-drift": Variant("no drift taken for granted", pieces={_PREPARATION + "_drift": _no_drift}),
-    "long-drift": Variant(
-        "the long-run drift, whatever the newest quarter says",
-        pieces={_PREPARATION + "_drift": preparation._sure},
-    ),
+    "no-drift": Variant("no drift taken for granted", pieces={_PREPARATION + "_sure": _no_drift}),
     "last-value": Variant(
         "the last value as level in all networks",
         pieces={

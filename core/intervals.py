@@ -13,7 +13,7 @@ SURE, SHARED = 3, 10
 GROWTH = 0.6
 """Power of the step with which errors usually grow; one half would be that of a random walk."""
 
-DOUBT = 8
+DOUBT = 20
 """Observations' worth of weight given to that."""
 
 TRAINED = 0.25
@@ -25,7 +25,7 @@ def optimism(observations: int) -> float:
 
     The fewer observations, the more closely its parts follow them.
     """
-    return 1 + 10 / observations
+    return 1 + 5 / observations
 
 
 class Errors(Protocol):

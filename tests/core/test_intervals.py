@@ -81,8 +81,8 @@ def test_the_weight_of_a_row_is_that_of_as_many_rows():
 
 
 def test_optimism_fades_with_the_observations():
-    assert optimism(20) == 1.5
-    assert optimism(1_000) == pytest.approx(1.01)
+    assert optimism(20) == 1.25
+    assert optimism(1_000) == pytest.approx(1.005)
 
 
 def test_a_band_that_is_too_narrow_is_stretched_on_both_sides():

@@ -27,13 +27,14 @@ def run(cell: str, weights: Weights, inputs: tf.Tensor) -> tf.Tensor:
     layer = LAYERS[cell]
     if inputs.shape[0] == 1:
         # A kernel runs on one core; several members use the others by themselves.
-        mine = {name: stacked[0] for name, stacked in weights.items()}
+        mine = {name: tf.squeeze(stacked, 0) for name, stacked in weights.items()}
         count = tf.shape(inputs)[2]
         # Each half needs a window: a kernel given none leaves its gradient as it finds it.
-        enough = tf.pad(inputs[0], [[0, 0], [0, tf.maximum(2 - count, 0)], [0, 0]])
-        half = tf.shape(enough)[1] // 2
-        halves = [layer(mine, enough[:, :half]), layer(mine, enough[:, half:])]
-        return tf.concat(halves, 1)[None, :, :count]
+        least = tf.maximum(count, 2)
+        enough = tf.pad(tf.squeeze(inputs, 0), [[0, 0], [0, least - count], [0, 0]])
+        halves = tf.split(enough, [least // 2, least - least // 2], axis=1, num=2)
+        told = tf.concat([layer(mine, half) for half in halves], 1)
+        return tf.expand_dims(tf.split(told, [count, least - count], axis=1, num=2)[0], 0)
     apart = {name: tf.unstack(stacked) for name, stacked in weights.items()}
     return tf.stack(
         [

@@ -24,6 +24,9 @@ from core.models.net.losses import losses, outputs
 from core.models.net.network import Architecture, Drawn, answer, draw
 from core.progress import Progress, Report
 
+# Passes over the graph that serve images and find nothing here; they make compiling slower.
+tf.config.optimizer.set_experimental_options({"layout_optimizer": False, "remapping": False})
+
 KEPT = 4
 """Compiled networks kept for further fits; the one unused longest is dropped."""
 
