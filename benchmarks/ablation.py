@@ -24,6 +24,7 @@ import numpy as np
 from benchmarks.accuracy import own, prepare, proposed
 from benchmarks.competition import Task, parser, read
 from benchmarks.scores import Told, ratio, stacked
+from core.models import preparation
 
 DEFAULTS = "defaults"
 
@@ -65,7 +66,11 @@ VARIANTS = {
     "all-seasons": Variant(
         "the season learned from all years alike", pieces={_PREPARATION + "SPANS": ()}
     ),
-    "no-drift": Variant("no drift taken for granted", pieces={_PREPARATION + "_sure": _no_drift}),
+    "no-drift": Variant("no drift taken for granted", pieces={_PREPARATION + "_drift": _no_drift}),
+    "long-drift": Variant(
+        "the long-run drift, whatever the newest quarter says",
+        pieces={_PREPARATION + "_drift": preparation._sure},
+    ),
     "last-value": Variant(
         "the last value as level in all networks",
         pieces={

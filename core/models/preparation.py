@@ -12,11 +12,11 @@ from core.windows import masked_windows
 DAMPING = 0.98
 """What is left of the drift from one step ahead to the next (Gardner and McKenzie 1985)."""
 
+LEAST_RECENT = 4
+"""Changes that the newest quarter holds at least."""
+
 CANDIDATES = (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 """Weights of the newest value in the level among which a long series chooses."""
-
-LEAST_SETTLED = 4
-"""Values that the level has seen at least before it is judged in that choice."""
 
 TRUST = 120
 """Observations at which that choice counts as much as the recipe's."""
@@ -115,7 +115,7 @@ class Preparation:
             place = _sure(rest)
             scale = float(np.abs(rest - place).mean())
         else:
-            drift = _sure(np.diff(rest))
+            drift = _drift(np.diff(rest))
             smoothing = _smoothing(rest, horizon, recipe.smoothing)
         usable = np.isfinite(scale) and scale > 0
         return cls(power, profile, lag, place, drift, smoothing, scale if usable else 1.0)
@@ -233,6 +233,20 @@ def _sure(changes: np.ndarray) -> float:
     return mean * max(0.0, 1 - doubt / mean**2) if mean else 0.0
 
 
+def _drift(changes: np.ndarray) -> float:
+    """Half the long-run drift, half that of the newest quarter as far as it agrees.
+
+    Growth that has slowed down or turned is not taken for granted at its old pace.
+    """
+    long_run = _sure(changes)
+    newest = max(LEAST_RECENT, len(changes) // 4)
+    if len(changes) < newest + 3:
+        return long_run
+    recent = float(changes[-newest:].mean())
+    agreed = min(abs(long_run), abs(recent)) if long_run * recent > 0 else 0.0
+    return (long_run + float(np.copysign(agreed, long_run))) / 2
+
+
 def _smoothing(rest: np.ndarray, horizon: int, wish: float) -> float:
     """Between the wish and the weight whose level was closest to what came up to `horizon` later.
 
@@ -240,7 +254,7 @@ def _smoothing(rest: np.ndarray, horizon: int, wish: float) -> float:
     is left out: drawn through all values, it would flatter the slowest level.
     """
     ahead = sorted({1, max(horizon // 4, 1), max(horizon // 2, 1), horizon})
-    settled = max(LEAST_SETTLED, len(rest) // 10)
+    settled = max(LEAST_RECENT, len(rest) // 10)
     if len(rest) <= settled + horizon:
         return wish
 
