@@ -10,11 +10,15 @@ from scipy.special import ndtri, stdtrit
 SURE, SHARED = 3, 10
 """Degrees of freedom before any forecast was seen; forecasts from neighbouring origins to one."""
 
-GROWTH = 0.6
-"""Power of the step with which errors usually grow; one half would be that of a random walk."""
+GROWTH, USUAL = 0.6, 20
+"""Power of the step with which errors usually grow, one half being that of a random walk; and how
+many forecasts' worth of weight is given to it beside the power that fits the errors."""
 
-DOUBT = 20
-"""Observations' worth of weight given to that."""
+FASTEST = 1.5
+"""Largest power of growth."""
+
+DOUBT = 8
+"""Observations' worth of weight given to that growth in the size of each step."""
 
 TRAINED = 0.25
 """Weight of an error on what a model was trained on, where one on what it was not counts 1."""
@@ -46,7 +50,8 @@ class Errors(Protocol):
 class StepErrors:
     """Errors of past forecasts, and the intervals and joint paths that follow from them.
 
-    The typical size of an error is taken per step and never falls with the step; errors divided
+    The typical size of an error is taken per step, drawn to a power of the step that fits all of
+    them, and never falls with the step; errors divided
     by it are pooled over all steps, and a level's half-width is their absolute quantile with
     the finite-sample correction of split conformal prediction (Vovk et al., 2005), weighted as
     Tibshirani et al. (2019) do. Few forecasts say little of the spread of the next one, so
@@ -68,14 +73,13 @@ class StepErrors:
         """Typical absolute error at each step, shape (horizon,), rising."""
         size = np.abs(self.errors)
         weights = np.where(np.isnan(size), 0.0, self.weights[:, None])
-        size = np.nan_to_num(size)
-        growth = np.arange(1, size.shape[1] + 1) ** GROWTH
-        total = weights.sum()
-        unit = (weights * size / growth).sum() / total if total else 0.0
+        seen, counts = (weights * np.nan_to_num(size)).sum(axis=0), weights.sum(axis=0)
+        growth = np.arange(1, size.shape[1] + 1) ** _power(seen, counts)
+        total = counts.sum()
+        unit = (seen / growth).sum() / total if total else 0.0
         # A step's mean is drawn towards that as if it had been seen a few times: with a handful
         # of forecasts, single steps would otherwise look exact by luck.
-        seen = (weights * size).sum(axis=0)
-        per_step = (seen + DOUBT * unit * growth) / (weights.sum(axis=0) + DOUBT)
+        per_step = (seen + DOUBT * unit * growth) / (counts + DOUBT)
         return np.asarray(np.maximum.accumulate(per_step))
 
     def half_width(self, level: int) -> np.ndarray:
@@ -153,6 +157,27 @@ class BandErrors:
         """No side of a band is thinner than a tenth of the usual reach."""
         floor = max(float(np.mean(self.reach)) / 10, np.finfo(float).tiny)
         return np.asarray(np.maximum(reach, floor))
+
+
+def _power(seen: np.ndarray, counts: np.ndarray) -> float:
+    """Power of the step with which errors grow, between the usual one and the one that fits.
+
+    The latter is the slope of the logarithm of the mean error on that of the step.
+
+    Args:
+        seen: Sum of the absolute errors at each step by weight, shape (horizon,).
+        counts: Sum of those weights, shape (horizon,).
+    """
+    some = seen > 0
+    if some.sum() < 2:
+        return GROWTH
+    step, size = np.log1p(np.flatnonzero(some)), np.log(seen[some] / counts[some])
+    apart = step - np.average(step, weights=counts[some])
+    slope = np.average(apart * size, weights=counts[some]) / np.average(
+        apart**2, weights=counts[some]
+    )
+    trust = counts.mean() / (counts.mean() + USUAL)
+    return float(np.clip(trust * slope + (1 - trust) * GROWTH, 0, FASTEST))
 
 
 def _conformal(relative: np.ndarray, weights: np.ndarray, level: int) -> float:

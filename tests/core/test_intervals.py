@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.intervals import BandErrors, StepErrors, optimism
+from core.intervals import GROWTH, BandErrors, StepErrors, optimism
 
 
 def even(errors):
@@ -24,6 +24,20 @@ def test_width_never_falls_with_the_step_and_grows_with_the_level():
     errors = even(np.random.default_rng(2).normal(size=(12, 6)))
     assert (np.diff(errors.half_width(80)) >= 0).all()
     assert (errors.half_width(95) >= errors.half_width(80)).all()
+
+
+@pytest.mark.parametrize("power", [0.0, 0.5, 1.2])
+def test_many_forecasts_show_how_errors_grow_and_few_leave_it_at_the_usual(power):
+    rng = np.random.default_rng(3)
+    spread = np.arange(1, 13) ** power
+
+    def grown(count):
+        width = even(rng.normal(size=(count, 12)) * spread).half_width(80)
+        return np.log(width[-1] / width[0]) / np.log(12)
+
+    assert grown(2_000) == pytest.approx(power, abs=0.06)
+    alone = np.mean([grown(1) for _ in range(40)])
+    assert abs(alone - GROWTH) < max(0.15, 0.6 * abs(power - GROWTH))
 
 
 def test_one_past_forecast_is_enough_for_a_width():
