@@ -51,13 +51,13 @@ class StepErrors:
     """Errors of past forecasts, and the intervals and joint paths that follow from them.
 
     The typical size of an error is taken per step, drawn to a power of the step that fits all of
-    them, and never falls with the step; errors divided
-    by it are pooled over all steps, and a level's half-width is their absolute quantile with
-    the finite-sample correction of split conformal prediction (Vovk et al., 2005), weighted as
-    Tibshirani et al. (2019) do. Few forecasts say little of the spread of the next one, so
-    widths grow from the normal distribution's to Student's t (Student 1908). Forecasts from
-    neighbouring origins share most of their steps: `SHARED` of them count as one degree of
-    freedom. The constants of this module were chosen on the M1 competition's series.
+    them, and never falls with the step. Errors divided by it are pooled over all steps, and a
+    level's half-width is their absolute quantile with the finite-sample correction of split
+    conformal prediction (Vovk et al., 2005), weighted as Tibshirani et al. (2019) do. Few forecasts
+    say little of the spread of the next one, so widths grow from the normal distribution's to
+    Student's t (Student 1908). Forecasts from neighbouring origins share most of their steps:
+    `SHARED` of them count as one degree of freedom. The constants of this module were chosen on
+    the M1 competition's series.
 
     Attributes:
         errors: Actual minus forecast, shape (forecasts, horizon), NaN where not scored; at
