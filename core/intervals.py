@@ -172,10 +172,7 @@ def _power(seen: np.ndarray, counts: np.ndarray) -> float:
     if some.sum() < 2:
         return GROWTH
     step, size = np.log1p(np.flatnonzero(some)), np.log(seen[some] / counts[some])
-    apart = step - np.average(step, weights=counts[some])
-    slope = np.average(apart * size, weights=counts[some]) / np.average(
-        apart**2, weights=counts[some]
-    )
+    slope = np.polyfit(step, size, 1, w=np.sqrt(counts[some]))[0]
     trust = counts.mean() / (counts.mean() + USUAL)
     return float(np.clip(trust * slope + (1 - trust) * GROWTH, 0, FASTEST))
 

