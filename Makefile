@@ -17,7 +17,7 @@ test: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser $(BROWSER)
 
 quick: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --browser skip -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui
+	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui
 
 check: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .
