@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core import figures
-from ui import samples, shell, theme
+from ui import first_look, samples, shell
 from ui.workspace import Workspace
 
 
@@ -56,11 +55,11 @@ def _standing(workspace: Workspace) -> None:
 def _first_look() -> None:
     """The sample behind the button, and the way from a file to a forecast."""
     sample = samples.CATALOGUE[0]
-    series = samples.series(sample)
-    figure = figures.series_figure(series, theme.current())
+    series, look = samples.series(sample), samples.look(sample)
     st.subheader(sample.title)
-    theme.chart(figure, key="sample", alt=f"{sample.title}: {sample.about}")
     st.caption(f"{sample.about} {sample.source}")
+    if look is not None:
+        first_look.show(look, series, "sample")
     steps = (
         ("Data", "reads the file and shows every change made to it."),
         ("Train", "trains the network and its rivals on past cutoffs."),

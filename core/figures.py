@@ -35,6 +35,8 @@ STYLES = {
     "Peephole LSTM": Style("#2c5aa0", "#8fb8f0", "solid", "hexagon"),
     "MLP": Style("#7a5195", "#c39be0", "solid", "cross"),
     "Perceptron": Style("#2f6f8f", "#7fc4de", "solid", "pentagon"),
+    "Practised LSTM": Style("#1a7f37", "#5fd068", "12px,3px", "triangle-left"),
+    "Practised GRU": Style("#1f5fd0", "#7db2ff", "12px,3px", "bowtie"),
     "ARIMA": Style("#b54d00", "#f0914a", "dash", "triangle-up"),
     "ETS": Style("#4c3300", "#ffdd33", "longdash", "triangle-down"),
     "Theta": Style("#c400e8", "#ff2e70", "dashdot", "triangle-right"),

@@ -4,7 +4,7 @@ A `Forecaster` is a specification: frozen, picklable, made of settings. Its `fit
 `FittedForecaster`, a different type, so nothing can be "not fitted yet".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -14,6 +14,7 @@ import pandas as pd
 from core.errors import SeriesTooShort
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
+from core.wording import rounded
 
 LEVELS = (80, 95)
 """Levels of the prediction intervals that are shown everywhere, in per cent."""
@@ -123,6 +124,25 @@ def to_table(
     for level in sorted(bounds):
         columns[f"lo-{level}"], columns[f"hi-{level}"] = bounds[level]
     return pd.DataFrame(columns, index=index.rename("ds"), dtype=np.float64)
+
+
+def together(forecasts: Mapping[str, Forecast]) -> pd.DataFrame:
+    """Forecasts by model name in one table: `model, ds, point, lo-80, ...`."""
+    tables = [
+        forecast.table.reset_index().assign(model=name) for name, forecast in forecasts.items()
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    return table[["model", *(column for column in table if column != "model")]]
+
+
+def next_in_words(forecast: Forecast, ts: TimeSeries) -> str:
+    """The first period forecast and its 80% range: "May 2020: 12.0 EUR, likely between ..."."""
+    first = forecast.table.iloc[0]
+    period = ts.frequency.words(forecast.table.index[0])
+    return (
+        f"{period[0].upper()}{period[1:]}: {rounded(first['point'], ts.unit)}, "
+        f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
+    )
 
 
 def filled(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:

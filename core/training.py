@@ -11,8 +11,8 @@ from core.backtest import Backtest, compared
 from core.blend import blended
 from core.errors import LimitError
 from core.folds import Execute, Fit, RollingOrigin, one_by_one, planned_fits
-from core.forecaster import Forecast, Forecaster
-from core.models import Pace, Recurrent
+from core.forecaster import Forecast, Forecaster, together
+from core.models import Pace, Practised, Recurrent
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
@@ -73,7 +73,7 @@ class Training:
 
     Attributes:
         ts: The series.
-        forecasters: The models, the network first.
+        forecasters: The models, the network trained here first.
         plan: Where the past is cut.
         budget: How long the network may take.
     """
@@ -85,8 +85,14 @@ class Training:
 
     @property
     def network(self) -> Recurrent:
-        """The network in it, whose settings the person chose."""
+        """The network trained here, whose settings the person chose."""
         return next(f for f in self.forecasters if isinstance(f, Recurrent))
+
+    @property
+    def recommended(self) -> str:
+        """Name of the network held against ARIMA: the practised one where it takes part."""
+        names = [model.name for model in self.forecasters if isinstance(model, Practised)]
+        return names[0] if names else self.network.name
 
     def epochs(self, pace: Pace) -> int:
         """How many epochs the network is trained at this pace."""
@@ -154,12 +160,7 @@ class Trained:
 
     def future(self) -> pd.DataFrame:
         """All final forecasts in one table: `model, ds, point, lo-80, ...`."""
-        tables = [
-            forecast.table.reset_index().assign(model=name)
-            for name, forecast in self.forecasts.items()
-        ]
-        table = pd.concat(tables, ignore_index=True)
-        return table[["model", *(column for column in table if column != "model")]]
+        return together(self.forecasts)
 
 
 def timed(network: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Pace:
@@ -183,7 +184,7 @@ def train(
     training.check()
     training = training.within_budget(time_epoch)
     outcomes = execute(training.fits(), report)
-    outcomes = [*outcomes, *blended(outcomes, training.network.name)]
+    outcomes = [*outcomes, *blended(outcomes, training.recommended)]
     past = [outcome for outcome in outcomes if outcome.fold]
     final = [outcome for outcome in outcomes if not outcome.fold]
     return Trained(

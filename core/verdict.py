@@ -20,7 +20,8 @@ class Verdict:
 
     Attributes:
         sentence: Who won, in how many folds, and by how much.
-        baseline: How both stand against repeating last season's value.
+        baseline: How both stand against repeating last season's value, and how the network
+            trained here did if it is not one of them.
         caution: How far to trust it.
         winner: Name of the winning model; "" when it is too close to call or can't be said.
         network_won: Whether the winner is the network.
@@ -43,6 +44,7 @@ def verdict(
     network: str,
     *,
     unit: str,
+    here: str = "",
     rival: str = "ARIMA",
     naive: str = "Seasonal naive",
 ) -> Verdict:
@@ -52,6 +54,7 @@ def verdict(
         backtest: Past forecasts of at least these three models.
         network: Name of the network.
         unit: Unit of the values, "" if none is known.
+        here: Name of the network trained here, if another one is compared.
         rival: Name of the model it is measured against.
         naive: Name of the baseline.
     """
@@ -70,6 +73,9 @@ def verdict(
     gap = abs(mean[network] - mean[rival]) / max(min(mean[network], mean[rival]), 1e-12)
     better, worse = (network, rival) if mean[network] < mean[rival] else (rival, network)
     won = int((shared[better] < shared[worse]).sum())
+    also = ""
+    if here != network:
+        also = _trained_here(backtest, errors, shared.index, mean[network], here)
     misses = (
         f"it missed by {rounded(mean[better], unit)} on average, "
         f"{_the(worse)} by {rounded(mean[worse])}"
@@ -88,7 +94,7 @@ def verdict(
         winner = better
     return Verdict(
         sentence,
-        _against_naive(mean, network, rival, naive, unit),
+        " ".join(filter(None, (_against_naive(mean, network, rival, naive, unit), also))),
         _caution(folds),
         winner,
         network_won=winner == network,
@@ -148,6 +154,17 @@ def _against_naive(
         f"{_start(beaten[0])} beats repeating the last season's value, which missed by {by}; "
         f"{_the(other)} does not."
     )
+
+
+def _trained_here(
+    backtest: Backtest, errors: pd.DataFrame, cutoffs: pd.Index, best: float, here: str
+) -> str:
+    """How the network trained here did on the same folds; "" if it failed in one of them."""
+    if here not in errors or errors.loc[cutoffs, here].isna().any():
+        return ""
+    mine = _typical_miss(backtest, [here], cutoffs)[here]
+    closer = " was closer than that: it" if mine < best else ""
+    return f"{_start(here)} trained here{closer} missed by {rounded(mine)}."
 
 
 def _caution(folds: int) -> str:

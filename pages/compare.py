@@ -56,7 +56,7 @@ def _chart(run: Run) -> None:
         backtest.models,
         selection_mode="multi",
         # The two of the verdict; more bands on one chart can't be told apart.
-        default=[training.network.name, "ARIMA"],
+        default=[training.recommended, "ARIMA"],
         key=f"shown-{run.id}",
     )
     noun = training.ts.frequency.count(backtest.horizon)
@@ -116,7 +116,7 @@ def _board(run: Run) -> None:
     )  # fmt: skip
     scored = int(board["scored"].max())
     in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
-    blend = f" {BLEND} combines others: {recipe(run.training.network.name)}."
+    blend = f" {BLEND} combines others: {recipe(run.training.recommended)}."
     combined = blend if BLEND in set(board["model"]) else ""
     st.caption(
         f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds. "

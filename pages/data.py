@@ -11,7 +11,7 @@ from core.export import to_csv
 from core.profile import plain
 from core.reading import Choices, Detection, Question
 from core.wording import amount, rounded
-from ui import samples, shell, theme
+from ui import first_look, samples, shell, theme
 from ui.workspace import Loaded, Workspace
 
 WORDS = {
@@ -36,6 +36,9 @@ def body(workspace: Workspace) -> None:
     reading = loaded.reading
     st.subheader(plain(loaded.facts))
     _chart(loaded)
+    if loaded.look is not None:
+        st.subheader("What comes next, at a first look")
+        first_look.show(loaded.look, reading.series, str(id(loaded)))
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")

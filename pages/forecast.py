@@ -1,14 +1,11 @@
 """Forecast: what do I tell my boss?"""
 
-import pandas as pd
 import streamlit as st
 
 from core import figures, influence
 from core.blend import BLEND, recipe
-from core.export import to_csv
-from core.forecaster import Forecast
-from core.wording import rounded
-from ui import shell, theme
+from core.forecaster import Forecast, next_in_words, together
+from ui import shell, tables, theme
 from ui.workspace import Run, Workspace
 
 
@@ -52,7 +49,7 @@ def body(workspace: Workspace) -> None:
     )
     st.caption("Dark band: the 80% interval; light band: the 95% interval.")
     _influence(run, chosen)
-    _table(run, list(chosen))
+    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv")
 
 
 def _by_error(run: Run) -> list[str]:
@@ -63,16 +60,9 @@ def _by_error(run: Run) -> list[str]:
 
 def _next(run: Run, name: str) -> None:
     """The number for the next period, with its range, in words."""
-    series = run.training.ts
-    table = run.trained.forecasts[name].table
-    first = table.iloc[0]
-    period = series.frequency.words(table.index[0])
-    words = (
-        f"{period[0].upper()}{period[1:]}: {rounded(first['point'], series.unit)}, "
-        f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
-    )
+    words = next_in_words(run.trained.forecasts[name], run.training.ts)
     st.subheader(shell.plain(words))
-    by = f"By {name}, {recipe(run.training.network.name)}." if name == BLEND else f"By {name}."
+    by = f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
         f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
@@ -100,59 +90,13 @@ def _influence(run: Run, chosen: dict[str, Forecast]) -> None:
         words = {"ds": noun.capitalize(), "y": "Value", "influence": "Moved the forecast by"}
         table = influence.table(network, series).rename(columns=words)
         number = st.column_config.NumberColumn(format="localized")
-        date = st.column_config.DatetimeColumn(format=_date_format(table[words["ds"]]))
+        date = st.column_config.DatetimeColumn(format=tables.date_format(table[words["ds"]]))
         st.dataframe(
-            table.round(_digits(table["Value"])),
+            table.round(tables.digits(table["Value"])),
             hide_index=True,
             width="stretch",
             column_config={words["ds"]: date, words["y"]: number, words["influence"]: number},
         )
-
-
-def _digits(values: pd.Series) -> int:
-    """Decimals that are worth showing."""
-    return 4 if values.abs().max() < 1_000 else 1
-
-
-def _date_format(dates: pd.Series) -> str:
-    intraday = bool((dates != dates.dt.normalize()).any())
-    return "YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
-
-
-def _table(run: Run, models: list[str]) -> None:
-    future = run.trained.future()
-    future = future[future["model"].isin(models)]
-    words = {
-        "model": "Model",
-        "ds": run.training.ts.frequency.noun.capitalize(),
-        "point": "Forecast",
-        "lo-80": "80% from",
-        "hi-80": "80% to",
-        "lo-95": "95% from",
-        "hi-95": "95% to",
-    }
-    table = future[list(words)].rename(columns=words)
-    number = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        table.round(_digits(future["point"])),
-        hide_index=True,
-        width="stretch",
-        column_config={
-            **dict.fromkeys(list(words.values())[2:], number),
-            words["ds"]: st.column_config.DatetimeColumn(format=_date_format(future["ds"])),
-        },
-    )
-    download = future.assign(series=run.training.ts.name, unit=run.training.ts.unit)
-    columns: list[str] = ["series", "unit", *words]
-    st.download_button(
-        "Download CSV",
-        data=lambda: to_csv(pd.DataFrame(download[columns]).rename(columns={"ds": "date"})),
-        file_name="lookback-forecast.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        help="Comma-separated, ISO dates, full precision; opens in any spreadsheet.",
-    )
 
 
 shell.show("Forecast", body)

@@ -9,7 +9,8 @@ from core.engine import client
 from core.engine.jobs import State
 from core.errors import LookbackError
 from core.folds import RollingOrigin
-from core.models import Arima, Ets, Pace, Recurrent, SeasonalNaive, Theta
+from core.models import Arima, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
+from core.models.practised.weights import cells as practised_cells
 from core.settings import Setting, describe
 from core.training import Budget, Training
 from core.wording import about
@@ -18,7 +19,8 @@ from ui.workspace import Workspace
 
 SETTINGS: dict[str, Setting] = {
     about.name: about
-    for about in (*describe(Recurrent), *describe(RollingOrigin), *describe(Budget))
+    for spec in (Recurrent, Practised, RollingOrigin, Budget)
+    for about in describe(spec)
 }
 WAIT_S = 0.5
 AT_HAND = ("lookback", "cell", "epochs", "horizon")
@@ -69,10 +71,20 @@ def _form(workspace: Workspace) -> dict[str, Any]:
 def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
     assert workspace.loaded is not None
     network = {about.name: chosen[about.name] for about in describe(Recurrent)}
+    practised = {about.name: chosen[about.name] for about in describe(Practised)}
+    ready = practised_cells()
+    cell = chosen["cell"] if chosen["cell"] in ready else ready[0]
     plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
     return Training(
         workspace.loaded.reading.series,
-        (Recurrent(**network), Arima(), Ets(), Theta(), SeasonalNaive()),
+        (
+            Recurrent(**network),
+            Practised(cell, **practised),
+            Arima(),
+            Ets(),
+            Theta(),
+            SeasonalNaive(),
+        ),
         RollingOrigin(**plan),
         Budget(chosen["budget_s"]),
     )

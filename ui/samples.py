@@ -6,6 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.first_look import first_look
+from core.forecaster import Forecast
+from core.profile import recommend
 from core.reading import Reading, interpret, open_table
 from core.timeseries import TimeSeries
 from ui.workspace import Workspace
@@ -58,6 +61,17 @@ def load(workspace: Workspace, sample: Sample) -> None:
 def _read(file: str) -> Reading:
     # The same for everyone, so a cache that all share is safe here.
     return interpret(open_table((_FOLDER / file).read_bytes(), file))
+
+
+@st.cache_data(show_spinner=False)
+def _look(file: str) -> Forecast | None:
+    series = _read(file).series
+    return first_look(series, recommend(series).horizon)
+
+
+def look(sample: Sample) -> Forecast | None:
+    """A first look at a sample's series."""
+    return _look(sample.file)
 
 
 def series(sample: Sample) -> TimeSeries:

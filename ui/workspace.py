@@ -9,8 +9,10 @@ from core import environment
 from core.engine.client import Engine
 from core.engine.jobs import Job, State
 from core.errors import LimitError
+from core.first_look import first_look
 from core.folds import RollingOrigin
-from core.models import Recurrent
+from core.forecaster import Forecast
+from core.models import Practised, Recurrent
 from core.profile import Facts, Recommended, facts, recommend
 from core.progress import Progress
 from core.reading import Choices, Reading, Table, interpret, open_table
@@ -20,7 +22,8 @@ from core.verdict import Verdict, verdict
 
 _DEFAULTS = {
     about.name: about.default
-    for about in (*describe(Recurrent), *describe(RollingOrigin), *describe(Budget))
+    for spec in (Recurrent, Practised, RollingOrigin, Budget)
+    for about in describe(spec)
 }
 
 
@@ -46,7 +49,9 @@ class Run:
     def verdict(self) -> Verdict:
         """Who won, in words."""
         unit = self.training.ts.unit
-        return verdict(self.trained.backtest, self.training.network.name, unit=unit)
+        training = self.training
+        network, here = training.recommended, training.network.name
+        return verdict(self.trained.backtest, network, unit=unit, here=here)
 
     @property
     def label(self) -> str:
@@ -77,7 +82,7 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A file that was read, and how it was understood; `size` in bytes."""
+    """A file that was read, how it was understood, and a first look; `size` in bytes."""
 
     origin: Origin
     table: Table
@@ -85,6 +90,7 @@ class Loaded:
     reading: Reading
     facts: Facts
     recommended: Recommended
+    look: Forecast | None
     size: int
 
 
@@ -169,13 +175,15 @@ class Workspace:
                 f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
                 f"{most} MB for one person. Use a shorter file or fewer columns."
             )
+        recommended = recommend(reading.series)
         loaded = Loaded(
             origin,
             table,
             choices,
             reading,
             facts(reading),
-            recommend(reading.series),
+            recommended,
+            first_look(reading.series, recommended.horizon),
             size,
         )
         self.loaded = loaded

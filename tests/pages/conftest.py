@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.engine import client
 from core.engine.jobs import Job, State
-from core.models import Pace, Recurrent, SeasonalNaive
+from core.models import Pace, Practised, Recurrent, SeasonalNaive
 from core.training import Training, train
 from tests.doubles import Sketch, Sketched, SketchedArima
 from ui import session
@@ -42,8 +42,9 @@ class InlineEngine:
             job.begin()
             return job
         network = Sketch(**vars_of(training.network))
+        practised = next(f for f in training.forecasters if isinstance(f, Practised))
         statistical = (SketchedArima(), Sketched("ETS", 0.03), Sketched("Theta", -0.03))
-        quick = replace(training, forecasters=(network, *statistical, SeasonalNaive()))
+        quick = replace(training, forecasters=(network, practised, *statistical, SeasonalNaive()))
         job.end(State.DONE, train(quick, job.hear))
         return job
 

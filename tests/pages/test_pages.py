@@ -9,10 +9,11 @@ import pytest
 from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
-from tests.pages.conftest import press, words
+from tests.pages.conftest import CSV, press, words
 from ui import samples, workspace
 
 PAGES = ("data", "train", "compare", "forecast")
+MODELS = ["LSTM", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -26,6 +27,35 @@ def test_the_sample_on_home_leads_to_train(app):
     press(app, "Try it on airline passengers")
     assert app.title[0].value == "Train"
     assert app.session_state["workspace"].loaded.origin.filename == "airline_passengers.csv"
+
+
+def test_home_shows_a_first_look_before_anything_is_loaded(app):
+    assert "A first look by the Practised LSTM" in words(app)
+    names = {
+        trace.get("name") for trace in json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    }
+    assert {"Actual", "Practised LSTM", "Practised LSTM 80%", "Practised LSTM 95%"} <= names
+
+
+def test_data_shows_a_first_look_with_its_range_and_as_a_table(loaded):
+    loaded.switch_page("pages/data.py").run()
+    text = words(loaded)
+    assert "What comes next, at a first look" in [part.value for part in loaded.subheader]
+    assert "January 2021: " in text
+    assert "likely between" in text
+    assert "Train to see whether it can be believed." in text
+    table = next(frame.value for frame in loaded.dataframe if "80% from" in frame.value)
+    assert len(table) == loaded.session_state["workspace"].loaded.recommended.horizon
+    assert (table["80% from"] < table["Forecast"]).all()
+
+
+def test_a_first_look_that_fails_costs_the_file_nothing(app, monkeypatch):
+    monkeypatch.setattr("core.first_look.Practised", lambda: 1 / 0)
+    app.session_state["workspace"].load(CSV.encode(), "umbrellas.csv")
+    app.switch_page("pages/data.py").run()
+    assert not app.exception
+    assert "first look" not in words(app)
+    assert "Umbrellas" in words(app)
 
 
 def test_data_shows_what_was_found_with_reasons(loaded):
@@ -121,7 +151,24 @@ def test_what_is_chosen_is_what_runs(loaded, engine):
     assert (network.lookback, network.epochs, network.cell) == (18, 9, "gru")
     assert (training.plan.horizon, training.plan.folds) == (5, 2)
     names = [model.name for model in training.forecasters]
-    assert names == ["GRU", "ARIMA", "ETS", "Theta", "Seasonal naive"]
+    assert names == ["GRU", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"]
+
+
+def test_a_cell_that_has_not_practised_runs_beside_the_practised_lstm(loaded, engine):
+    loaded.switch_page("pages/train.py").run()
+    loaded.selectbox[0].select("rnn").run()
+    press(loaded, "Train")
+    names = [model.name for model in engine.submitted[0].forecasters]
+    assert names[:2] == ["SimpleRNN", "Practised LSTM"]
+
+
+def test_how_much_of_the_past_the_practised_network_reads_can_be_chosen(loaded, engine):
+    loaded.switch_page("pages/train.py").run()
+    box = next(box for box in loaded.number_input if box.label == "Past it reads")
+    box.set_value(40).run()
+    press(loaded, "Train")
+    practised = engine.submitted[0].forecasters[1]
+    assert practised.context == 40
 
 
 def test_settings_survive_leaving_the_page(loaded):
@@ -161,8 +208,20 @@ def test_the_verdict_stands_on_train_and_compare(trained):
     board = next(frame.value for frame in trained.dataframe if "MASE" in frame.value)
     assert list(board["Model"])
     assert {"RMSE", "MAE", "MASE", "sMAPE", "80% held", "95% held", "Seconds"} <= set(board)
-    assert set(board["Model"]) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"}
-    assert "Blend combines others: half the LSTM, half the mean of ARIMA, ETS and Theta." in text
+    assert set(board["Model"]) == {
+        "LSTM",
+        "Practised LSTM",
+        "ARIMA",
+        "ETS",
+        "Theta",
+        "Seasonal naive",
+        "Blend",
+    }
+    assert "The LSTM trained here" in text
+    assert (
+        "Blend combines others: half the Practised LSTM, half the mean of ARIMA, ETS and Theta."
+        in text
+    )
 
 
 def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
@@ -173,15 +232,15 @@ def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
     assert layout["xaxis"]["type"] == "date"
     assert layout["xaxis"]["rangeselector"]["buttons"][-1]["label"] == "All"
     names = {trace.get("name") for trace in spec["data"]}
-    assert {"Actual", "LSTM", "ARIMA", "LSTM 80%", "LSTM 95%"} <= names
-    assert not {"ETS", "Theta", "Seasonal naive", "Blend"} & names
+    assert {"Actual", "ARIMA", *(f"Practised LSTM{band}" for band in ("", " 80%", " 95%"))} <= names
+    assert not {"LSTM", "ETS", "Theta", "Seasonal naive", "Blend"} & names
 
 
 def test_every_model_and_the_blend_can_be_put_on_the_chart(trained):
     trained.switch_page("pages/compare.py").run()
     pills = next(group for group in trained.button_group if group.label == "Models on the chart")
-    assert pills.options == ["LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
-    assert pills.value == ["LSTM", "ARIMA"]
+    assert pills.options == MODELS
+    assert pills.value == ["Practised LSTM", "ARIMA"]
     pills.set_value(["LSTM", "Blend"]).run()
     assert not trained.exception
     spec = json.loads(trained.get("plotly_chart")[0].proto.spec)
@@ -196,7 +255,9 @@ def test_forecast_says_what_the_blend_is(trained):
     assert len(pills.value) == 1
     pills.set_value(["Blend"]).run()
     assert not trained.exception
-    assert "By Blend, half the LSTM, half the mean of ARIMA, ETS and Theta." in words(trained)
+    assert "By Blend, half the Practised LSTM, half the mean of ARIMA, ETS and Theta." in words(
+        trained
+    )
 
 
 def test_earlier_runs_stay_and_can_be_compared(trained):
@@ -326,7 +387,7 @@ def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
     trained.switch_page("pages/compare.py").run()
     assert "What is left over in the errors" in [part.value for part in trained.subheader]
     box = next(box for box in trained.selectbox if box.label == "Model whose errors are examined")
-    assert box.options == ["LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
+    assert box.options == MODELS
     assert box.value == "LSTM"
     text, specs = leftover(trained, "Seasonal naive")
     assert "60 of them, mean 12" in text

@@ -26,6 +26,8 @@ from core.models.net import fused
 Weights = dict[str, tf.Tensor]
 State = tuple[tf.Tensor, ...]
 GATES = {"rnn": 1, "gru": 3, "lstm": 4, "lstm-peephole": 4}
+UNROLLED = 64
+"""Most steps whose operations are written into the graph one after another."""
 
 ACTIVATIONS: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
     "tanh": tf.tanh,
@@ -50,7 +52,7 @@ def run(cell: str, activation: str, weights: Weights, inputs: tf.Tensor) -> tf.T
     Returns:
         Shape (members, steps, batch, units).
     """
-    if fused.usable(cell, activation, inputs.shape[1]):
+    if fused.usable(cell, activation):
         return fused.run(cell, weights, inputs)
     return written_out(cell, activation, weights, inputs)
 
@@ -63,7 +65,7 @@ def written_out(cell: str, activation: str, weights: Weights, inputs: tf.Tensor)
     units = weights["recurrent"].shape[1]
     zeros = tf.zeros(tf.concat([tf.shape(fed)[1:3], [units]], 0))
     state: State = (zeros, zeros) if cell.startswith("lstm") else (zeros,)
-    if fed.shape[0] <= fused.UNROLLED:
+    if fed.shape[0] is not None and fed.shape[0] <= UNROLLED:
         outputs = []
         for x in tf.unstack(fed):
             state = step(weights, act, x, state)

@@ -11,13 +11,9 @@ import tensorflow as tf
 Weights = dict[str, tf.Tensor]
 
 
-UNROLLED = 64
-"""Most steps of a layer whose operations are written into the graph one after another."""
-
-
-def usable(cell: str, activation: str, steps: int) -> bool:
+def usable(cell: str, activation: str) -> bool:
     """Whether there is a kernel for such a layer here; there is none for graphics cards."""
-    if activation != "tanh" or cell not in LAYERS or (cell == "gru" and steps > UNROLLED):
+    if activation != "tanh" or cell not in LAYERS:
         return False
     return not tf.config.list_physical_devices("GPU")
 
@@ -108,45 +104,52 @@ def _block_gru(
     gates_bias: tf.Tensor,
     candidate_bias: tf.Tensor,
 ) -> tuple[tf.Tensor, Callable[..., tuple[tf.Tensor, ...]]]:
-    units = candidate.shape[1]
-    sequence = tf.unstack(inputs)
+    steps = tf.shape(inputs)[0]
     given = {"w_ru": gates, "w_c": candidate, "b_ru": gates_bias, "b_c": candidate_bias}
-    start = tf.zeros(tf.stack([tf.shape(inputs)[1], units]))
-    before, told = [start], []
-    for x in sequence:
-        told.append(tf.raw_ops.GRUBlockCell(x=x, h_prev=before[-1], **given))
-        before.append(told[-1].h)
+    start = tf.zeros(tf.stack([tf.shape(inputs)[1], candidate.shape[1]]))
+
+    def forward(t: tf.Tensor, h: tf.Tensor, *kept: tf.TensorArray) -> tuple[tf.Tensor, ...]:
+        told = tf.raw_ops.GRUBlockCell(x=inputs[t], h_prev=h, **given)
+        parts = (told.h, told.r, told.u, told.c)
+        return t + 1, told.h, *(each.write(t, part) for each, part in zip(kept, parts, strict=True))
+
+    _, _, *kept = tf.while_loop(lambda t, *_: t < steps, forward, (0, start, *_arrays(4, steps)))
+    h, r, u, c = (each.stack() for each in kept)
+    before = tf.concat([start[None], h[:-1]], 0)
 
     def gradient(slope: tf.Tensor) -> tuple[tf.Tensor, ...]:
-        later, found = start, []
-        for place, each in reversed(list(enumerate(tf.unstack(slope)))):
+        def backward(
+            t: tf.Tensor, later: tf.Tensor, *found: tf.TensorArray
+        ) -> tuple[tf.Tensor, ...]:
             step = tf.raw_ops.GRUBlockCellGrad(
-                x=sequence[place],
-                h_prev=before[place],
-                **given,
-                r=told[place].r,
-                u=told[place].u,
-                c=told[place].c,
-                d_h=each + later,
+                x=inputs[t], h_prev=before[t], **given, r=r[t], u=u[t], c=c[t], d_h=slope[t] + later
             )
-            found.append(step)
-            later = step.d_h_prev
-        found.reverse()
+            parts = (step.d_x, step.d_c_bar, step.d_r_bar_u_bar)
+            written = (each.write(t, part) for each, part in zip(found, parts, strict=True))
+            return t - 1, step.d_h_prev, *written
+
+        _, _, *found = tf.while_loop(
+            lambda t, *_: t >= 0, backward, (steps - 1, start, *_arrays(3, steps))
+        )
+        d_x, d_c, d_ru = (each.stack() for each in found)
         # The kernel leaves the sums over steps to its caller: one product for all of them.
-        old = tf.concat(before[:-1], 0)
-        x = tf.concat(sequence, 0)
-        d_c = tf.concat([step.d_c_bar for step in found], 0)
-        d_ru = tf.concat([step.d_r_bar_u_bar for step in found], 0)
-        reset = tf.concat([each.r for each in told], 0) * old
+        x, old, reset, d_c, d_ru = (
+            tf.reshape(each, [-1, each.shape[-1]])
+            for each in (inputs, before, r * before, d_c, d_ru)
+        )
         return (
-            tf.stack([step.d_x for step in found]),
+            d_x,
             tf.matmul(tf.concat([x, old], 1), d_ru, transpose_a=True),
             tf.matmul(tf.concat([x, reset], 1), d_c, transpose_a=True),
             tf.reduce_sum(d_ru, 0),
             tf.reduce_sum(d_c, 0),
         )
 
-    return tf.stack(before[1:]), gradient
+    return h, gradient
+
+
+def _arrays(count: int, steps: tf.Tensor) -> tuple[tf.TensorArray, ...]:
+    return tuple(tf.TensorArray(tf.float32, size=steps) for _ in range(count))
 
 
 LAYERS: dict[str, Callable[[Weights, tf.Tensor], tf.Tensor]] = {

@@ -2,8 +2,13 @@
 
 import tensorflow as tf
 
-QUANTILES = (0.1, 0.5, 0.9)
+from core.models.practised.quantiles import QUANTILES
+
+BAND = (0.1, 0.5, 0.9)
 """What a network trained by the pinball loss answers for each step: a band and its middle."""
+
+ANSWERED = {"pinball": BAND, "quantiles": QUANTILES}
+"""Quantiles that losses ask for; others ask for a single number."""
 
 HUBER = 1.0
 """Errors up to this, in scaled units, count by their square, larger ones by their size."""
@@ -11,15 +16,15 @@ HUBER = 1.0
 
 def outputs(loss: str) -> int:
     """Numbers a network answers for each step."""
-    return len(QUANTILES) if loss == "pinball" else 1
+    return len(ANSWERED.get(loss, (0.5,)))
 
 
 def losses(loss: str, said: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """Each member's total loss, and over how many labels it is one.
 
     Args:
-        loss: "absolute", "quadratic", "huber" (Huber 1964) or "pinball" (Koenker and Bassett
-            1978), the mean over `QUANTILES`.
+        loss: "absolute", "quadratic", "huber" (Huber 1964), or "pinball" or "quantiles" (Koenker
+            and Bassett 1978), the mean over what `ANSWERED` has for it.
         said: Answers, shape (members, batch, steps * outputs).
         wanted: Labels, shape (members, batch, steps), NaN where not known.
 
@@ -38,7 +43,7 @@ def losses(loss: str, said: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf
     elif loss == "huber":
         cost = tf.where(size <= HUBER, miss**2 / 2, HUBER * (size - HUBER / 2))
     else:
-        share = tf.constant(QUANTILES)
+        share = tf.constant(ANSWERED[loss])
         cost = tf.maximum(share * miss, (share - 1) * miss)
     cost = tf.reduce_mean(cost, axis=-1)
     scored = tf.reduce_sum(tf.cast(known, tf.float32), axis=[1, 2])

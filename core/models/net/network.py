@@ -9,6 +9,7 @@ from core.models.net import cells
 
 Drawn = dict[str, np.ndarray]
 Sizes = dict[str, tuple[int, ...]]
+Shapes = tuple[tuple[int | None, ...], tuple[int | None, ...]]
 
 FORGETFUL = 0.9
 """Share of the old moments that batch normalisation keeps at each step of gradient descent."""
@@ -70,84 +71,91 @@ class Architecture:
         answers = self.steps * self.outputs
         return sizes | {"head": (features, answers), "head_bias": (1, answers)}
 
+    @property
+    def shapes(self) -> Shapes:
+        """Shapes of windows and of labels; None for their number."""
+        windows = (self.members, None, self.lookback)
+        return windows, (self.members, None, self.steps)
 
-def draw(architecture: Architecture, initialisation: str, seed: int) -> Drawn:
-    """First weights of one member.
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """Shape of the running means and variances of batch normalisation."""
+        return self.members, max(self.depth, 1), 2, self.units
 
-    What leads to the output begins at 0, so that an untrained network answers 0. Recurrent
-    weights are orthogonal (Saxe et al. 2014), gate by gate; the LSTM's forget gate begins open
-    (Gers et al. 2000).
+    def draw(self, initialisation: str, seed: int) -> Drawn:
+        """First weights of one member.
 
-    Args:
-        architecture: The network.
-        initialisation: How what comes into a layer is drawn: "glorot" (uniform, Glorot and
-            Bengio 2010), "he" (normal, He et al. 2015) or "orthogonal".
-        seed: Start of the random numbers.
-    """
-    rng = np.random.default_rng(seed)
-    drawn: Drawn = {}
-    for name, size in architecture.sizes.items():
-        kind = name.rsplit("_", 1)[0]
-        if kind == "kernel":
-            drawn[name] = _INITIALISERS[initialisation](rng, *size)
-        elif kind == "recurrent":
-            gates = size[1] // size[0]
-            drawn[name] = np.hstack([_orthogonal(rng, size[0], size[0]) for _ in range(gates)])
-        elif kind == "gain":
-            drawn[name] = np.ones(size)
-        else:
-            drawn[name] = np.zeros(size)
-            if kind == "bias" and architecture.cell.startswith("lstm"):
-                units = architecture.units
-                drawn[name][:, units : 2 * units] = 1.0
-    return drawn
+        What leads to the output begins at 0, so that an untrained network answers 0. Recurrent
+        weights are orthogonal (Saxe et al. 2014), gate by gate; the LSTM's forget gate begins open
+        (Gers et al. 2000).
 
+        Args:
+            initialisation: How what comes into a layer is drawn: "glorot" (uniform, Glorot and
+                Bengio 2010), "he" (normal, He et al. 2015) or "orthogonal".
+            seed: Start of the random numbers.
+        """
+        rng = np.random.default_rng(seed)
+        drawn: Drawn = {}
+        for name, size in self.sizes.items():
+            kind = name.rsplit("_", 1)[0]
+            if kind == "kernel":
+                drawn[name] = INITIALISERS[initialisation](rng, *size)
+            elif kind == "recurrent":
+                gates = size[1] // size[0]
+                drawn[name] = np.hstack([orthogonal(rng, size[0], size[0]) for _ in range(gates)])
+            elif kind == "gain":
+                drawn[name] = np.ones(size)
+            else:
+                drawn[name] = np.zeros(size)
+                if kind == "bias" and self.cell.startswith("lstm"):
+                    units = self.units
+                    drawn[name][:, units : 2 * units] = 1.0
+        return drawn
 
-def answer(
-    architecture: Architecture,
-    weights: cells.Weights,
-    moments: tf.Tensor,
-    windows: tf.Tensor,
-    noise: tf.Tensor | None = None,
-) -> tuple[tf.Tensor, tf.Tensor]:
-    """What every member answers.
+    def answer(
+        self,
+        weights: cells.Weights,
+        moments: tf.Tensor,
+        windows: tf.Tensor,
+        noise: tf.Tensor | None = None,
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """What every member answers.
 
-    Args:
-        architecture: The network.
-        weights: Each of shape (members, ...), by name.
-        moments: Running means and variances of batch normalisation, shape (members, layers, 2,
-            units); not looked at without it.
-        windows: Shape (members, batch, lookback).
-        noise: In training, two whole numbers from which dropout is drawn, shape (2,).
+        Args:
+            weights: Each of shape (members, ...), by name.
+            moments: Running means and variances of batch normalisation, shape (members, layers, 2,
+                units); not looked at without it.
+            windows: Shape (members, batch, lookback).
+            noise: In training, two whole numbers from which dropout is drawn, shape (2,).
 
-    Returns:
-        Answers (members, batch, steps * outputs), and the moments brought up to date.
-    """
-    seen = windows
-    recurrent = architecture.cell in cells.GATES
-    if recurrent:
-        seen = tf.transpose(windows, [0, 2, 1])[..., None]
-    updated = []
-    for layer in range(architecture.depth):
-        mine = {
-            name.rsplit("_", 1)[0]: weight
-            for name, weight in weights.items()
-            if name.endswith(f"_{layer}")
-        }
+        Returns:
+            Answers (members, batch, steps * outputs), and the moments brought up to date.
+        """
+        seen = windows
+        recurrent = self.cell in cells.GATES
         if recurrent:
-            seen = cells.run(architecture.cell, architecture.activation, mine, seen)
-            if layer == architecture.depth - 1:
-                seen = seen[:, -1]
-        else:
-            act = cells.ACTIVATIONS[architecture.activation]
-            seen = act(seen @ mine["kernel"] + mine["bias"])
-        if architecture.normalisation != "none":
-            seen, kept = _normalised(architecture, mine, moments[:, layer], seen, noise is not None)
-            updated.append(kept)
-        if noise is not None and architecture.dropout:
-            seen = _dropped(seen, architecture.dropout, noise + tf.constant([layer, 0]))
-    said = seen @ weights["head"] + weights["head_bias"]
-    return said, tf.stack(updated, axis=1) if updated else moments
+            seen = tf.transpose(windows, [0, 2, 1])[..., None]
+        updated = []
+        for layer in range(self.depth):
+            mine = {
+                name.rsplit("_", 1)[0]: weight
+                for name, weight in weights.items()
+                if name.endswith(f"_{layer}")
+            }
+            if recurrent:
+                seen = cells.run(self.cell, self.activation, mine, seen)
+                if layer == self.depth - 1:
+                    seen = seen[:, -1]
+            else:
+                act = cells.ACTIVATIONS[self.activation]
+                seen = act(seen @ mine["kernel"] + mine["bias"])
+            if self.normalisation != "none":
+                seen, kept = _normalised(self, mine, moments[:, layer], seen, noise is not None)
+                updated.append(kept)
+            if noise is not None and self.dropout:
+                seen = _dropped(seen, self.dropout, noise + tf.constant([layer, 0]))
+        said = seen @ weights["head"] + weights["head_bias"]
+        return said, tf.stack(updated, axis=1) if updated else moments
 
 
 def _normalised(
@@ -191,10 +199,11 @@ def _he(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     return rng.normal(0, np.sqrt(2 / rows), (rows, columns))
 
 
-def _orthogonal(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+def orthogonal(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """A matrix whose rows or columns, whichever are fewer, are of length 1 and at right angles."""
     q, r = np.linalg.qr(rng.normal(size=(max(rows, columns), min(rows, columns))))
     q = q * np.sign(np.diag(r))
     return np.asarray(q if rows >= columns else q.T)
 
 
-_INITIALISERS = {"glorot": _glorot, "he": _he, "orthogonal": _orthogonal}
+INITIALISERS = {"glorot": _glorot, "he": _he, "orthogonal": orthogonal}

@@ -14,14 +14,17 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 import math
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import tensorflow as tf
 
 from core.errors import ForecastError
+from core.models.net import cells
 from core.models.net.losses import losses, outputs
-from core.models.net.network import Architecture, Drawn, answer, draw
+from core.models.net.network import Drawn, Shapes, Sizes
 from core.progress import Progress, Report
 
 # Passes over the graph that make compiling a fifth slower and no training here quicker.
@@ -88,7 +91,45 @@ class Passes:
     refit: Report
 
 
-Key = tuple[Architecture, str, str, str]
+class Network(Protocol):
+    """What a trainer must know of a network; see `network.Architecture`."""
+
+    @property
+    def members(self) -> int:
+        """Networks trained side by side."""
+        ...
+
+    @property
+    def sizes(self) -> Sizes:
+        """Shape of every weight of one member, by name."""
+        ...
+
+    @property
+    def shapes(self) -> Shapes:
+        """Shapes of inputs and labels, members first, then windows; None where they vary."""
+        ...
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """Shape of what batch normalisation keeps."""
+        ...
+
+    def draw(self, initialisation: str, seed: int) -> Drawn:
+        """First weights of one member."""
+        ...
+
+    def answer(
+        self,
+        weights: cells.Weights,
+        moments: tf.Tensor,
+        inputs: tf.Tensor,
+        noise: tf.Tensor | None = None,
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """Answers (members, windows, steps * outputs), and the moments brought up to date."""
+        ...
+
+
+Key = tuple[Network, str, str, str]
 _trainers: "OrderedDict[Key, Trainer]" = OrderedDict()
 
 
@@ -99,22 +140,21 @@ class Trainer:
     a process fits one ensemble at a time.
     """
 
-    def __init__(self, architecture: Architecture, loss: str, optimiser: str, clipping: str):
+    def __init__(self, network: Network, loss: str, optimiser: str, clipping: str):
         # Sums in a fixed order: the same seed gives the same weights again.
         tf.config.experimental.enable_op_determinism()
-        self.architecture = architecture
+        self.network = network
         self._loss, self._optimiser, self._clipping = loss, optimiser, clipping
-        members, depth = architecture.members, max(architecture.depth, 1)
-        self._lengths = [rows * columns for rows, columns in architecture.sizes.values()]
+        members = network.members
+        self._lengths = [rows * columns for rows, columns in network.sizes.values()]
         rows = (members, sum(self._lengths))
         self._weights = tf.Variable(tf.zeros(rows))
         self._slots = [tf.Variable(tf.zeros(rows)) for _ in range(2 if optimiser == "adam" else 1)]
-        self._moments = tf.Variable(tf.zeros((members, depth, 2, architecture.units)))
+        self._moments = tf.Variable(tf.zeros(network.moments))
         self._steps = tf.Variable(0)
         self._seed = tf.Variable(0)
         self._rng = np.random.default_rng(0)
-        inputs = tf.TensorSpec((members, None, architecture.lookback), tf.float32)
-        labels = tf.TensorSpec((members, None, architecture.steps), tf.float32)
+        inputs, labels = (tf.TensorSpec(shape, tf.float32) for shape in network.shapes)
         number = tf.TensorSpec((), tf.float32)
         size = tf.TensorSpec((), tf.int32)
         # Without autograph: it writes files of its own, which an ended process leaves behind.
@@ -125,9 +165,9 @@ class Trainer:
         self._scored = tf.function(self._score, input_signature=[inputs, labels], autograph=False)
 
     @classmethod
-    def of(cls, architecture: Architecture, descent: Descent) -> "Trainer":
+    def of(cls, network: Network, descent: Descent) -> "Trainer":
         """The trainer for such a network, compiled before if it was used lately."""
-        key = (architecture, descent.loss, descent.optimiser, descent.clipping)
+        key = (network, descent.loss, descent.optimiser, descent.clipping)
         trainer = _trainers.pop(key, None) or cls(*key)
         _trainers[key] = trainer
         while len(_trainers) > KEPT:
@@ -161,10 +201,9 @@ class Trainer:
 
     def start(self, seed: int, initialisation: str = "glorot") -> None:
         """Fresh weights, member k's drawn from `seed` and k; an optimiser without memory."""
-        architecture = self.architecture
         drawn = [
-            draw(architecture, initialisation, seed + APART * member)
-            for member in range(architecture.members)
+            self.network.draw(initialisation, seed + APART * member)
+            for member in range(self.network.members)
         ]
         self._weights.assign(
             [np.concatenate([each.ravel() for each in one.values()]) for one in drawn]
@@ -178,15 +217,36 @@ class Trainer:
         self._seed.assign(seed)
         self._rng = np.random.default_rng(seed)
 
+    def load(self, weights: Drawn) -> None:
+        """Weights found before in place of fresh ones; for a single member."""
+        row = [np.ravel(weights[name]) for name in self.network.sizes]
+        self._weights.assign(np.concatenate(row)[None])
+
+    @property
+    def state(self) -> list[np.ndarray]:
+        """All that further training depends on, moments of batch normalisation apart."""
+        return [each.numpy() for each in (self._weights, *self._slots, self._steps)]
+
+    @state.setter
+    def state(self, arrays: Sequence[np.ndarray]) -> None:
+        for variable, array in zip((self._weights, *self._slots, self._steps), arrays, strict=True):
+            variable.assign(array)
+
+    def step(self, inputs: np.ndarray, labels: np.ndarray, rate: float, clip_at: float) -> float:
+        """One step of gradient descent over all windows given; the first member's loss."""
+        count = np.int32(inputs.shape[1])
+        total, scored = self._run(inputs, labels, count, np.float32(rate), np.float32(clip_at))
+        return float(total[0] / tf.maximum(scored[0], 1.0))
+
     def weights(self, member: int) -> Drawn:
         """A member's weights as they are now."""
         row = self._weights.numpy()[member]
         parts = np.split(row, np.cumsum(self._lengths)[:-1])
-        sizes = self.architecture.sizes
+        sizes = self.network.sizes
         return {name: part.reshape(sizes[name]) for name, part in zip(sizes, parts, strict=True)}
 
     def _named(self, weights: tf.Tensor) -> dict[str, tf.Tensor]:
-        sizes, members = self.architecture.sizes, self.architecture.members
+        sizes, members = self.network.sizes, self.network.members
         parts = tf.split(weights, self._lengths, axis=1)
         return {
             name: tf.reshape(part, (members, *size))
@@ -194,7 +254,7 @@ class Trainer:
         }
 
     def _said(self, inputs: tf.Tensor) -> tf.Tensor:
-        return answer(self.architecture, self._named(self._weights), self._moments, inputs)[0]
+        return self.network.answer(self._named(self._weights), self._moments, inputs)[0]
 
     def _score(self, inputs: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         return losses(self._loss, self._said(inputs), labels)
@@ -214,24 +274,23 @@ class Trainer:
             end = tf.minimum(begin + size, count)
             noise = tf.stack([self._seed, self._steps])
             with tf.GradientTape() as tape:
-                weights = self._weights.read_value()
+                weights, kept = self._weights.read_value(), self._moments.read_value()
                 tape.watch(weights)
-                said, moments = answer(
-                    self.architecture,
+                said, moments = self.network.answer(
                     self._named(weights),
-                    self._moments.read_value(),
+                    kept,
                     inputs[:, begin:end],
                     noise,
                 )
                 found = losses(self._loss, said, labels[:, begin:end])
                 # Members don't meet in the sum: each has its own weights.
                 loss = tf.reduce_sum(found[0] / tf.maximum(found[1], 1.0))
-            if self.architecture.normalisation == "batch":
+            if moments is not kept:
                 self._moments.assign(moments)
             self._descend(self._clipped(tape.gradient(loss, weights), clip_at), rate)
             return end, *(total + each for total, each in zip(totals, found, strict=True))
 
-        zeros = tf.zeros(self.architecture.members)
+        zeros = tf.zeros(self.network.members)
         looped = tf.while_loop(
             lambda begin, *_: begin < count, step, (0, zeros, zeros), parallel_iterations=1
         )
@@ -306,7 +365,7 @@ class Trainer:
         last = descent.epochs if epochs is None else epochs
         for epoch in range(1, last + 1):
             order = self._rng.permutation(count)
-            totals = np.zeros((2, self.architecture.members))
+            totals = np.zeros((2, self.network.members))
             for begin in range(0, count, chunk):
                 part = order[begin : begin + chunk]
                 found = self._run(x[:, part], y[:, part], size, rates[epoch - 1], descent.clip_at)
@@ -345,7 +404,7 @@ class Trainer:
         x = inputs.astype(np.float32)
         said = [self._forward(x[:, part]).numpy() for part in _parts(x.shape[1])]
         every = np.concatenate(said, axis=1).astype(np.float64)
-        return every.reshape(*every.shape[:2], self.architecture.steps, outputs(self._loss))
+        return every.reshape(*every.shape[:2], -1, outputs(self._loss))
 
 
 def _parts(count: int) -> list[slice]:

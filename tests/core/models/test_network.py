@@ -23,9 +23,7 @@ def weights(network, spread=0.3):
     """Weights of every member, none of them 0."""
     import tensorflow as tf
 
-    from core.models.net.network import draw
-
-    drawn = [draw(network, "glorot", seed) for seed in range(MEMBERS)]
+    drawn = [network.draw("glorot", seed) for seed in range(MEMBERS)]
     rng = np.random.default_rng(1)
     return {
         name: tf.constant(
@@ -37,12 +35,10 @@ def weights(network, spread=0.3):
 
 
 def answered(network, given, noise=None, moments=None):
-    from core.models.net.network import answer
-
     if moments is None:
         moments = np.zeros((MEMBERS, max(network.depth, 1), 2, UNITS), np.float32)
         moments[:, :, 1] = 1
-    said, kept = answer(network, given, moments, WINDOWS, noise)
+    said, kept = network.answer(given, moments, WINDOWS, noise)
     return said.numpy(), np.asarray(kept)
 
 
@@ -142,10 +138,8 @@ def test_dropout_leaves_out_its_share_in_training_only():
 
 
 def test_first_weights_have_the_spread_their_names_promise():
-    from core.models.net.network import draw
-
     network = architecture("dense", units=200, lookback=100)
-    kernel = {kind: draw(network, kind, 0)["kernel_0"] for kind in ("glorot", "he", "orthogonal")}
+    kernel = {kind: network.draw(kind, 0)["kernel_0"] for kind in ("glorot", "he", "orthogonal")}
     assert np.abs(kernel["glorot"]).max() <= np.sqrt(6 / 300)
     assert kernel["glorot"].std() == pytest.approx(np.sqrt(2 / 300), rel=0.02)
     assert kernel["he"].std() == pytest.approx(np.sqrt(2 / 100), rel=0.02)
@@ -155,9 +149,7 @@ def test_first_weights_have_the_spread_their_names_promise():
 
 
 def test_recurrent_weights_are_orthogonal_and_the_forget_gate_begins_open():
-    from core.models.net.network import draw
-
-    drawn = draw(architecture("lstm"), "glorot", 0)
+    drawn = architecture("lstm").draw("glorot", 0)
     for gate in np.split(drawn["recurrent_0"], 4, axis=1):
         np.testing.assert_allclose(gate @ gate.T, np.eye(UNITS), atol=1e-9)
     np.testing.assert_array_equal(drawn["bias_0"][0], np.repeat([0, 1, 0, 0], UNITS))
@@ -179,10 +171,10 @@ def test_losses_count_what_is_known(loss, expected):
 
 
 def test_pinball_is_least_at_the_quantiles():
-    from core.models.net.losses import QUANTILES, losses
+    from core.models.net.losses import BAND, losses
 
     labels = np.random.default_rng(0).normal(size=(1, 4_000, 1)).astype(np.float32)
-    at = np.quantile(labels, QUANTILES).astype(np.float32)
+    at = np.quantile(labels, BAND).astype(np.float32)
 
     def mean(said):
         return losses("pinball", np.tile(said, (1, 4_000, 1)), labels)[0].numpy()[0]

@@ -1,0 +1,25 @@
+"""A first forecast without a button: what the practised network says as soon as a file is read."""
+
+import logging
+import uuid
+
+from core.errors import LookbackError
+from core.forecaster import Forecast
+from core.models import Practised
+from core.timeseries import TimeSeries
+
+logger = logging.getLogger(__name__)
+
+
+def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
+    """The practised network's forecast, at once and without TensorFlow; None if there is none.
+
+    It is an extra, so nothing that goes wrong here keeps a file from being read.
+    """
+    try:
+        return Practised().fit(ts, horizon).predict(residuals=False)
+    except LookbackError:
+        return None
+    except Exception:
+        logger.exception("first look failed", extra={"error_id": uuid.uuid4().hex[:8]})
+        return None

@@ -1,0 +1,1 @@
+"""The practised network: taught on made-up series, it forecasts at once."""

@@ -1,0 +1,82 @@
+"""A pass through the practised network in plain NumPy: at once, also where there is no TensorFlow.
+
+The formulas are those of `core.models.net.cells`.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+Weights = dict[str, np.ndarray]
+
+
+def forward(cell: str, weights: Weights, inputs: np.ndarray, horizon: int) -> np.ndarray:
+    """What the network answers for the last `horizon` steps.
+
+    Layers of cells over all steps; at the steps to come the sum of all layers' outputs, the sum
+    of all but the last and so on lead to the answer.
+
+    Args:
+        cell: "lstm" or "gru".
+        weights: By name and layer, as `core.models.net.sequence` has them.
+        inputs: Shape (series, steps, features).
+        horizon: Steps answered.
+
+    Returns:
+        Shape (series, horizon, quantiles), float32.
+    """
+    layers = sum(name.startswith("kernel_") for name in weights)
+    seen = np.ascontiguousarray(np.swapaxes(inputs, 0, 1))
+    outputs: list[np.ndarray] = []
+    for layer in range(layers):
+        mine = [weights[f"{name}_{layer}"] for name in ("kernel", "recurrent", "bias")]
+        seen = _LAYERS[cell](*mine, seen)
+        before = outputs[-1] if outputs else 0
+        outputs.append(seen[-horizon:] + before)
+    said = np.concatenate(outputs[::-1], axis=-1) @ weights["head"] + weights["head_bias"]
+    return np.swapaxes(said, 0, 1)
+
+
+def _lstm(
+    kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray, inputs: np.ndarray
+) -> np.ndarray:
+    units = len(recurrent)
+    steps, count, features = inputs.shape
+    fed = (inputs.reshape(-1, features) @ kernel + bias).reshape(steps, count, -1)
+    h = c = np.zeros((count, units), dtype=np.float32)
+    out = np.empty((steps, count, units), dtype=np.float32)
+    for t in range(steps):
+        total = fed[t]
+        total += h @ recurrent
+        gates = _sigmoid(total)
+        new = np.tanh(total[:, 2 * units : 3 * units])
+        c = gates[:, units : 2 * units] * c + gates[:, :units] * new
+        h = gates[:, 3 * units :] * np.tanh(c)
+        out[t] = h
+    return out
+
+
+def _gru(
+    kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray, inputs: np.ndarray
+) -> np.ndarray:
+    units = len(recurrent)
+    steps, count, features = inputs.shape
+    fed = (inputs.reshape(-1, features) @ kernel + bias).reshape(steps, count, -1)
+    h = np.zeros((count, units), dtype=np.float32)
+    out = np.empty((steps, count, units), dtype=np.float32)
+    both, candidate = (np.ascontiguousarray(part) for part in
+                       (recurrent[:, : 2 * units], recurrent[:, 2 * units :]))  # fmt: skip
+    for t in range(steps):
+        gates = _sigmoid(fed[t][:, : 2 * units] + h @ both)
+        z, r = gates[:, :units], gates[:, units:]
+        new = np.tanh(fed[t][:, 2 * units :] + (r * h) @ candidate)
+        h = z * h + (1 - z) * new
+        out[t] = h
+    return out
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5)
+
+
+_LAYERS: dict[str, Callable[..., np.ndarray]] = {"lstm": _lstm, "gru": _gru}

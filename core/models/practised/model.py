@@ -1,0 +1,184 @@
+"""The practised network as a model beside the others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.models.practised.bands import Bands, places
+from core.models.practised.quantiles import MEDIAN
+from core.models.practised.weights import Practice, practice, usual_places
+from core.models.practised.zero_shot import zero_shot
+from core.progress import Progress, Report, silent
+from core.settings import AUTO, setting, validate
+from core.timeseries import TimeSeries
+
+LEAST_KNOWN = 4
+"""Values it needs at least."""
+
+GLANCE = 64
+"""Steps read, where there are as many, for errors one step ahead."""
+
+LOOKS_BACK = 24
+"""Most past cutoffs at which it is held against what came."""
+
+
+@dataclass(frozen=True)
+class Practised:
+    """A network that was trained on made-up series beforehand and forecasts yours at once."""
+
+    cell: Literal["lstm", "gru"] = "lstm"
+    context: int | Literal["auto"] = setting(
+        AUTO,
+        ge=8,
+        le=20_000,
+        auto=True,
+        label="Past it reads",
+        help="How many of the newest steps the practised network reads. Left empty: all there "
+        "are. Choose fewer when what came before a break should not count any more.",
+        advanced=True,
+        group="The practised network",
+    )
+    lane: Lane = field(default="network", init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+    @property
+    def name(self) -> str:
+        """The model's name for people."""
+        return f"Practised {self.cell.upper()}"
+
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedPractised":
+        """Read `ts`, and hold it against its own past; see `Forecaster.fit`."""
+        need(ts, LEAST_KNOWN, "the practised network has to see how the series moves.")
+        report(Progress(0, 1, "reading"))
+        known = practice(self.cell)
+        values = ts.values
+        if self.context != AUTO:
+            values = values[-int(self.context) :]
+        period = ts.seasonal_period
+        said = zero_shot(known, values[None], horizon, period)[0]
+        found, reached = _past_places(known, values, horizon, period)
+        report(Progress(1, 1, "reading"))
+        bands = Bands(said, found, reached / horizon, usual_places(known, period))
+        return FittedPractised(self, ts, known, bands, values)
+
+
+@dataclass(frozen=True, eq=False)
+class FittedPractised:
+    """What a practised network says of one series.
+
+    Attributes:
+        spec: The settings.
+        ts: The series.
+        practice: The network.
+        bands: Its quantiles of the future and how far they can be believed.
+        values: What it read, shape (n,).
+    """
+
+    spec: Practised
+    ts: TimeSeries
+    practice: Practice
+    bands: Bands
+    values: np.ndarray
+
+    def predict(self, levels: Sequence[int] = LEVELS, *, residuals: bool = True) -> Forecast:
+        """See `FittedForecaster.predict`; without residuals it takes a fraction of the time."""
+        bounds = {
+            level: (self._possible(low), self._possible(high))
+            for level, (low, high) in self.bands.bounds(levels).items()
+        }
+        index = self.ts.future_index(len(self.bands.said))
+        table = to_table(index, self._possible(self.bands.point), bounds)
+        errors = self._residuals() if residuals else None
+        return Forecast(self.spec.name, self.ts.index[-1], table, self._notes(), errors)
+
+    def simulate(self, n_paths: int, seed: int) -> np.ndarray:
+        """See `FittedForecaster.simulate`."""
+        return self._possible(self.bands.paths(n_paths, seed))
+
+    def _possible(self, values: np.ndarray) -> np.ndarray:
+        least = 0.0 if np.nanmin(self.ts.values) >= 0 else -np.inf
+        return np.asarray(np.maximum(values, least))
+
+    def _notes(self) -> tuple[str, ...]:
+        card, frequency = self.practice.card, self.ts.frequency
+        millions = card["series"] / 1e6
+        said = [
+            f"It was trained beforehand on {millions:.3g} million made-up series, and not on "
+            "this one.",
+            f"It read {frequency.count(len(self.values))}.",
+        ]
+        missing = int(np.isnan(self.values).sum())
+        if missing:
+            said.append(f"{frequency.count(missing)} without a value were marked as such.")
+        return tuple(said)
+
+    def _residuals(self) -> pd.Series:
+        """Its errors one step ahead, each on what it would have read then."""
+        period = self.ts.seasonal_period
+        n = len(self.values)
+        missed = np.full(n, np.nan)
+        for origins, said in _past(
+            self.practice, self.values, range(1, n), 1, period, longest=GLANCE
+        ):
+            missed[origins] = self.values[origins] - said[:, 0, MEDIAN]
+        index = self.ts.index[-n:]
+        return pd.Series(missed, index=index, name="residual").dropna()
+
+
+def _past_places(
+    practice: Practice, values: np.ndarray, horizon: int, period: int
+) -> tuple[np.ndarray, float]:
+    """Places of past values at past cutoffs, and how many steps those cutoffs span."""
+    n = len(values)
+    first = max(_shortest(period), n // 3)
+    stride = max(-(-(n - first) // LOOKS_BACK), 1)
+    origins = range(n - 1, first - 1, -stride)
+    padded = np.concatenate([values, np.full(horizon, np.nan)])
+    found = [np.empty((0, horizon))]
+    for mine, said in _past(practice, values, sorted(origins), horizon, period):
+        actual = padded[mine[:, None] + np.arange(horizon)]
+        found.append(places(said, actual))
+    rows = np.concatenate(found)
+    return rows, float(len(rows) * stride)
+
+
+def _shortest(period: int) -> int:
+    """Steps that a past forecast reads at least."""
+    return 2 * period if period > 1 else 6
+
+
+def _past(
+    practice: Practice,
+    values: np.ndarray,
+    origins: Sequence[int],
+    horizon: int,
+    period: int,
+    longest: int | None = None,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Past forecasts, in a few groups that read equally much: half of what there was, or more.
+
+    With `longest`, all that could read more than that many steps read as much, or the shortest.
+
+    Yields:
+        Places of the first value not known, shape (rows,), and quantiles said there, shape
+        (rows, horizon, quantiles).
+    """
+    length = _shortest(period)
+    every = np.asarray(origins)
+    while length < len(values):
+        last = longest is not None and 2 * length > max(longest, length)
+        mine = every[(every >= length) & ((every < 2 * length) | last)]
+        if mine.size:
+            windows = np.lib.stride_tricks.sliding_window_view(values, length)[mine - length]
+            some = (~np.isnan(windows)).sum(axis=1) >= LEAST_KNOWN
+            if some.any():
+                yield mine[some], zero_shot(practice, windows[some], horizon, period)
+        if last:
+            return
+        length *= 2

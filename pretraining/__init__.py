@@ -1,0 +1,1 @@
+"""Made-up series, and the training of the practised network on them."""

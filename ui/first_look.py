@@ -1,0 +1,26 @@
+"""The first look, as Home and Data show it: a forecast before anything was pressed."""
+
+import streamlit as st
+
+from core import figures
+from core.forecaster import Forecast, next_in_words, together
+from core.timeseries import TimeSeries
+from ui import shell, tables, theme
+
+
+def show(forecast: Forecast, ts: TimeSeries, key: str) -> None:
+    """What comes next in words and on a chart, what says so, and the same as a table."""
+    st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
+    span = ts.frequency.count(len(forecast.table))
+    theme.chart(
+        figures.forecast_figure(ts, {forecast.model: forecast}, theme.current()),
+        key=f"look-{key}",
+        alt=f"{ts.name} so far, and the next {span} at a first look, with 80% and 95% intervals",
+    )
+    st.caption(
+        f"A first look by the {forecast.model}: a network trained beforehand on made-up series, "
+        "and not on yours. Dark band: the 80% interval; light band: the 95% interval. Train to "
+        "see whether it can be believed."
+    )
+    with st.expander("The first look as a table", icon=":material/table_rows:"):
+        tables.forecasts(together({forecast.model: forecast}), ts, "lookback-first-look.csv")
