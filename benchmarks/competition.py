@@ -11,6 +11,9 @@ from core.calendar import named
 from core.timeseries import TimeSeries
 
 SETS = {
+    "m1-monthly": ("M1", "monthly"),
+    "m1-quarterly": ("M1", "quarterly"),
+    "m1-yearly": ("M1", "yearly"),
     "m3-monthly": ("M3", "monthly"),
     "m3-quarterly": ("M3", "quarterly"),
     "m3-yearly": ("M3", "yearly"),

@@ -146,10 +146,10 @@ def table(found: dict[str, Any]) -> str:
         "worst_mase_over_snaive": "worst",
         "share_lost": "lost",
     }
-    lines = [f"{'':<11}" + "".join(f"{words:>10}" for words in columns.values())]
+    lines = [f"{'':<19}" + "".join(f"{words:>10}" for words in columns.values())]
     for name, each in found["models"].items():
         cells = ("-" if each[key] is None else f"{each[key]:g}" for key in columns)
-        lines.append(f"{name:<11}" + "".join(f"{cell:>10}" for cell in cells))
+        lines.append(f"{name:<19}" + "".join(f"{cell:>10}" for cell in cells))
     for name, each in found["ratio_to_autoarima"].items():
         lines.append(
             f"{name} to autoarima: MASE {each['mase']:.3f} (se {each['se']:.3f}), "

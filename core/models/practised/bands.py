@@ -20,7 +20,7 @@ KNOTS = ndtri(np.array(QUANTILES))
 GRID = (np.arange(200) + 0.5) / 200
 """Shares at which the sizes of other series' places are kept."""
 
-DOUBT = 6.0
+DOUBT = 12.0
 """Horizons' worth of weight of those beside the series' own."""
 
 PERSISTENCE = 0.7

@@ -69,11 +69,19 @@ def cells() -> tuple[str, ...]:
 def usual_places(practice: Practice, period: int) -> np.ndarray:
     """Sizes of the places of real values among its quantiles, at the shares `bands.GRID`.
 
-    Those of series with this seasonal period, or of all that its card has.
+    Those that its card has for this seasonal period; else as if it were sure of itself to the
+    right degree.
     """
-    held = practice.card.get("places", {})
-    mine = held.get(str(period)) or held.get("all")
-    return np.asarray(mine) if mine else np.abs(ndtri(0.5 + GRID / 2))
+    mine = practice.card.get("places", {}).get(str(period))
+    return np.asarray(mine) if mine else np.asarray(ndtri(0.5 + GRID / 2))
+
+
+def calibrate(folder: Path, cell: str, sizes: dict[str, list[float]], source: str) -> None:
+    """Put into a card how far real values lay from the median, see `usual_places`."""
+    path = folder / f"{cell}.json"
+    card = json.loads(path.read_text("utf-8")) | {"places": sizes, "calibrated_on": source}
+    path.write_text(_printed(card), "utf-8")
+    practice.cache_clear()
 
 
 def write(folder: Path, cell: str, weights: dict[str, np.ndarray], card: dict[str, Any]) -> None:
@@ -87,4 +95,9 @@ def write(folder: Path, cell: str, weights: dict[str, np.ndarray], card: dict[st
     np.savez_compressed(data, **halves)
     (folder / f"{cell}.npz").write_bytes(data.getvalue())
     full = card | {"sha256": hashlib.sha256(data.getvalue()).hexdigest()}
-    (folder / f"{cell}.json").write_text(json.dumps(full, indent=1) + "\n", "utf-8")
+    (folder / f"{cell}.json").write_text(_printed(full), "utf-8")
+
+
+def _printed(card: dict[str, Any]) -> str:
+    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in card.items())
+    return f"{{\n{lines}\n}}\n"
