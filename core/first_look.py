@@ -17,7 +17,7 @@ def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     It is an extra, so nothing that goes wrong here keeps a file from being read.
     """
     try:
-        return Practised().fit(ts, horizon).predict(residuals=False)
+        return Practised(adaptation="off").fit(ts, horizon).predict(residuals=False)
     except LookbackError:
         return None
     except Exception:

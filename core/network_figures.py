@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.figures import colour, layout
-from core.models import Recurrent
+from core.models import Practised, Recurrent
 from core.models.recurrent import LOSSES
 from core.progress import Progress
 
@@ -18,11 +18,15 @@ _MEAN = {"width": 2.4, "opacity": 1.0}
 _EARLIER = {"width": 1.0, "opacity": 0.25}
 
 
-def loss_figure(curves: Curves, network: Recurrent, theme: str = "light") -> go.Figure:
+def loss_figure(curves: Curves, network: Recurrent | Practised, theme: str = "light") -> go.Figure:
     """Training and validation loss of the fit that is running, earlier fits faint behind it.
 
     Of the fit that is running each member has a thin line too, around the mean.
     """
+    if isinstance(network, Practised):
+        members, epochs, loss = 1, network.adaptation_epochs, "pinball"
+    else:
+        members, epochs, loss = network.members, network.epochs, network.loss
     figure = go.Figure(layout=layout(theme))
     hue = colour(network.name, theme)
     folds = sorted(curves, key=lambda fold: (fold == 0, fold))
@@ -40,8 +44,8 @@ def loss_figure(curves: Curves, network: Recurrent, theme: str = "light") -> go.
                 continue
             mean = [(report.loss, report.val_loss)[side] for report in reports]
             lines = [("", mean, _MEAN if newest else _EARLIER)]
-            members = len(reports[0].members) if newest and network.members > 1 else 0
-            for member in range(members):
+            drawn = len(reports[0].members) if newest and members > 1 else 0
+            for member in range(drawn):
                 mine = [report.members[member][side] for report in reports]
                 lines.insert(0, (f", network {member + 1}", mine, _MEMBER))
             for whose, losses, look in lines:
@@ -58,8 +62,8 @@ def loss_figure(curves: Curves, network: Recurrent, theme: str = "light") -> go.
                     f"<extra>{name}{whose}, {_words(fold)}</extra>",
                 )
     longest = max((reports[-1].step for reports in curves.values()), default=1)
-    figure.update_xaxes(title="Epoch", range=[0, max(longest, network.epochs)])
-    word = dict(LOSSES)[network.loss]
+    figure.update_xaxes(title="Epoch", range=[0, max(longest, epochs)])
+    word = dict(LOSSES)[loss]
     figure.update_yaxes(title=f"Loss: {word[0].lower()}{word[1:]}, scaled", rangemode="tozero")
     figure.update_layout(height=300)
     return figure

@@ -89,9 +89,14 @@ class Training:
         return next(f for f in self.forecasters if isinstance(f, Recurrent))
 
     @property
+    def networks(self) -> tuple[Recurrent | Practised, ...]:
+        """The network trained here, and the practised one where it takes part."""
+        return tuple(f for f in self.forecasters if isinstance(f, Recurrent | Practised))
+
+    @property
     def recommended(self) -> str:
         """Name of the network held against ARIMA: the practised one where it takes part."""
-        names = [model.name for model in self.forecasters if isinstance(model, Practised)]
+        names = [network.name for network in self.networks if isinstance(network, Practised)]
         return names[0] if names else self.network.name
 
     def epochs(self, pace: Pace) -> int:

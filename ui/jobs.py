@@ -54,13 +54,16 @@ def _live(workspace: Workspace) -> None:
     with right:
         _cancel_button(job, "cancel-live")
     st.caption(_time_left(job))
-    network = job.training.network
-    if job.curves:
-        theme.chart(
-            network_figures.loss_figure(job.curves, network, theme.current()),
-            key="live-loss",
-            alt=f"Training and validation loss of the {network.name} by epoch",
-        )
+    # The one whose epochs are heard of now; the practised network comes after the other.
+    for network in job.training.networks[::-1]:
+        if curves := job.curves.get(network.name):
+            st.caption(f"{network.name}: how far off it is, epoch by epoch")
+            theme.chart(
+                network_figures.loss_figure(curves, network, theme.current()),
+                key="live-loss",
+                alt=f"Training and validation loss of the {network.name} by epoch",
+            )
+            break
 
 
 def _headline(job: Job) -> str:

@@ -11,6 +11,8 @@ from core import __version__, network_figures
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
+from core.models import Practised, Recurrent
+from core.progress import Progress
 from ui import jobs, session, theme
 from ui.workspace import Run, Workspace
 
@@ -144,18 +146,27 @@ def verdict(run: Run) -> None:
 def losses(run: Run) -> None:
     """The loss curves of a run, in an expander, with their numbers."""
     with st.expander("Training curves", icon=":material/show_chart:"):
-        network = run.training.network
-        theme.chart(
-            network_figures.loss_figure(run.curves, network, theme.current()),
-            key=f"loss-{run.id}",
-            alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
-        )
-        st.caption(
-            "The final fit is drawn strong, each of its networks thin around it, the folds faint. "
-            "The networks are trained twice in each: first with the newest values held out, whose "
-            "errors give the intervals and may stop the training early; then on all values, "
-            "without a validation loss. Each network sees the series in its own way, in logarithms "
-            "or not, and in its own scale: compare the course of their curves, not their height."
-        )
-        table = network_figures.loss_table(run.curves)
-        st.dataframe(table, hide_index=True, width="stretch", height=220)
+        for network in run.training.networks:
+            if curves := run.curves.get(network.name):
+                _curves(run, network, curves)
+
+
+def _curves(run: Run, network: Recurrent | Practised, curves: dict[int, list[Progress]]) -> None:
+    st.markdown(f"**{network.name}**")
+    theme.chart(
+        network_figures.loss_figure(curves, network, theme.current()),
+        key=f"loss-{run.id}-{network.name}",
+        alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
+    )
+    st.caption(
+        "Its epochs of adaptation, first with the newest values held out; then, where that clearly "
+        "lowered the loss on those, on all values. What each model decided says whether it did."
+        if isinstance(network, Practised)
+        else "The final fit is drawn strong, each of its networks thin around it, the folds faint. "
+        "The networks are trained twice in each: first with the newest values held out, whose "
+        "errors give the intervals and may stop the training early; then on all values, "
+        "without a validation loss. Each network sees the series in its own way, in logarithms "
+        "or not, and in its own scale: compare the course of their curves, not their height."
+    )
+    table = network_figures.loss_table(curves)
+    st.dataframe(table, hide_index=True, width="stretch", height=220)

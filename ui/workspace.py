@@ -36,14 +36,14 @@ class Run:
         number: 1 for the first of its workspace.
         training: What was asked for.
         trained: What came of it.
-        curves: Reports of the network's epochs, by fold.
+        curves: Reports of the epochs, by network and fold.
     """
 
     id: str
     number: int
     training: Training
     trained: Trained
-    curves: dict[int, list[Progress]]
+    curves: dict[str, dict[int, list[Progress]]]
 
     @property
     def verdict(self) -> Verdict:

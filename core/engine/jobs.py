@@ -37,7 +37,7 @@ class Job:
         ended: When it ended, `None` until then.
         seen: Last sign of life of the person it belongs to.
         latest: Newest progress of each model.
-        curves: Reports of the epochs of each fit of a network, by fold (0 is the final fit).
+        curves: Reports of the epochs of each fit, by network and fold (0 is the final fit).
         result: What it gave, once it is done.
         error: Why it failed; its message is fit for people.
     """
@@ -50,7 +50,7 @@ class Job:
     ended: float | None = None
     seen: float = field(default_factory=time.monotonic)
     latest: dict[str, Progress] = field(default_factory=dict)
-    curves: dict[int, list[Progress]] = field(default_factory=dict)
+    curves: dict[str, dict[int, list[Progress]]] = field(default_factory=dict)
     result: Trained | None = None
     error: LookbackError | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -77,7 +77,8 @@ class Job:
         with self._lock:
             self.latest[progress.model] = progress
             if progress.loss is not None:
-                self.curves.setdefault(progress.fold, []).append(progress)
+                mine = self.curves.setdefault(progress.model, {})
+                mine.setdefault(progress.fold, []).append(progress)
 
     def ask_to_stop(self) -> bool:
         """Mark it as being cancelled; whether there was still something to cancel."""

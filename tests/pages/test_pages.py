@@ -50,7 +50,7 @@ def test_data_shows_a_first_look_with_its_range_and_as_a_table(loaded):
 
 
 def test_a_first_look_that_fails_costs_the_file_nothing(app, monkeypatch):
-    monkeypatch.setattr("core.first_look.Practised", lambda: 1 / 0)
+    monkeypatch.setattr("core.first_look.Practised", lambda **how: 1 / 0)
     app.session_state["workspace"].load(CSV.encode(), "umbrellas.csv")
     app.switch_page("pages/data.py").run()
     assert not app.exception

@@ -379,7 +379,7 @@ class Trainer:
                     "Training went astray: the loss is no longer a number. Choose a lower "
                     "learning rate, or clip the gradients."
                 )
-            val_loss = None if held is None else self._validated(*held)
+            val_loss = None if held is None else self.validated(*held)
             if val_loss is not None and val_loss.mean() < best_loss:
                 best, best_loss = epoch, float(val_loss.mean())
                 best_state = self._weights.numpy(), self._moments.numpy()
@@ -390,7 +390,7 @@ class Trainer:
                 return best
         return last
 
-    def _validated(self, inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    def validated(self, inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
         """Each member's loss on windows it is not trained on, shape (members,)."""
         parts = [
             [each.numpy() for each in self._scored(inputs[:, part], labels[:, part])]

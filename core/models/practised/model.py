@@ -15,9 +15,17 @@ from core.models.practised.zero_shot import zero_shot
 from core.progress import Progress, Report, silent
 from core.settings import AUTO, setting, validate
 from core.timeseries import TimeSeries
+from core.wording import counted, percent
 
 LEAST_KNOWN = 4
 """Values it needs at least."""
+
+LONG = 150
+"""Values from which on adapting is tried: on M1's shorter series a better loss on the newest values
+said nothing of the values to come."""
+
+SEED = 1
+"""Order of the examples of an adaptation."""
 
 GLANCE = 64
 """Steps read, where there are as many, for errors one step ahead."""
@@ -39,6 +47,26 @@ class Practised:
         label="Past it reads",
         help="How many of the newest steps the practised network reads. Left empty: all there "
         "are. Choose fewer when what came before a break should not count any more.",
+        advanced=True,
+        group="The practised network",
+    )
+    adaptation: Literal["auto", "off"] = setting(
+        "auto",
+        options=(("auto", "Where it helps"), ("off", "Off")),
+        label="Adaptation",
+        help="Whether the practised network may be trained a little on a long series. It counts "
+        "only where it clearly did better on the newest values, which it was not trained on; "
+        "else the network stands as it was practised.",
+        advanced=True,
+        group="The practised network",
+    )
+    adaptation_epochs: int = setting(
+        6,
+        ge=1,
+        le=50,
+        label="Epochs of adaptation",
+        help="The most passes over examples of this series. More seldom help: the network knows "
+        "much already, and can forget.",
         advanced=True,
         group="The practised network",
     )
@@ -64,8 +92,34 @@ class Practised:
         said = zero_shot(known, values[None], horizon, period)[0]
         found, reached = _past_places(known, values, horizon, period)
         report(Progress(1, 1, "reading"))
+        adapted, how = None, ""
+        if self.adaptation != "off" and np.isfinite(values).sum() >= LONG:
+            adapted, how = self._adapted(known, values, horizon, period, report)
+        if adapted is not None:
+            said = (said + zero_shot(adapted, values[None], horizon, period)[0]) / 2
         bands = Bands(said, found, reached / horizon, usual_places(known, period))
-        return FittedPractised(self, ts, known, bands, values)
+        return FittedPractised(self, ts, known, bands, values, how)
+
+    def _adapted(
+        self, known: Practice, values: np.ndarray, horizon: int, period: int, report: Report
+    ) -> tuple[Practice | None, str]:
+        """The adapted network if it is to count, and what came of it in words."""
+        # TensorFlow loads with this import: never in the process that serves pages.
+        from core.models.net.adapt import adapt
+
+        found = adapt(known, values, horizon, period, self.adaptation_epochs, SEED, report)
+        steps = 2 * self.adaptation_epochs
+        report(Progress(steps, steps, "epoch"))
+        if found.practice is None:
+            return None, (
+                "Adapting it to this series did not clearly help on the newest values "
+                f"({_change(found.gain)}), so it stands as it was practised."
+            )
+        return found.practice, (
+            f"It was adapted to this series in {counted(found.epochs, 'epoch')}: on the newest "
+            f"values, held out, {_change(found.gain)}. The forecast is the mean of what it says "
+            "with and without."
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +132,7 @@ class FittedPractised:
         practice: The network.
         bands: Its quantiles of the future and how far they can be believed.
         values: What it read, shape (n,).
+        how: What came of adapting it, "" if that was not tried.
     """
 
     spec: Practised
@@ -85,6 +140,7 @@ class FittedPractised:
     practice: Practice
     bands: Bands
     values: np.ndarray
+    how: str = ""
 
     def predict(self, levels: Sequence[int] = LEVELS, *, residuals: bool = True) -> Forecast:
         """See `FittedForecaster.predict`; without residuals it takes a fraction of the time."""
@@ -109,8 +165,8 @@ class FittedPractised:
         card, frequency = self.practice.card, self.ts.frequency
         millions = card["series"] / 1e6
         said = [
-            f"It was trained beforehand on {millions:.3g} million made-up series, and not on "
-            "this one.",
+            f"It was trained beforehand on {millions:.3g} million made-up series.",
+            self.how or "It was not trained on this one.",
             f"It read {frequency.count(len(self.values))}.",
         ]
         missing = int(np.isnan(self.values).sum())
@@ -129,6 +185,10 @@ class FittedPractised:
             missed[origins] = self.values[origins] - said[:, 0, MEDIAN]
         index = self.ts.index[-n:]
         return pd.Series(missed, index=index, name="residual").dropna()
+
+
+def _change(gain: float) -> str:
+    return f"its loss {'fell' if gain > 0 else 'rose'} by {percent(abs(gain))}"
 
 
 def _past_places(

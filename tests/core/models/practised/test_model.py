@@ -69,7 +69,7 @@ def test_notes_say_what_it_is_and_what_it_read():
     values = seasonal(60).values
     values[[7, 30]] = np.nan
     notes = " ".join(Practised(context=40).fit(series(values), 6).predict().notes)
-    assert "made-up series, and not on this one" in notes
+    assert "million made-up series. It was not trained on this one." in notes
     assert "It read 40 months." in notes
     assert "1 month without a value" in notes
 
