@@ -49,11 +49,19 @@ class Task:
         return TimeSeries(self.name, y, named(_NAMES[self.period], dates))
 
 
-def parser(module: str) -> argparse.ArgumentParser:
-    """Arguments of a benchmark over series: which ones, and how they are worked through."""
+def parser(
+    module: str, data: str | None = None, period: int | None = None
+) -> argparse.ArgumentParser:
+    """Arguments of a benchmark over series: which ones, and how they are worked through.
+
+    Args:
+        module: The benchmark's module.
+        data: Series it takes if none are given; None where they have to be.
+        period: Their seasonal period.
+    """
     parser = argparse.ArgumentParser(prog=f"python -m {module}")
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--seasonal-period", type=int, required=True)
+    parser.add_argument("--data", required=data is None, default=data)
+    parser.add_argument("--seasonal-period", type=int, required=period is None, default=period)
     parser.add_argument("--series", type=int, help="how many; all of them if not given")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2, help="processes at once")

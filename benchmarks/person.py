@@ -7,6 +7,7 @@ something is not in them.
 import contextlib
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,7 +36,10 @@ _ARGUMENTS = (
 
 # `asked` and `answered` are set by the key that reruns, `clicked` by the Train button.
 _CLOCK = """
-window.clock = {asked: 0, answered: 0, clicked: 0, busy: false};
+window.clock = {asked: 0, answered: 0, clicked: 0, dropped: 0, busy: false};
+document.addEventListener("change", event => {
+  if (event.target.type === "file") clock.dropped = performance.now();
+}, true);
 document.addEventListener("keydown", event => {
   if (event.key !== "r") return;
   Object.assign(clock, {asked: performance.now(), answered: 0, busy: false});
@@ -73,6 +77,14 @@ _VERDICT = """() => {
 }"""
 
 
+# Bands and line of the first look, drawn. Another file's chart is gone when this one's is there.
+_LOOK = """name => {
+  const drawn = document.querySelector("[class*=st-key-look-] .scatterlayer .trace");
+  const hand = document.querySelector("[data-testid=stSidebar]").innerText;
+  return drawn && hand.includes(name) && clock.dropped ? performance.now() - clock.dropped : null;
+}"""
+
+
 @contextlib.contextmanager
 def browser() -> Iterator[Browser]:
     """A Chromium: the system's, else Playwright's own."""
@@ -104,6 +116,13 @@ class Person:
         """Load the airline sample, by the button of Home that leads to Train."""
         self._page.get_by_role("button", name="Try it on airline passengers").click()
         self._see("train")
+
+    def drop(self, file: Path) -> float:
+        """Upload a file on Data; seconds from the drop to its first look on the page."""
+        self.go("data")
+        self._page.locator("input[type=file]").set_input_files(file)
+        seen = self._page.wait_for_function(_LOOK, arg=file.name).json_value()
+        return float(seen) / 1000
 
     def go(self, page: str) -> None:
         """Open a page by the sidebar."""

@@ -155,13 +155,14 @@ def _runs(workspace: Workspace) -> None:
                 "Horizon": run.training.plan.horizon,
                 "Folds": run.training.plan.folds,
                 "Network's MASE": board.loc[network.name, "mase"],
+                "Practised's MASE": board["mase"].get(run.training.recommended),
                 "ARIMA's MASE": board.loc["ARIMA", "mase"],
                 "Naive's MASE": board.loc["Seasonal naive", "mase"],
                 "Network's miss (MAE)": rounded(board.loc[network.name, "mae"], unit),
             }
         )
     number = st.column_config.NumberColumn(format="%.3f")
-    names = ("Network's MASE", "ARIMA's MASE", "Naive's MASE")
+    names = ("Network's MASE", "Practised's MASE", "ARIMA's MASE", "Naive's MASE")
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,

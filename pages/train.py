@@ -36,8 +36,9 @@ def body(workspace: Workspace) -> None:
         return
     series = workspace.loaded.reading.series
     st.markdown(
-        f"Which network for **{shell.plain(series.name)}**? The defaults follow from the data; "
-        "ARIMA, ETS, Theta and the naive baseline run beside it on the same folds."
+        f"Which network for **{shell.plain(series.name)}**? The defaults follow from the data. It "
+        "is trained here, from nothing; beside it, on the same folds, run a practised network, "
+        "ARIMA, ETS, Theta and the naive baseline."
     )
     chosen = _form(workspace)
     if workspace.running is not None:
@@ -130,7 +131,7 @@ def _quote(training: Training, pace: Pace) -> None:
     if epochs < wanted:
         budget = dict(SETTINGS["budget_s"].options)[training.budget.budget_s]
         words += f": {epochs} of the {wanted} epochs fit into {budget}"
-    st.caption(f"{words}. ARIMA, ETS and Theta run beside it.")
+    st.caption(f"{words}. The other models run beside it.")
 
 
 def _last(workspace: Workspace) -> None:

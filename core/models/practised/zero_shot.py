@@ -1,5 +1,7 @@
 """What a practised network says of series it has never seen."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.models.practised.forward import forward
@@ -48,6 +50,31 @@ def zero_shot(
     return np.stack(
         [_restrained(each, past, period) for each, past in zip(total, pasts, strict=True)]
     )
+
+
+def many(
+    practice: Practice, pasts: Sequence[np.ndarray], horizon: int, period: int, reach: int = REACH
+) -> np.ndarray:
+    """The same for series of different lengths, those of one length together.
+
+    Args:
+        practice: The network.
+        pasts: Series, each as a row of those above.
+        horizon: Steps to forecast.
+        period: Seasonal period of all of them, 1 for none.
+        reach: Most steps of the past to show.
+
+    Returns:
+        Shape (series, horizon, quantiles), in their order.
+    """
+    lengths = np.array([len(past) for past in pasts])
+    said = np.empty((len(pasts), horizon, practice.weights["head"].shape[1]))
+    for length in np.unique(lengths):
+        rows = np.flatnonzero(lengths == length)
+        said[rows] = zero_shot(
+            practice, np.stack([pasts[row] for row in rows]), horizon, period, reach
+        )
+    return said
 
 
 def _both_ways(

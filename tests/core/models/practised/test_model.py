@@ -12,7 +12,7 @@ from core.models import Practised, SeasonalNaive
 from core.models.practised import model
 from core.models.practised.quantiles import MEDIAN, QUANTILES
 from core.models.practised.weights import practice
-from core.models.practised.zero_shot import zero_shot
+from core.models.practised.zero_shot import many, zero_shot
 from tests.builders import seasonal, series
 
 
@@ -84,6 +84,15 @@ def test_several_series_at_once_get_what_each_gets_alone():
         np.testing.assert_allclose(said, alone, rtol=1e-4)
     assert together.shape == (3, 8, len(QUANTILES))
     assert (np.diff(together, axis=2) >= 0).all()
+
+
+def test_series_of_many_lengths_keep_their_order():
+    pasts = [seasonal(n, seed=n).values for n in (40, 60, 40, 25)]
+    found = many(practice("lstm"), pasts, 5, 12)
+    for past, said in zip(pasts, found, strict=True):
+        np.testing.assert_allclose(
+            said, zero_shot(practice("lstm"), past[None], 5, 12)[0], rtol=1e-4
+        )
 
 
 def test_growth_is_not_carried_on_beyond_what_the_series_ever_did():
