@@ -83,34 +83,8 @@ class Architecture:
         return self.members, max(self.depth, 1), 2, self.units
 
     def draw(self, initialisation: str, seed: int) -> Drawn:
-        """First weights of one member.
-
-        What leads to the output begins at 0, so that an untrained network answers 0. Recurrent
-        weights are orthogonal (Saxe et al. 2014), gate by gate; the LSTM's forget gate begins open
-        (Gers et al. 2000).
-
-        Args:
-            initialisation: How what comes into a layer is drawn: "glorot" (uniform, Glorot and
-                Bengio 2010), "he" (normal, He et al. 2015) or "orthogonal".
-            seed: Start of the random numbers.
-        """
-        rng = np.random.default_rng(seed)
-        drawn: Drawn = {}
-        for name, size in self.sizes.items():
-            kind = name.rsplit("_", 1)[0]
-            if kind == "kernel":
-                drawn[name] = INITIALISERS[initialisation](rng, *size)
-            elif kind == "recurrent":
-                gates = size[1] // size[0]
-                drawn[name] = np.hstack([orthogonal(rng, size[0], size[0]) for _ in range(gates)])
-            elif kind == "gain":
-                drawn[name] = np.ones(size)
-            else:
-                drawn[name] = np.zeros(size)
-                if kind == "bias" and self.cell.startswith("lstm"):
-                    units = self.units
-                    drawn[name][:, units : 2 * units] = 1.0
-        return drawn
+        """First weights of one member, see `fresh`."""
+        return fresh(self.sizes, self.cell, initialisation, seed)
 
     def answer(
         self,
@@ -158,6 +132,39 @@ class Architecture:
         return said, tf.stack(updated, axis=1) if updated else moments
 
 
+def fresh(sizes: Sizes, cell: str, initialisation: str, seed: int) -> Drawn:
+    """First weights.
+
+    What leads to the output begins at 0, so that an untrained network answers 0. Recurrent
+    weights are orthogonal (Saxe et al. 2014), gate by gate; the LSTM's forget gate begins open
+    (Gers et al. 2000).
+
+    Args:
+        sizes: Shape of every weight, by name.
+        cell: Which cell the layers are of.
+        initialisation: How what comes into a layer is drawn: "glorot" (uniform, Glorot and
+            Bengio 2010), "he" (normal, He et al. 2015) or "orthogonal".
+        seed: Start of the random numbers.
+    """
+    rng = np.random.default_rng(seed)
+    drawn: Drawn = {}
+    for name, size in sizes.items():
+        kind = name.rsplit("_", 1)[0]
+        if kind == "kernel":
+            drawn[name] = _INITIALISERS[initialisation](rng, *size)
+        elif kind == "recurrent":
+            gates = size[1] // size[0]
+            drawn[name] = np.hstack([_orthogonal(rng, size[0], size[0]) for _ in range(gates)])
+        elif kind == "gain":
+            drawn[name] = np.ones(size)
+        else:
+            drawn[name] = np.zeros(size)
+            if kind == "bias" and cell.startswith("lstm"):
+                units = size[1] // 4
+                drawn[name][:, units : 2 * units] = 1.0
+    return drawn
+
+
 def _normalised(
     architecture: Architecture,
     weights: cells.Weights,
@@ -199,11 +206,10 @@ def _he(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     return rng.normal(0, np.sqrt(2 / rows), (rows, columns))
 
 
-def orthogonal(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
-    """A matrix whose rows or columns, whichever are fewer, are of length 1 and at right angles."""
+def _orthogonal(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     q, r = np.linalg.qr(rng.normal(size=(max(rows, columns), min(rows, columns))))
     q = q * np.sign(np.diag(r))
     return np.asarray(q if rows >= columns else q.T)
 
 
-INITIALISERS = {"glorot": _glorot, "he": _he, "orthogonal": orthogonal}
+_INITIALISERS = {"glorot": _glorot, "he": _he, "orthogonal": _orthogonal}

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import tensorflow as tf
 
 from core.models.net import cells
-from core.models.net.network import INITIALISERS, Drawn, Shapes, Sizes, orthogonal
+from core.models.net.network import Drawn, Shapes, Sizes, fresh
 
 
 @dataclass(frozen=True)
@@ -58,21 +57,8 @@ class Sequence:
         return self.members, 1, 2, 1
 
     def draw(self, initialisation: str, seed: int) -> Drawn:
-        """First weights, as those of `network.Architecture` are drawn."""
-        rng = np.random.default_rng(seed)
-        drawn: Drawn = {}
-        for name, size in self.sizes.items():
-            kind = name.rsplit("_", 1)[0]
-            if kind == "kernel":
-                drawn[name] = INITIALISERS[initialisation](rng, *size)
-            elif kind == "recurrent":
-                gates = size[1] // size[0]
-                drawn[name] = np.hstack([orthogonal(rng, size[0], size[0]) for _ in range(gates)])
-            else:
-                drawn[name] = np.zeros(size)
-                if kind == "bias" and self.cell == "lstm":
-                    drawn[name][:, self.units : 2 * self.units] = 1.0
-        return drawn
+        """First weights, see `network.fresh`."""
+        return fresh(self.sizes, self.cell, initialisation, seed)
 
     def answer(
         self,

@@ -29,25 +29,23 @@ def forward(cell: str, weights: Weights, inputs: np.ndarray, horizon: int) -> np
     seen = np.ascontiguousarray(np.swapaxes(inputs, 0, 1))
     outputs: list[np.ndarray] = []
     for layer in range(layers):
-        mine = [weights[f"{name}_{layer}"] for name in ("kernel", "recurrent", "bias")]
-        seen = _LAYERS[cell](*mine, seen)
+        # One product for what comes in at all steps.
+        flat = seen.reshape(-1, seen.shape[-1]) @ weights[f"kernel_{layer}"]
+        fed = (flat + weights[f"bias_{layer}"]).reshape(*seen.shape[:2], -1)
+        seen = _LAYERS[cell](fed, weights[f"recurrent_{layer}"])
         before = outputs[-1] if outputs else 0
         outputs.append(seen[-horizon:] + before)
     said = np.concatenate(outputs[::-1], axis=-1) @ weights["head"] + weights["head_bias"]
     return np.swapaxes(said, 0, 1)
 
 
-def _lstm(
-    kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray, inputs: np.ndarray
-) -> np.ndarray:
+def _lstm(fed: np.ndarray, recurrent: np.ndarray) -> np.ndarray:
+    steps, count, _ = fed.shape
     units = len(recurrent)
-    steps, count, features = inputs.shape
-    fed = (inputs.reshape(-1, features) @ kernel + bias).reshape(steps, count, -1)
     h = c = np.zeros((count, units), dtype=np.float32)
     out = np.empty((steps, count, units), dtype=np.float32)
     for t in range(steps):
-        total = fed[t]
-        total += h @ recurrent
+        total = fed[t] + h @ recurrent
         gates = _sigmoid(total)
         new = np.tanh(total[:, 2 * units : 3 * units])
         c = gates[:, units : 2 * units] * c + gates[:, :units] * new
@@ -56,12 +54,9 @@ def _lstm(
     return out
 
 
-def _gru(
-    kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray, inputs: np.ndarray
-) -> np.ndarray:
+def _gru(fed: np.ndarray, recurrent: np.ndarray) -> np.ndarray:
+    steps, count, _ = fed.shape
     units = len(recurrent)
-    steps, count, features = inputs.shape
-    fed = (inputs.reshape(-1, features) @ kernel + bias).reshape(steps, count, -1)
     h = np.zeros((count, units), dtype=np.float32)
     out = np.empty((steps, count, units), dtype=np.float32)
     both, candidate = (np.ascontiguousarray(part) for part in

@@ -72,7 +72,7 @@ def many(
     for length in np.unique(lengths):
         rows = np.flatnonzero(lengths == length)
         said[rows] = zero_shot(
-            practice, np.stack([pasts[row] for row in rows]), horizon, period, reach
+            practice, np.stack([pasts[int(row)] for row in rows]), horizon, period, reach
         )
     return said
 
