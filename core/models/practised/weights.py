@@ -76,11 +76,10 @@ def usual_places(practice: Practice, period: int) -> np.ndarray:
     return np.asarray(mine) if mine else np.asarray(ndtri(0.5 + GRID / 2))
 
 
-def calibrate(folder: Path, cell: str, sizes: dict[str, list[float]], source: str) -> None:
-    """Put into a card how far real values lay from the median, see `usual_places`."""
+def calibrate(folder: Path, cell: str, found: dict[str, Any]) -> None:
+    """Add to a card what was found on real series, `places` among it; see `usual_places`."""
     path = folder / f"{cell}.json"
-    card = json.loads(path.read_text("utf-8")) | {"places": sizes, "calibrated_on": source}
-    path.write_text(_printed(card), "utf-8")
+    path.write_text(_printed(json.loads(path.read_text("utf-8")) | found), "utf-8")
     practice.cache_clear()
 
 
