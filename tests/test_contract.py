@@ -8,7 +8,7 @@ import pytest
 from core.backtest import backtest
 from core.errors import Cancelled, SeriesTooShort
 from core.folds import RollingOrigin
-from core.models import CATALOGUE, Recurrent
+from core.models import CATALOGUE, Practised, Recurrent
 from core.models.recurrent import CELLS
 from core.progress import Progress
 from tests.builders import seasonal, series
@@ -16,6 +16,7 @@ from tests.builders import seasonal, series
 HORIZON = 6
 SPECS = {
     **{key: make() for key, make in CATALOGUE.items() if make is not Recurrent},
+    "practised-gru": Practised("gru"),
     **{
         f"recurrent-{cell}": Recurrent(cell=cell, lookback=12, epochs=3, units=4)
         for cell, _ in CELLS
