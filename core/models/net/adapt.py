@@ -98,6 +98,8 @@ def adapt(
     held_out = n - max(min(horizon, n // 4), n // 5)
     every = examples(values, horizon, period, min(n // 2, LONGEST))
     older, newest = every.between(0, held_out), every.between(held_out, n)
+    if not len(older.cutoffs) or not len(newest.cutoffs):
+        return Adapted(None, 0.0, 0)
     layers = sum(name.startswith("kernel_") for name in practice.weights)
     units = practice.weights["recurrent_0"].shape[0]
     network = Sequence(

@@ -1,7 +1,7 @@
 """The practised network as a model beside the others."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -83,11 +83,13 @@ class Practised:
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedPractised":
         """Read `ts`, and hold it against its own past; see `Forecaster.fit`."""
         need(ts, LEAST_KNOWN, "the practised network has to see how the series moves.")
+        read = ts if self.context == AUTO else replace(ts, y=ts.y.iloc[-int(self.context) :])
+        need(
+            read, LEAST_KNOWN, "the newest steps hold too few values. Let it read more of the past."
+        )
         report(Progress(0, 1, "reading"))
         known = practice(self.cell)
-        values = ts.values
-        if self.context != AUTO:
-            values = values[-int(self.context) :]
+        values = read.values
         period = ts.seasonal_period
         said = zero_shot(known, values[None], horizon, period)[0]
         found, reached = _past_places(known, values, horizon, period)
@@ -110,6 +112,8 @@ class Practised:
         found = adapt(known, values, horizon, period, self.adaptation_epochs, SEED, report)
         steps = 2 * self.adaptation_epochs
         report(Progress(steps, steps, "epoch"))
+        if not found.epochs:
+            return None, "It was not trained on this one: too few values to try it by."
         if found.practice is None:
             return None, (
                 "Adapting it to this series did not clearly help on the newest values "

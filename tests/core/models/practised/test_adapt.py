@@ -41,6 +41,14 @@ def test_short_series_are_left_alone():
     assert "It was not trained on this one." in notes(fitted)
 
 
+def test_a_newest_part_without_values_leaves_it_as_it_was():
+    values = SAW.values
+    values[-80:] = np.nan
+    fitted = Practised(adaptation_epochs=2).fit(series(values, "daily"), 10)
+    assert "too few values to try it by" in notes(fitted)
+    assert np.isfinite(fitted.predict().table.to_numpy()).all()
+
+
 def test_its_epochs_are_reported_with_their_losses():
     seen = []
     Practised(adaptation_epochs=4).fit(SAW, 10, seen.append)

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from core.errors import SettingError
+from core.errors import SeriesTooShort, SettingError
 from core.metrics import mae
 from core.models import Practised, SeasonalNaive
 from core.models.practised import model
@@ -51,6 +51,13 @@ def test_what_lies_before_the_chosen_past_is_not_read():
 def test_a_past_of_less_than_8_steps_is_refused():
     with pytest.raises(SettingError, match="Past it reads"):
         Practised(context=3)
+
+
+def test_a_chosen_past_without_values_is_refused_with_what_to_do():
+    values = seasonal(60).values
+    values[-10:] = np.nan
+    with pytest.raises(SeriesTooShort, match="Let it read more of the past"):
+        Practised(context=8).fit(series(values), 6)
 
 
 @pytest.mark.parametrize("n", [4, 5, 8, 13, 25])
