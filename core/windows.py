@@ -45,3 +45,8 @@ def masked_windows(
     before = np.full(lookback - 1, values[0])
     after = np.full(horizon, np.nan)
     return sliding_windows(np.concatenate([before, values, after]), lookback, horizon)
+
+
+def held_out(n: int, horizon: int) -> int:
+    """How many of the newest of `n` values a network is not trained on at first."""
+    return max(min(horizon, n // 4), n // 5)

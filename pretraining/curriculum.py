@@ -1,6 +1,5 @@
 """What is practised: series of which length and season, and how far ahead."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,11 +95,3 @@ def batch(
     shown = show(known, plan.horizon, plan.period, logs=plan.logs, reach=plan.reach)
     labels = np.clip(shown.scaled(truth[:, plan.context :]), -FAR, FAR)
     return shown.inputs, labels.astype(np.float32)
-
-
-def batches(
-    rng: np.random.Generator, prior: Prior, size: int
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Batches without end, every series in them new."""
-    while True:
-        yield batch(rng, prior, planned(rng), size)

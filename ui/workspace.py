@@ -48,10 +48,9 @@ class Run:
     @property
     def verdict(self) -> Verdict:
         """Who won, in words."""
-        unit = self.training.ts.unit
         training = self.training
         network, here = training.recommended, training.network.name
-        return verdict(self.trained.backtest, network, unit=unit, here=here)
+        return verdict(self.trained.backtest, network, unit=training.ts.unit, here=here)
 
     @property
     def label(self) -> str:

@@ -15,6 +15,7 @@ from core.models.practised.inputs import FAR, NAMES, show
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import Practice
 from core.progress import Report
+from core.windows import held_out
 
 LONGEST = 96
 """Most steps that an example reads."""
@@ -95,9 +96,9 @@ def adapt(
         report: Called after every epoch.
     """
     n = len(values)
-    held_out = n - max(min(horizon, n // 4), n // 5)
+    known = n - held_out(n, horizon)
     every = examples(values, horizon, period, min(n // 2, LONGEST))
-    older, newest = every.between(0, held_out), every.between(held_out, n)
+    older, newest = every.between(0, known), every.between(known, n)
     if not len(older.cutoffs) or not len(newest.cutoffs):
         return Adapted(None, 0.0, 0)
     layers = sum(name.startswith("kernel_") for name in practice.weights)

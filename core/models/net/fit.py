@@ -21,7 +21,7 @@ from core.models.restraint import restrained
 from core.progress import Progress, Report
 from core.settings import AUTO
 from core.timeseries import TimeSeries
-from core.windows import masked_windows
+from core.windows import held_out, masked_windows
 
 MIDDLE = {1: 0, 3: 1}
 """Which of a network's outputs is its forecast, by their number."""
@@ -54,7 +54,7 @@ class Work:
         self.values, self.notes = filled(ts)
         self.hidden = ts.y.isna().to_numpy()
         n = len(self.values)
-        self.known = n - max(min(horizon, n // 4), n // 5)
+        self.known = n - held_out(n, horizon)
         self.positive = bool((self.values > 0).all())
         whole = spec.label_length == AUTO
         self.steps = horizon if whole else min(int(spec.label_length), horizon)
