@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.models.practised.inputs import show
+from core.models.practised.inputs import LABELS_FAR, show
 from pretraining.generator import Prior, make
-
-FAR = 30.0
-"""Labels further from the level than so many units count as so far."""
 
 LOGARITHMS = 0.6
 """Share of batches in logarithms."""
@@ -93,5 +90,5 @@ def batch(
         values, truth = np.log(values), np.log(truth)
     known = values[:, : plan.context]
     shown = show(known, plan.horizon, plan.period, logs=plan.logs, reach=plan.reach)
-    labels = np.clip(shown.scaled(truth[:, plan.context :]), -FAR, FAR)
+    labels = np.clip(shown.scaled(truth[:, plan.context :]), -LABELS_FAR, LABELS_FAR)
     return shown.inputs, labels.astype(np.float32)

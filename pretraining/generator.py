@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pretraining import parts
+from pretraining import days, parts
 from pretraining.parts import Rng, chosen, log_uniform
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of what is made."""
 
 
@@ -124,16 +124,16 @@ def latent(
         4.001,
     )
     some(prior.shifts, lambda k: parts.shifts(rng, k, n), 4.999, 5.001)
-    some(prior.promotions, lambda k: parts.promotions(rng, k, n), 1, 8)
+    some(prior.promotions, lambda k: days.promotions(rng, k, n, period), 1, 8)
     some(prior.life, lambda k: parts.life(rng, k, n), 0.2, 3, in_noise=False)
     some(
         prior.trading_days,
-        lambda k: parts.trading_days(rng, k, n, period),
+        lambda k: days.trading_days(rng, k, n, period),
         0.2,
         1.5,
         in_noise=False,
     )
-    some(prior.feasts, lambda k: parts.moving_feast(rng, k, n, period), 0.5, 6)
+    some(prior.feasts, lambda k: days.feasts(rng, k, n, period), 0.5, 6)
     return np.asarray(x - x[:, context - 1 : context])
 
 

@@ -169,67 +169,6 @@ def spikes(rng: Rng, count: int, n: int, share: float) -> np.ndarray:
     return (rng.random((count, n)) < share) * rng.standard_normal((count, n))
 
 
-def promotions(rng: Rng, count: int, n: int) -> np.ndarray:
-    """Lifts of about 1 for a step or a few, now and then, with a dip after some."""
-    begins = rng.random((count, n)) < log_uniform(rng, 0.01, 0.12, (count, 1))
-    lift = begins * rng.gamma(4, 0.25, (count, n))
-    longer = chosen(rng, 0.4, count)
-    lift[:, 1:] += longer * 0.6 * lift[:, :-1]
-    dip = chosen(rng, 0.3, count) * rng.uniform(0, 0.5, (count, 1))
-    lift[:, 1:] -= dip * lift[:, :-1]
-    return lift
-
-
-FIRST_YEAR, YEARS = 1950, 90
-_DAYS = np.arange(f"{FIRST_YEAR}-01-01", f"{FIRST_YEAR + YEARS}-01-01", dtype="datetime64[D]")
-_MONTHS = (_DAYS.astype("datetime64[M]") - _DAYS[0].astype("datetime64[M]")).astype(int)
-_WEEKDAYS = (_DAYS.astype(int) + 3) % 7
-_HELD = np.zeros((12 * YEARS, 7))
-np.add.at(_HELD, (_MONTHS, _WEEKDAYS), 1)
-
-
-def trading_days(rng: Rng, count: int, n: int, period: int) -> np.ndarray:
-    """What months (period 12) or quarters (4) gain by the weekdays and days they have.
-
-    Every weekday sells its own share of a week, some none; a period's part is the logarithm of
-    what its days sell against an average one of the same season. Zeros for other periods.
-    """
-    if period not in (4, 12):
-        return np.zeros((count, n))
-    months = 12 // period
-    held = _HELD.reshape(-1, months, 7).sum(1)
-    n_kept = min(n, len(held))
-    begin = rng.integers(0, len(held) - n_kept + 1, count)
-    share = rng.gamma(4, 0.25, (count, 7)) * (rng.random((count, 7)) > 0.1) + 1e-3
-    sold = share @ held.T
-    usual = sold.reshape(count, -1, period).mean(1)
-    part = np.log(sold / np.tile(usual, (1, len(held) // period)))
-    part = np.take_along_axis(part, begin[:, None] + np.arange(n_kept), axis=1)
-    return np.pad(part, ((0, 0), (n - n_kept, 0)))
-
-
-def moving_feast(rng: Rng, count: int, n: int, period: int) -> np.ndarray:
-    """A feast that falls now into one month, now into the next, as Easter does; height about 1.
-
-    Between monthly steps it is shared by where it falls; on days it is a spike that comes every
-    year on another day; zeros for other periods.
-    """
-    t = np.arange(n)
-    if period == 12:
-        years = -(-n // 12) + 1
-        share = np.clip(rng.uniform(-0.3, 1.6, (count, years)), 0, 1)
-        month = rng.integers(0, 12, (count, 1))
-        place = t + month
-        mine = np.take_along_axis(share, place // 12, axis=1)
-        return np.where(place % 12 == 0, mine, np.where(place % 12 == 1, 1 - mine, 0.0))
-    if period in (5, 7):
-        year = 365 if period == 7 else 261
-        day = rng.integers(0, year, (count, 1)) + rng.integers(-9, 10, (count, -(-n // year) + 1))
-        since = t - np.take_along_axis(day, t[None] // year + np.zeros((count, 1), int), axis=1)
-        return np.where((since % year) < rng.integers(1, 4, (count, 1)), 1.0, 0.0)
-    return np.zeros((count, n))
-
-
 def _unit(pattern: np.ndarray) -> np.ndarray:
     """Mean 0, spread 1 for each row."""
     apart = pattern - pattern.mean(1, keepdims=True)

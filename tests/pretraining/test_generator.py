@@ -147,30 +147,6 @@ def test_spikes_are_as_common_as_asked_for():
     assert (parts.spikes(rng(), 300, 200, 0.02) != 0).mean() == pytest.approx(0.02, abs=0.003)
 
 
-def test_promotions_lift():
-    drawn = parts.promotions(rng(), 500, 100)
-    assert drawn.mean() > 0.02
-    assert (drawn == 0).mean() > 0.7
-
-
-def test_trading_days_follow_the_calendar():
-    drawn = parts.trading_days(rng(), 300, 240, 12)
-    assert 0.002 < drawn.std() < 0.1
-    # Which weekdays a month has comes again after 28 years, hardly after one.
-    long = parts.trading_days(rng(), 50, 12 * 60, 12)
-    again = np.abs(long[:, 28 * 12 :] - long[:, : -28 * 12]).mean()
-    assert again < 0.3 * np.abs(long[:, 12:] - long[:, :-12]).mean()
-    assert (parts.trading_days(rng(), 3, 20, 7) == 0).all()
-
-
-def test_a_moving_feast_is_once_a_year_and_not_always_in_the_same_month():
-    drawn = parts.moving_feast(rng(), 200, 120, 12)
-    yearly = drawn.reshape(200, 10, 12)
-    assert (yearly > 0).any(axis=1).sum(axis=1).max() <= 3
-    days = parts.moving_feast(rng(), 50, 1_100, 7)
-    assert 0.002 < days.mean() < 0.02
-
-
 def test_links_are_exponential_or_straight_and_keep_the_shape():
     x = latent(rng(), NONE, 400, 40, 8, 4)
     grown = linked(rng(), NONE, x, positive=True)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.errors import ForecastError
-from core.models.practised.inputs import NAMES
+from core.models.practised.inputs import LABELS_FAR, NAMES
 from core.models.practised.weights import practice, write
-from pretraining.curriculum import FAR, KINDS, batch, planned
+from pretraining.curriculum import KINDS, batch, planned
 from pretraining.generator import Prior
 
 
@@ -42,7 +42,7 @@ def test_a_batch_has_the_shape_planned():
         assert inputs.shape == (8, known + plan.horizon, len(NAMES))
         assert labels.shape == (8, plan.horizon)
         assert np.isfinite(inputs).all()
-        assert np.abs(labels).max() <= FAR
+        assert np.abs(labels).max() <= LABELS_FAR
 
 
 def test_labels_know_what_inputs_do_not():

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.models.net.sequence import Sequence
 from core.models.net.training import Descent, Trainer
-from core.models.practised.inputs import FAR, NAMES, show
+from core.models.practised.inputs import LABELS_FAR, NAMES, show
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import Practice
 from core.progress import Report
@@ -142,5 +142,5 @@ def examples(values: np.ndarray, horizon: int, period: int, context: int) -> Exa
             continue
         shown = show(windows[rows, :context], horizon, period, logs=logs)
         inputs[rows] = shown.inputs
-        labels[rows] = np.clip(shown.scaled(windows[rows, context:]), -FAR, FAR)
+        labels[rows] = np.clip(shown.scaled(windows[rows, context:]), -LABELS_FAR, LABELS_FAR)
     return Examples(inputs, labels, cutoffs)

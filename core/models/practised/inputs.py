@@ -33,6 +33,9 @@ FASTER, SLOWER = 0.4, 0.1
 FAR = 20.0
 """Values are seen up to so many units from the level."""
 
+LABELS_FAR = 30.0
+"""Values to come further from it than that count as so far when it is trained."""
+
 LONGEST_SEASON = 60
 """Longest seasonal period practised; longer ones are taken off alike, and told as this."""
 
