@@ -132,8 +132,9 @@ def _keras(name: str) -> dict[str, float]:
 
 
 def _lookback(name: str, cell: str, members: str) -> dict[str, float]:
+    from core.models.net.descent import Descent
     from core.models.net.network import Architecture
-    from core.models.net.training import Descent, Trainer, tf
+    from core.models.net.training import Trainer, tf
 
     x, y = _windows(name)
     x, y = (np.repeat(each[None], int(members), 0) for each in (x, y))

@@ -1,7 +1,8 @@
 """Train the practised network on made-up series.
 
-    python -m pretraining.train [--cell lstm|gru] [--series N] [--seed S] [--units U] [--layers L]
-                                [--rate R] [--to FOLDER] [--without PART,...]
+    python -m pretraining.train [--cell lstm|gru|lstm-peephole|rnn] [--series N] [--seed S]
+                                [--units U] [--layers L] [--rate R] [--to FOLDER]
+                                [--without PART,...]
 
 Stop it whenever you like: the same command goes on from the last checkpoint, and ends with the
 same weights as if it had not been stopped. Weights and their card are written to --to at the end;
@@ -19,8 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
+from core.models.net.cells import GATES
+from core.models.net.descent import Descent
 from core.models.net.sequence import Sequence
-from core.models.net.training import Descent, Trainer
+from core.models.net.training import Trainer
 from core.models.practised.inputs import NAMES
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import FOLDER, write
@@ -91,12 +94,12 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m pretraining.train")
-    parser.add_argument("--cell", choices=("lstm", "gru"), default="lstm")
-    parser.add_argument("--series", type=int, default=20_000_000)
+    parser.add_argument("--cell", choices=tuple(GATES), default="lstm")
+    parser.add_argument("--series", type=int, default=9_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--units", type=int, default=96)
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=2e-3, help="height of the learning rate")
+    parser.add_argument("--rate", type=float, default=8e-3, help="height of the learning rate")
     parser.add_argument("--to", type=Path, default=FOLDER)
     parser.add_argument("--without", default="", help="parts of the prior, with commas between")
     return parser.parse_args()

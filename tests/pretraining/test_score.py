@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,21 +58,42 @@ def test_scores_stand_beside_the_naive_ones(monkeypatch, capsys, file):
 
 def test_calibration_is_kept_in_the_card_and_used(monkeypatch, capsys, file, folder):
     before = usual_places(practice("lstm", folder), 12)
-    monkeypatch.setattr(score, "M1", {file: 12})
+    real = score.read
+    monkeypatch.setattr(score, "read", lambda _, period, *some: real(file, period, *some))
     run(monkeypatch, capsys, "--calibrate", "--weights", folder)
     known = practice("lstm", folder)
-    found = usual_places(known, 12)
-    assert found.shape == GRID.shape
-    assert (np.diff(found) >= 0).all()
-    assert not np.allclose(found, before)
-    assert known.card["scores"][file]["mase"] > 0
+    for period in (1, 4, 12):
+        found = usual_places(known, period)
+        assert found.shape == GRID.shape
+        assert (np.diff(found) >= 0).all()
+        assert not np.allclose(found, before)
+    assert known.card["scores"]["m1-monthly"]["mase"] > 0
     # What it was not calibrated on is as the network says.
     np.testing.assert_array_equal(usual_places(known, 7), before)
 
 
-def test_places_come_from_earlier_cutoffs_too(monkeypatch, file):
-    seen = []
-    real = score.zero_shot
-    monkeypatch.setattr(score, "zero_shot", lambda *given: seen.append(given[1]) or real(*given))
-    score._usual(practice("lstm"), file, 12)
-    assert {past.shape[1] for past in seen} == {60, 48, 36}
+def test_places_come_from_earlier_cutoffs_too(file):
+    tasks = score.read(file, 12, None, 0)
+    every = score.with_earlier(tasks)
+    assert {len(task.known) for task in every} == {60, 48, 36}
+    whole = np.concatenate([tasks[0].known, tasks[0].actual])
+    for task in every[:3]:
+        both = np.concatenate([task.known, task.actual])
+        np.testing.assert_array_equal(both, whole[: len(both)])
+
+
+def test_months_are_summed_to_quarters_that_end_with_the_last(file):
+    tasks = score.read(file, 12, None, 0)
+    quarterly = score.summed(tasks)
+    assert {(len(task.known), len(task.actual), task.period) for task in quarterly} == {(16, 8, 4)}
+    assert quarterly[0].actual[-1] == pytest.approx(tasks[0].actual[-3:].sum())
+    short = [replace(task, known=task.known[-40:]) for task in tasks]
+    assert score.summed(short) == []
+
+
+def test_places_are_the_mean_of_those_of_a_family_s_sets(file):
+    network = practice("lstm")
+    tasks = score.read(file, 12, None, 0)
+    one, two = (score._usual(network, [some]) for some in (tasks[:3], tasks[3:]))
+    both = score._usual(network, [tasks[:3], tasks[3:]])
+    np.testing.assert_allclose(both, (np.array(one) + two) / 2, atol=1e-4)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.models.net.descent import Descent
 from core.models.net.sequence import Sequence
-from core.models.net.training import Descent, Trainer
+from core.models.net.training import Trainer
 from core.models.practised.inputs import LABELS_FAR, NAMES, show
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import Practice

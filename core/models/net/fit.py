@@ -12,9 +12,10 @@ from core.models.ensemble import LEAST_KNOWN, Ensemble
 from core.models.fitted_network import FittedRecurrent
 from core.models.gates import gates
 from core.models.net.cells import GATES
+from core.models.net.descent import Descent
 from core.models.net.losses import outputs
 from core.models.net.network import Architecture
-from core.models.net.training import Descent, Trainer
+from core.models.net.training import Trainer
 from core.models.preparation import Preparation
 from core.models.recurrent import Pace, Recurrent
 from core.models.restraint import restrained

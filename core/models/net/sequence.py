@@ -13,7 +13,7 @@ class Sequence:
     """What decides the graph. It is the same for series, horizons and batches of any length.
 
     Attributes:
-        cell: "lstm" or "gru".
+        cell: A key of `cells.GATES`.
         layers: Layers of cells.
         units: Size of each.
         features: Inputs at each step.
@@ -40,6 +40,8 @@ class Sequence:
             sizes[f"kernel_{layer}"] = (features, gates * self.units)
             sizes[f"recurrent_{layer}"] = (self.units, gates * self.units)
             sizes[f"bias_{layer}"] = (1, gates * self.units)
+            if self.cell == "lstm-peephole":
+                sizes[f"peepholes_{layer}"] = (3, self.units)
             features = self.units
         return sizes | {
             "head": (self.layers * self.units, self.outputs),
@@ -82,7 +84,11 @@ class Sequence:
         seen = tf.transpose(inputs, [0, 2, 1, 3])
         told: list[tf.Tensor] = []
         for layer in range(self.layers):
-            mine = {kind: weights[f"{kind}_{layer}"] for kind in ("kernel", "recurrent", "bias")}
+            mine = {
+                kind: weights[f"{kind}_{layer}"]
+                for kind in ("kernel", "recurrent", "bias", "peepholes")
+                if f"{kind}_{layer}" in weights
+            }
             seen = cells.run(self.cell, "tanh", mine, seen)
             newest = seen[:, -horizon:]
             told.append(newest + told[-1] if told else newest)

@@ -25,7 +25,7 @@ class Practice:
     """A network that has practised.
 
     Attributes:
-        cell: "lstm" or "gru".
+        cell: One of those in `forward`.
         weights: Arrays by name, float32.
         card: What they were trained on and how; see docs/model-card.md.
     """

@@ -153,8 +153,9 @@ def test_a_loss_that_is_no_number_is_an_explained_failure():
 
 def training(cell="lstm", *, lookback=6, steps=2, members=1, **how):
     """A trainer ready to train, and how."""
+    from core.models.net.descent import Descent
     from core.models.net.network import Architecture
-    from core.models.net.training import Descent, Trainer
+    from core.models.net.training import Trainer
 
     network = Architecture(cell, 1, 4, "tanh", "none", 0.0, lookback, steps, 1, members)
     descent = Descent(**({"learning_rate": 0.01, "batch_size": 16, "epochs": 3} | how))
@@ -192,7 +193,7 @@ def test_an_optimiser_is_that_of_keras(optimiser):
     ("schedule", "last"), [("constant", 0.01), ("exponential", 0.001), ("cosine", 0.01 * 0.0245)]
 )
 def test_a_schedule_ends_where_it_says(schedule, last):
-    from core.models.net.training import Descent
+    from core.models.net.descent import Descent
 
     descent = Descent(learning_rate=0.01, schedule=schedule, epochs=10)
     rates = [descent.rate(epoch) for epoch in range(1, 11)]

@@ -33,9 +33,10 @@ def weights(cell, layers=2):
 
 @pytest.mark.engine
 @pytest.mark.parametrize("layers", [1, 3])
-@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "lstm-peephole", "gru"])
 def test_numpy_and_tensorflow_give_the_same(cell, layers):
-    from core.models.net.training import Descent, Trainer
+    from core.models.net.descent import Descent
+    from core.models.net.training import Trainer
 
     trainer = Trainer.of(network(cell, layers), Descent(loss="quantiles"))
     trainer.start(0)
@@ -51,7 +52,8 @@ def test_numpy_and_tensorflow_give_the_same(cell, layers):
 @pytest.mark.engine
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_steps_of_gradient_descent_lower_the_loss_without_a_new_graph(cell):
-    from core.models.net.training import Descent, Trainer
+    from core.models.net.descent import Descent
+    from core.models.net.training import Trainer
 
     trainer = Trainer.of(network(cell), Descent(loss="quantiles"))
     trainer.start(3)
@@ -70,7 +72,8 @@ def test_steps_of_gradient_descent_lower_the_loss_without_a_new_graph(cell):
 
 @pytest.mark.engine
 def test_training_goes_on_from_a_kept_state_as_if_it_had_never_stopped():
-    from core.models.net.training import Descent, Trainer
+    from core.models.net.descent import Descent
+    from core.models.net.training import Trainer
 
     trainer = Trainer.of(network("lstm"), Descent(loss="quantiles"))
     given, labels = inputs(8, 10, 4)[None], np.ones((1, 8, 4), np.float32)
