@@ -10,9 +10,10 @@ def body(workspace: Workspace) -> None:
     """Two sentences, one button, and what has been done so far."""
     st.title("Will a neural network beat ARIMA on your sales?")
     st.markdown(
-        "Lookback trains a recurrent network on your series and replays the past with it, with "
-        "ARIMA and other classical methods and with a naive baseline, so that you see which one to "
-        "trust. It says so plainly when the network loses."
+        "Lookback forecasts your series with a network that has practised and one trained on it "
+        "alone, and replays the past with them, with ARIMA and other classical methods and with a "
+        "naive baseline, so that you see which one to trust. It says so plainly when the network "
+        "loses."
     )
     first = samples.CATALOGUE[0]
     left, right = st.columns(2)

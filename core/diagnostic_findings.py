@@ -1,26 +1,44 @@
 """What is left over in a model's errors, in sentences."""
 
+from typing import Literal
+
 import numpy as np
 
 from core.diagnostics import LEAST_FOR_SHAPE, NEGLIGIBLE, Diagnostics
 from core.timeseries import TimeSeries
 from core.wording import percent, rounded
 
+Origin = Literal["trained", "practised", "fitted", "blend"]
+"""Whose errors: the network trained here, the practised one, a statistical model, the blend."""
 
-def findings(found: Diagnostics, ts: TimeSeries, *, network: bool) -> tuple[str, ...]:
+CAUTIONS: dict[Origin, str] = {
+    "trained": "All this is on dates the network was trained on, where its errors are smaller than "
+    "those of its forecasts in the table above. So what is left over here counts; that nothing is "
+    "left over proves little.",
+    "practised": "These are real forecasts one step ahead, by the network as it was practised: it "
+    "had not seen the value it forecast. Adapting it to this series is not in them.",
+    "fitted": "All this is on dates the model was fitted to, one step ahead; errors of its "
+    "forecasts, in the table above, are larger as a rule.",
+    "blend": "Half of the blend, its statistical models, was fitted to these dates; the practised "
+    "network had not seen them. Errors of its forecasts, in the table above, are larger as a rule.",
+}
+"""How far to trust what was found."""
+
+
+def findings(found: Diagnostics, ts: TimeSeries, origin: Origin) -> tuple[str, ...]:
     """What was found, for who has to decide whether to believe the model.
 
     Args:
         found: The diagnostics.
         ts: The series that was forecast, for its unit and its words for dates.
-        network: Whether a network, or part of one, made the errors.
+        origin: What made the errors.
 
     Returns:
         Sentences: what is left over, bias, spread, and how far to trust all that.
     """
     if found.alike:
         return (_always(found, ts),)
-    return _left_over(found, ts), _bias(found, ts), _shape(found, ts), _caution(network)
+    return _left_over(found, ts), _bias(found, ts), _shape(found, ts), CAUTIONS[origin]
 
 
 def _always(found: Diagnostics, ts: TimeSeries) -> str:
@@ -131,22 +149,9 @@ def _shape(found: Diagnostics, ts: TimeSeries) -> str:
     apart = (found.errors - found.mean).abs()
     when = found.errors.index[int(np.nanargmax(apart))]
     return (
-        f"Errors have heavy tails {how}: most are smaller than a normal curve has them and a "
-        f"few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
+        f"Errors have heavy tails {how}: most are smaller than a normal curve would expect and "
+        f"a few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
         f"{ts.frequency.words(when)}, {apart.max() / found.spread:.1f} standard deviations from "
         f"the mean. {percent(found.beyond)} lie outside the range meant for 95%; what misses such "
         "an interval may miss it by far."
-    )
-
-
-def _caution(network: bool) -> str:
-    if network:
-        return (
-            "All this is on dates the network was trained on, where its errors are smaller than "
-            "those of its forecasts in the table above. So what is left over here counts; that "
-            "nothing is left over proves little."
-        )
-    return (
-        "All this is on dates the model was fitted to, one step ahead; errors of its forecasts, in "
-        "the table above, are larger as a rule."
     )

@@ -227,7 +227,7 @@ def recommend(series: TimeSeries) -> Recommended:
     else:
         why_folds = "The series is short: more past forecasts would leave too little to learn from."
     epochs = _epochs(n - folds * horizon)
-    why_epochs = "Enough to learn what is sure; more would teach the network chance."
+    why_epochs = "Enough to learn the lasting pattern; more would make the network memorise noise."
     reasons = {
         "lookback": why_lookback,
         "horizon": why_horizon,

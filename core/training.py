@@ -43,9 +43,10 @@ class Budget:
             (900, "15 minutes"),
         ),
         label="Time budget",
-        help="The most time for training the network, all folds together. An epoch is timed "
-        "first, and as many are trained as fit; never more than chosen. The number is kept with "
-        "the run, so that the same settings give the same forecast again.",
+        help="The most time for the network trained here, all folds together; other models are not "
+        "bound by it. An epoch is timed first, and as many are trained as fit; never more than "
+        "chosen. The number is kept with the run, so that the same settings give the same forecast "
+        "again.",
         advanced=True,
         group="The test on the past",
     )

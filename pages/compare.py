@@ -154,15 +154,15 @@ def _runs(workspace: Workspace) -> None:
                 "Epochs": network.epochs,
                 "Horizon": run.training.plan.horizon,
                 "Folds": run.training.plan.folds,
-                "Network's MASE": board.loc[network.name, "mase"],
-                "Practised's MASE": board["mase"].get(run.training.recommended),
-                "ARIMA's MASE": board.loc["ARIMA", "mase"],
-                "Naive's MASE": board.loc["Seasonal naive", "mase"],
-                "Network's miss (MAE)": rounded(board.loc[network.name, "mae"], unit),
+                "Trained here, MASE": board.loc[network.name, "mase"],
+                "Practised, MASE": board["mase"].get(run.training.recommended),
+                "ARIMA, MASE": board.loc["ARIMA", "mase"],
+                "Naive, MASE": board.loc["Seasonal naive", "mase"],
+                "Trained here, MAE": rounded(board.loc[network.name, "mae"], unit),
             }
         )
     number = st.column_config.NumberColumn(format="%.3f")
-    names = ("Network's MASE", "Practised's MASE", "ARIMA's MASE", "Naive's MASE")
+    names = ("Trained here, MASE", "Practised, MASE", "ARIMA, MASE", "Naive, MASE")
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,

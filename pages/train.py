@@ -37,8 +37,8 @@ def body(workspace: Workspace) -> None:
     series = workspace.loaded.reading.series
     st.markdown(
         f"Which network for **{shell.plain(series.name)}**? The defaults follow from the data. It "
-        "is trained here, from nothing; beside it, on the same folds, run a practised network, "
-        "ARIMA, ETS, Theta and the naive baseline."
+        "is trained here, from nothing; on the same folds stand a practised network, ARIMA, ETS, "
+        "Theta and the naive baseline."
     )
     chosen = _form(workspace)
     if workspace.running is not None:
@@ -131,7 +131,10 @@ def _quote(training: Training, pace: Pace) -> None:
     if epochs < wanted:
         budget = dict(SETTINGS["budget_s"].options)[training.budget.budget_s]
         words += f": {epochs} of the {wanted} epochs fit into {budget}"
-    st.caption(f"{words}. The other models run beside it.")
+    st.caption(
+        f"{words}. The practised network follows at once, or after some epochs of its own if the "
+        "series is long; the statistical models run at the same time."
+    )
 
 
 def _last(workspace: Workspace) -> None:

@@ -52,11 +52,11 @@ def main() -> None:
     wish = parser.parse_args()
     network = practice(wish.cell, wish.weights)
     if wish.calibrate:
-        tasks = {data: read(data, period, None, 0) for data, period in M1.items()}
-        scores = {data: _scores(network, each) for data, each in tasks.items()}
-        families = {str(period): [tasks[data]] for data, period in M1.items()}
+        sets = {data: read(data, period, None, 0) for data, period in M1.items()}
+        scores = {data: _scores(network, tasks) for data, tasks in sets.items()}
+        families = {str(period): [sets[data]] for data, period in M1.items()}
         # One set's quarters end at the same time and share its fortunes.
-        families["4"].append(summed(tasks["m1-monthly"]))
+        families["4"].append(summed(sets["m1-monthly"]))
         sizes = {period: _usual(network, family) for period, family in families.items()}
         calibrate(
             wish.weights,

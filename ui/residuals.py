@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import diagnostic_figures
 from core.blend import BLEND
-from core.diagnostic_findings import findings
+from core.diagnostic_findings import Origin, findings
 from core.diagnostics import Diagnostics, diagnose
 from core.errors import LookbackError
 from core.export import to_csv
@@ -23,26 +23,34 @@ def show(run: Run) -> None:
     if not residuals:
         return
     st.subheader("What is left over in the errors")
-    network, ts = run.training.network.name, run.training.ts
+    ts = run.training.ts
     model = st.selectbox(
         "Model whose errors are examined",
         list(residuals),
         key=f"residuals-{run.id}",
-        help="An error is the actual value minus the forecast one step ahead, on dates the final "
-        "fit has learned from. A good model leaves nothing but chance in its errors.",
+        help="An error is the actual value minus the forecast one step ahead, on past dates. A "
+        "good model leaves nothing but chance in its errors.",
     )
     try:
         found = diagnose(residuals[model], ts)
     except LookbackError as error:
         st.info(str(error))
         return
-    for sentence in findings(found, ts, network=model in (network, BLEND)):
+    for sentence in findings(found, ts, _origin(run, model)):
         st.markdown(f"- {shell.plain(sentence)}")
     if found.alike:
         return
     _charts(run, model, found)
     st.caption(_numbers(found, run))
     _tables(run, model, found)
+
+
+def _origin(run: Run, model: str) -> Origin:
+    if model == BLEND:
+        return "blend"
+    if model == run.training.network.name:
+        return "trained"
+    return "practised" if model == run.training.recommended else "fitted"
 
 
 def _charts(run: Run, model: str, found: Diagnostics) -> None:
@@ -79,8 +87,8 @@ def _numbers(found: Diagnostics, run: Run) -> str:
         f"under a normal curve 95% would lie between {rounded(low)} and "
         f"{rounded(high, ts.unit)}, the dotted lines; {percent(1 - found.beyond)} do.",
         "A correlation of 1 means that errors so far apart are always alike, -1 that they are "
-        "opposite, 0 that one tells nothing of the other. Between the dotted lines lie 95% of "
-        "those of mere chance; a diamond marks those outside, "
+        "opposite, 0 that one tells nothing of the other. If only chance were at work, 95% would "
+        "lie between the dotted lines; a diamond marks those outside, "
         f"{int(found.outside.sum())} of {len(found.acf)}.",
     ]
     if found.ljung_box is not None:
@@ -95,7 +103,7 @@ def _numbers(found: Diagnostics, run: Run) -> str:
             "is heavy-tailed)."
         )
     parts.append(
-        "p is the chance of as clear a sign with nothing to find; below 0.05 it counts as found."
+        "p is how often pure chance would give as clear a sign; below 0.05 it counts as found."
     )
     return shell.plain(" ".join(parts))
 

@@ -159,10 +159,11 @@ def _curves(run: Run, network: Recurrent | Practised, curves: dict[int, list[Pro
         alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
     )
     st.caption(
-        "Its epochs of adaptation, first with the newest values held out; then, where that clearly "
-        "lowered the loss on those, on all values. What each model decided says whether it did."
+        "How it was adapted to your series: first with the newest values kept back; then, if that "
+        "clearly lowered the loss on those, on all values. What each model decided says whether it "
+        "did."
         if isinstance(network, Practised)
-        else "The final fit is drawn strong, each of its networks thin around it, the folds faint. "
+        else "The thick line is the final fit; thin ones are its single networks, pale ones folds. "
         "The networks are trained twice in each: first with the newest values held out, whose "
         "errors give the intervals and may stop the training early; then on all values, "
         "without a validation loss. Each network sees the series in its own way, in logarithms "

@@ -30,7 +30,7 @@ LEAST_WINDOWS = 4
 VIEWS = ((True, 0.4), (False, 1.0), (True, 1.0), (False, 0.4))
 """How members see the series, in turn: in logs or not, and the smoothing of the level."""
 
-NETWORK, TRAINING, PREPARATION = "The network", "Its training", "The series before it"
+NETWORK, TRAINING, PREPARATION = "The network", "Its training", "Preparing the series"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Recurrent:
         le=500,
         label="Epochs",
         help="The most passes over the training windows. The network begins as a good simple "
-        "forecast and learns what is left; too many passes teach it chance.",
+        "forecast and learns what is left; too many make it memorise noise.",
     )
     layers: int = setting(
         1,
@@ -319,7 +319,7 @@ class Recurrent:
         label="Scaling",
         help="Automatic: each window relative to the level at its end, in units of the usual "
         "change, with a sure drift taken for granted; a series may then grow beyond what was "
-        "seen. The other two scale the whole training part, as courses do.",
+        "seen. The other two scale the whole training part, as textbooks do.",
         advanced=True,
         group=PREPARATION,
     )

@@ -24,8 +24,8 @@ def of(values, missing=(), **how):
     return residuals.drop(ts.index[list(missing)]), ts
 
 
-def said(residuals, ts, network=False):
-    return findings(diagnose(residuals, ts), ts, network=network)
+def said(residuals, ts, origin="fitted"):
+    return findings(diagnose(residuals, ts), ts, origin)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,10 @@ def test_errors_more_even_than_a_normal_curve_make_intervals_too_wide():
 
 
 def test_a_network_is_not_believed_on_what_it_was_trained_on():
-    assert "proves little" in said(*errors(), network=True)[3]
+    assert "proves little" in said(*errors(), "trained")[3]
+    assert "had not seen" in said(*errors(), "practised")[3]
+    assert "was fitted to" in said(*errors(), "fitted")[3]
+    assert "Half of the blend" in said(*errors(), "blend")[3]
 
 
 @pytest.mark.parametrize(
@@ -218,7 +221,7 @@ def test_errors_that_are_all_alike_leave_nothing_to_examine(value, words):
     found = diagnose(residuals, ts)
     assert found.alike
     assert found.ljung_box is None
-    (sentence,) = findings(found, ts, network=False)
+    (sentence,) = findings(found, ts, "fitted")
     assert words in sentence
 
 

@@ -396,7 +396,11 @@ def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
     titles = {spec["layout"]["xaxis"].get("title", {}).get("text") for spec in specs}
     assert {"Month", "Error", "Months earlier"} <= titles
     text, _ = leftover(trained, "Blend")
+    assert "Half of the blend" in text
+    text, _ = leftover(trained, "LSTM")
     assert "proves little" in text
+    text, _ = leftover(trained, "Practised LSTM")
+    assert "had not seen the value it forecast" in text
 
 
 def test_errors_stand_in_tables_too(trained):

@@ -45,8 +45,9 @@ class Practised:
         le=20_000,
         auto=True,
         label="Past it reads",
-        help="How many of the newest steps the practised network reads. Left empty: all there "
-        "are. Choose fewer when what came before a break should not count any more.",
+        help="How many of the newest values the practised network may use. Left empty: all. "
+        "Season, level and drift come from all of them, the cells read the newest 256. Choose "
+        "fewer when what came before a break should not count any more.",
         advanced=True,
         group="The practised network",
     )
@@ -54,9 +55,9 @@ class Practised:
         "auto",
         options=(("auto", "Where it helps"), ("off", "Off")),
         label="Adaptation",
-        help="Whether the practised network may be trained a little on a long series. It counts "
-        "only where it clearly did better on the newest values, which it was not trained on; "
-        "else the network stands as it was practised.",
+        help="Trains the practised network a little on your series, if that has 150 values or "
+        "more. Used only if it then forecasts the newest values, kept back for this, clearly "
+        "better; else the network stays as it was practised.",
         advanced=True,
         group="The practised network",
     )
@@ -121,8 +122,8 @@ class Practised:
             )
         return found.practice, (
             f"It was adapted to this series in {counted(found.epochs, 'epoch')}: on the newest "
-            f"values, held out, {_change(found.gain)}. The forecast is the mean of what it says "
-            "with and without."
+            f"values, held out, {_change(found.gain)}. The forecast is the mean of the adapted and "
+            "the original network's."
         )
 
 
