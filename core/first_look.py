@@ -10,6 +10,9 @@ from core.timeseries import TimeSeries
 
 logger = logging.getLogger(__name__)
 
+READS = 5_000
+"""Newest values it reads at most: it runs in the process that serves pages."""
+
 
 def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     """The practised network's forecast, at once and without TensorFlow; None if there is none.
@@ -17,7 +20,7 @@ def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     It is an extra, so nothing that goes wrong here keeps a file from being read.
     """
     try:
-        return Practised(adaptation="off").fit(ts, horizon).predict(residuals=False)
+        return Practised(context=READS, adaptation="off").fit(ts, horizon).predict(residuals=False)
     except LookbackError:
         return None
     except Exception:

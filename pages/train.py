@@ -74,7 +74,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
     network = {about.name: chosen[about.name] for about in describe(Recurrent)}
     practised = {about.name: chosen[about.name] for about in describe(Practised)}
     ready = practised_cells()
-    cell = chosen["cell"] if chosen["cell"] in ready else ready[0]
+    cell = chosen["cell"] if chosen["cell"] in ready else next(iter(ready), "lstm")
     plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
     return Training(
         workspace.loaded.reading.series,

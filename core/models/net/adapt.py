@@ -15,11 +15,12 @@ from core.models.net.training import Trainer
 from core.models.practised.inputs import LABELS_FAR, NAMES, show
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import Practice
+from core.models.practised.zero_shot import in_logarithms
 from core.progress import Report
 from core.windows import held_out
 
 LONGEST = 96
-"""Most steps that an example reads."""
+"""Most steps that an example shows; season, drift and level come from all before its cutoff."""
 
 MOST = 192
 """Most examples of one pass, spread evenly."""
@@ -61,15 +62,6 @@ class Examples:
     labels: np.ndarray
     cutoffs: np.ndarray
 
-    def between(self, first: int, end: int) -> "Examples":
-        """Cutoffs from `first` to before `end` without any label from `end` on, at most `MOST`."""
-        late = self.cutoffs[:, None] + np.arange(self.labels.shape[1]) >= end
-        labels = np.where(late, np.nan, self.labels)
-        rows = np.flatnonzero((self.cutoffs >= first) & np.isfinite(labels).any(axis=1))
-        if len(rows) > MOST:
-            rows = rows[np.linspace(0, len(rows) - 1, MOST).round().astype(int)]
-        return Examples(self.inputs[rows], labels[rows], self.cutoffs[rows])
-
     @property
     def given(self) -> tuple[np.ndarray, np.ndarray]:
         """Inputs and labels of one member."""
@@ -98,8 +90,9 @@ def adapt(
     """
     n = len(values)
     known = n - held_out(n, horizon)
-    every = examples(values, horizon, period, min(n // 2, LONGEST))
-    older, newest = every.between(0, known), every.between(known, n)
+    context = min(n // 2, LONGEST)
+    older = examples(values[:known], horizon, period, context, context)
+    newest = examples(values, horizon, period, context, known)
     if not len(older.cutoffs) or not len(newest.cutoffs):
         return Adapted(None, 0.0, 0)
     layers = sum(name.startswith("kernel_") for name in practice.weights)
@@ -121,27 +114,39 @@ def adapt(
 
     trainer.start(seed)
     trainer.load(practice.weights)
-    trainer.train(*every.between(0, n).given, descent, passes.refit, epochs=best)
+    every = examples(values, horizon, period, context, context)
+    trainer.train(*every.given, descent, passes.refit, epochs=best)
     return Adapted(replace(practice, weights=trainer.weights(0)), gain, best)
 
 
-def examples(values: np.ndarray, horizon: int, period: int, context: int) -> Examples:
-    """Every cutoff with `context` values before it.
+def examples(values: np.ndarray, horizon: int, period: int, context: int, first: int) -> Examples:
+    """Cutoffs from `first` on, at most `MOST`, each as the network would see it on that day.
 
-    If all values are above zero, every second one is read in logarithms.
+    If the values allow it, every second one is read in logarithms. Nothing is known, and
+    nothing to be said, beyond the last value.
+
+    Args:
+        values: The series, shape (n,), NaN where not observed.
+        horizon: Steps to forecast.
+        period: Seasonal period.
+        context: Steps that each shows.
+        first: Place of the first cutoff, `context` or later.
     """
-    positive = bool((np.nan_to_num(values, nan=1.0) > 0).all())
-    cutoffs = np.arange(context, len(values))
+    padded = np.concatenate([values, np.full(horizon, np.nan)])
+    seen = np.isfinite(padded)
+    every = np.arange(first, len(values))
+    some = [seen[c - context : c].any() and seen[c : c + horizon].any() for c in every]
+    cutoffs = every[np.array(some, dtype=bool)]
+    if len(cutoffs) > MOST:
+        cutoffs = cutoffs[np.linspace(0, len(cutoffs) - 1, MOST).round().astype(int)]
     inputs = np.zeros((len(cutoffs), context + horizon, len(NAMES)), dtype=np.float32)
     labels = np.full((len(cutoffs), horizon), np.nan, dtype=np.float32)
-    for logs in (False, True) if positive else (False,):
-        padded = np.concatenate([np.log(values) if logs else values, np.full(horizon, np.nan)])
-        windows = np.lib.stride_tricks.sliding_window_view(padded, context + horizon)
-        some = np.isfinite(windows[: len(cutoffs), :context]).any(axis=1)
-        rows = np.flatnonzero(some & ((cutoffs % 2 == 1) == logs if positive else True))
-        if not rows.size:
-            continue
-        shown = show(windows[rows, :context], horizon, period, logs=logs)
-        inputs[rows] = shown.inputs
-        labels[rows] = np.clip(shown.scaled(windows[rows, context:]), -LABELS_FAR, LABELS_FAR)
+    readings = (padded, np.log(padded)) if in_logarithms(values[None])[0] else (padded,)
+    for row, cutoff in enumerate(cutoffs):
+        logs = row % len(readings) == 1
+        z = readings[logs]
+        shown = show(z[None, :cutoff], horizon, period, logs=logs, reach=context)
+        inputs[row] = shown.inputs[0]
+        told = shown.scaled(z[None, cutoff : cutoff + horizon])[0]
+        labels[row] = np.clip(told, -LABELS_FAR, LABELS_FAR)
     return Examples(inputs, labels, cutoffs)

@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
 from core.models.practised.bands import Bands, places
 from core.models.practised.quantiles import MEDIAN
 from core.models.practised.weights import Practice, practice, usual_places
-from core.models.practised.zero_shot import zero_shot
+from core.models.practised.zero_shot import REACH, zero_shot
 from core.progress import Progress, Report, silent
 from core.settings import AUTO, setting, validate
 from core.timeseries import TimeSeries
@@ -28,7 +29,10 @@ SEED = 1
 """Order of the examples of an adaptation."""
 
 GLANCE = 64
-"""Steps read, where there are as many, for errors one step ahead."""
+"""Steps read at most for errors one step ahead, or two seasons; at least half as many."""
+
+GLANCED = 1_000
+"""Newest dates that have such an error."""
 
 LOOKS_BACK = 24
 """Most past cutoffs at which it is held against what came."""
@@ -90,18 +94,22 @@ class Practised:
         )
         report(Progress(0, 1, "reading"))
         known = practice(self.cell)
-        values = read.values
-        period = ts.seasonal_period
-        said = zero_shot(known, values[None], horizon, period)[0]
-        found, reached = _past_places(known, values, horizon, period)
-        report(Progress(1, 1, "reading"))
+        y = read.y.loc[read.y.first_valid_index() : read.y.last_valid_index()]
+        values, period = np.array(y), ts.seasonal_period
+        # From the last value on: what it practised never ends with a gap.
+        gap = len(read.y.loc[y.index[-1] :]) - 1
+        ahead = gap + horizon
+        said = zero_shot(known, values[None], ahead, period)[0]
+        found, independent = _past_places(known, values, ahead, period)
         adapted, how = None, ""
         if self.adaptation != "off" and np.isfinite(values).sum() >= LONG:
-            adapted, how = self._adapted(known, values, horizon, period, report)
+            adapted, how = self._adapted(known, values, ahead, period, report)
+        else:
+            report(Progress(1, 1, "reading"))
         if adapted is not None:
-            said = (said + zero_shot(adapted, values[None], horizon, period)[0]) / 2
-        bands = Bands(said, found, reached / horizon, usual_places(known, period))
-        return FittedPractised(self, ts, known, bands, values, how)
+            said = (said + zero_shot(adapted, values[None], ahead, period)[0]) / 2
+        bands = Bands(said[gap:], found, independent, usual_places(known, period))
+        return FittedPractised(self, ts, known, bands, y, how)
 
     def _adapted(
         self, known: Practice, values: np.ndarray, horizon: int, period: int, report: Report
@@ -110,9 +118,14 @@ class Practised:
         # TensorFlow loads with this import: never in the process that serves pages.
         from core.models.net.adapt import adapt
 
-        found = adapt(known, values, horizon, period, self.adaptation_epochs, SEED, report)
+        try:
+            found = adapt(known, values, horizon, period, self.adaptation_epochs, SEED, report)
+        except ForecastError:
+            found = None
         steps = 2 * self.adaptation_epochs
         report(Progress(steps, steps, "epoch"))
+        if found is None:
+            return None, "Adapting it to this series failed, so it stands as it was practised."
         if not found.epochs:
             return None, "It was not trained on this one: too few values to try it by."
         if found.practice is None:
@@ -136,7 +149,7 @@ class FittedPractised:
         ts: The series.
         practice: The network.
         bands: Its quantiles of the future and how far they can be believed.
-        values: What it read, shape (n,).
+        read: What it read, by date: from the first value to the last.
         how: What came of adapting it, "" if that was not tried.
     """
 
@@ -144,7 +157,7 @@ class FittedPractised:
     ts: TimeSeries
     practice: Practice
     bands: Bands
-    values: np.ndarray
+    read: pd.Series
     how: str = ""
 
     def predict(self, levels: Sequence[int] = LEVELS, *, residuals: bool = True) -> Forecast:
@@ -163,8 +176,10 @@ class FittedPractised:
         return self._possible(self.bands.paths(n_paths, seed))
 
     def _possible(self, values: np.ndarray) -> np.ndarray:
-        least = 0.0 if np.nanmin(self.ts.values) >= 0 else -np.inf
-        return np.asarray(np.maximum(values, least))
+        known = self.ts.values
+        if not np.nan_to_num(known).any():
+            return np.zeros_like(values)
+        return np.asarray(np.maximum(values, 0.0 if np.nanmin(known) >= 0 else -np.inf))
 
     def _notes(self) -> tuple[str, ...]:
         card, frequency = self.practice.card, self.ts.frequency
@@ -172,34 +187,43 @@ class FittedPractised:
         said = [
             f"It was trained beforehand on {millions:.3g} million made-up series.",
             self.how or "It was not trained on this one.",
-            f"It read {frequency.count(len(self.values))}.",
+            f"It read {frequency.count(len(self.read))}.",
         ]
-        missing = int(np.isnan(self.values).sum())
+        if len(self.read) > REACH:
+            said[-1] = said[-1][:-1] + f", the newest {REACH} of them step by step."
+        missing = int(self.read.isna().sum())
         if missing:
-            said.append(f"{frequency.count(missing)} without a value were marked as such.")
+            verb = "was" if missing == 1 else "were"
+            said.append(
+                f"{frequency.count(missing)} without a value {verb} treated as unknown, not as "
+                "zero."
+            )
+        if self.read.index[-1] != self.ts.index[-1]:
+            said.append(
+                f"The last value is that for {frequency.words(self.read.index[-1])}; it forecast "
+                "from there on."
+            )
         return tuple(said)
 
     def _residuals(self) -> pd.Series:
-        """Its errors one step ahead, each on what it would have read then."""
-        period = self.ts.seasonal_period
-        n = len(self.values)
+        """Its errors one step ahead at the newest dates, each on some of what came before."""
+        values = np.array(self.read)
+        n, period = len(values), self.ts.seasonal_period
+        origins = range(max(1, n - GLANCED), n)
         missed = np.full(n, np.nan)
-        for origins, said in _past(
-            self.practice, self.values, range(1, n), 1, period, longest=GLANCE
-        ):
-            missed[origins] = self.values[origins] - said[:, 0, MEDIAN]
-        index = self.ts.index[-n:]
-        return pd.Series(missed, index=index, name="residual").dropna()
+        for mine, said in _past(self.practice, values, origins, 1, period, longest=GLANCE):
+            missed[mine] = values[mine] - said[:, 0, MEDIAN]
+        return pd.Series(missed, index=self.read.index, name="residual").dropna()
 
 
 def _change(gain: float) -> str:
-    return f"its loss {'fell' if gain > 0 else 'rose'} by {percent(abs(gain))}"
+    return f"its errors {'fell' if gain > 0 else 'rose'} by {percent(abs(gain))}"
 
 
 def _past_places(
     practice: Practice, values: np.ndarray, horizon: int, period: int
 ) -> tuple[np.ndarray, float]:
-    """Places of past values at past cutoffs, and how many steps those cutoffs span."""
+    """Places of past values at past cutoffs, and how many horizons these are worth."""
     n = len(values)
     first = max(_shortest(period), n // 3)
     stride = max(-(-(n - first) // LOOKS_BACK), 1)
@@ -210,7 +234,9 @@ def _past_places(
         actual = padded[mine[:, None] + np.arange(horizon)]
         found.append(places(said, actual))
     rows = np.concatenate(found)
-    return rows, float(len(rows) * stride)
+    # Cutoffs closer than a horizon share values; those further apart are no more than they are.
+    worth = min(len(rows) * stride, np.isfinite(rows).sum())
+    return rows, float(worth / horizon)
 
 
 def _shortest(period: int) -> int:

@@ -45,20 +45,26 @@ def practice(cell: str, folder: Path = FOLDER) -> Practice:
     try:
         card = json.loads((folder / f"{cell}.json").read_text("utf-8"))
         data = (folder / f"{cell}.npz").read_bytes()
+        told = card["features"], card["quantiles"], card["sha256"]
+    except (ValueError, KeyError) as error:
+        raise ForecastError(_damaged(cell)) from error
     except FileNotFoundError as error:
         raise ForecastError(
             f"The practised {cell.upper()}'s weights are not where Lookback was installed. "
             "Install it again."
         ) from error
-    fits = card["features"] == list(NAMES) and card["quantiles"] == list(QUANTILES)
-    if hashlib.sha256(data).hexdigest() != card["sha256"] or not fits:
-        raise ForecastError(
-            f"The practised {cell.upper()}'s weights are damaged or of another version. "
-            "Install Lookback again."
-        )
+    if told != (list(NAMES), list(QUANTILES), hashlib.sha256(data).hexdigest()):
+        raise ForecastError(_damaged(cell))
     with np.load(BytesIO(data), allow_pickle=False) as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
     return Practice(cell, weights, card)
+
+
+def _damaged(cell: str) -> str:
+    return (
+        f"The practised {cell.upper()}'s weights are damaged or of another version. "
+        "Install Lookback again."
+    )
 
 
 def cells() -> tuple[str, ...]:

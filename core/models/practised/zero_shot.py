@@ -13,8 +13,14 @@ from core.models.restraint import restrained
 REACH = 256
 """Most steps of the past that are shown; season, drift and level come from all that is given."""
 
-FARTHEST = 5.0
-"""In logarithms no forecast goes further above the largest value known: 148 times as high."""
+FARTHEST = 2.3
+"""In logarithms no quantile goes further above the largest value known: 10 times as high."""
+
+TINY = 1e-3
+"""Share of the median below which a value makes logarithms meaningless: a 0.01 that means 0."""
+
+AT_ONCE = 16_384
+"""Steps of all series together that are worked through at once: memory stays bounded."""
 
 
 def zero_shot(
@@ -22,8 +28,8 @@ def zero_shot(
 ) -> np.ndarray:
     """Quantiles of what comes next, as the network has learned from made-up series alone.
 
-    Every series is read as it is and turned upside down, and where all its values are above
-    zero also in logarithms; the mean of these readings is what is said. A forecast that leaves
+    Every series is read as it is and turned upside down, and where its values allow it also in
+    logarithms; the mean of these readings is what is said. A forecast that leaves
     what the series ever did is held back.
 
     Args:
@@ -37,8 +43,25 @@ def zero_shot(
     Returns:
         Shape (series, horizon, quantiles), rising with the quantile.
     """
+    rows = max(AT_ONCE // (min(pasts.shape[1], reach) + horizon), 1)
+    parts = [
+        _read(practice, pasts[begin : begin + rows], horizon, period, reach)
+        for begin in range(0, len(pasts), rows)
+    ]
+    return np.concatenate(parts)
+
+
+def in_logarithms(pasts: np.ndarray) -> np.ndarray:
+    """Which series, shape (series, n), can be read in logarithms; shape (series,)."""
+    least, middle = np.nanmin(pasts, axis=1), np.nanmedian(pasts, axis=1)
+    return np.asarray((least > 0) & (least >= TINY * middle))
+
+
+def _read(
+    practice: Practice, pasts: np.ndarray, horizon: int, period: int, reach: int
+) -> np.ndarray:
     total = np.zeros((len(pasts), horizon, practice.weights["head"].shape[1]))
-    positive = (np.nan_to_num(pasts, nan=1.0) > 0).all(axis=1)
+    positive = in_logarithms(pasts)
     for logs, rows in ((False, np.arange(len(pasts))), (True, np.flatnonzero(positive))):
         if rows.size:
             z = np.log(pasts[rows]) if logs else pasts[rows]

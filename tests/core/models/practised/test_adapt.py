@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from core.errors import Cancelled, ForecastError
 from core.metrics import mae
 from core.models import Practised
+from core.models.practised.inputs import show
 from core.models.practised.model import LONG
 from tests.builders import seasonal, series
 
@@ -41,12 +43,43 @@ def test_short_series_are_left_alone():
     assert "It was not trained on this one." in notes(fitted)
 
 
-def test_a_newest_part_without_values_leaves_it_as_it_was():
-    values = SAW.values
-    values[-80:] = np.nan
+def test_too_few_values_to_try_it_by_leave_it_as_it_was():
+    values = np.full(400, np.nan)
+    values[:LONG] = SAW.values[:LONG]
+    values[-1] = 100.0
     fitted = Practised(adaptation_epochs=2).fit(series(values, "daily"), 10)
-    assert "too few values to try it by" in notes(fitted)
+    assert "It was adapted" not in notes(fitted)
     assert np.isfinite(fitted.predict().table.to_numpy()).all()
+
+
+def test_a_failure_of_adapting_leaves_it_as_it_was(monkeypatch):
+    from core.models.net.training import Trainer
+
+    def fail(*_, **__):
+        raise ForecastError("astray")
+
+    monkeypatch.setattr(Trainer, "train", fail)
+    fitted = Practised().fit(SAW, 10)
+    assert "Adapting it to this series failed" in notes(fitted)
+    plain = Practised(adaptation="off").fit(SAW, 10)
+    np.testing.assert_array_equal(fitted.bands.said, plain.bands.said)
+
+
+def test_the_same_series_is_adapted_alike_and_nothing_later_matters():
+    cutoff = SAW.index[-24]
+    spoiled = SAW.y.where(SAW.y.index <= cutoff, 1e6)
+    pasts = [SAW.until(cutoff), series(spoiled.to_numpy(), "daily").until(cutoff)]
+    one, other = (Practised(adaptation_epochs=8).fit(past, 23).predict().table for past in pasts)
+    np.testing.assert_array_equal(one.to_numpy(), other.to_numpy())
+
+
+def test_it_can_be_cancelled_in_the_middle_of_an_epoch():
+    def stop(progress):
+        if progress.loss is not None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Practised().fit(SAW, 10, stop)
 
 
 def test_its_epochs_are_reported_with_their_losses():
@@ -58,21 +91,32 @@ def test_its_epochs_are_reported_with_their_losses():
     assert all(progress.step <= progress.steps for progress in seen)
 
 
-def test_examples_of_the_older_part_hold_nothing_of_the_newest():
+def test_the_newest_part_is_held_out():
     from core.models.net.adapt import MOST, examples
 
-    every = examples(SAW.values, 23, 7, 96)
-    older, newest = every.between(0, 280), every.between(280, 330)
-    assert (older.cutoffs < 280).all()
+    older = examples(SAW.values[:280], 23, 7, 96, 96)
+    newest = examples(SAW.values, 23, 7, 96, 280)
+    assert older.cutoffs.max() < 280
     late = older.cutoffs[:, None] + np.arange(23) >= 280
     assert np.isnan(older.labels[late]).all()
     assert (newest.cutoffs >= 280).all()
-    assert len(every.between(0, 330).cutoffs) <= MOST
-    spoiled = SAW.values
-    spoiled[280:] = 1e6
-    again = examples(spoiled, 23, 7, 96).between(0, 280)
-    np.testing.assert_array_equal(again.inputs, older.inputs)
-    np.testing.assert_array_equal(again.labels, older.labels)
+    assert len(examples(np.tile(SAW.values, 3), 23, 7, 96, 96).cutoffs) == MOST
+
+
+def test_examples_show_what_the_network_would_have_seen_that_day():
+    from core.models.net.adapt import examples
+
+    every = examples(SAW.values, 23, 7, 96, 96)
+    for row in (10, 11, 150):
+        cutoff = every.cutoffs[row]
+        logs = row % 2 == 1
+        z = np.log(SAW.values) if logs else SAW.values
+        shown = show(z[None, :cutoff], 23, 7, logs=logs, reach=96)
+        np.testing.assert_array_equal(every.inputs[row], shown.inputs[0])
+        known = z[cutoff : cutoff + 23]
+        labels = every.labels[row, : len(known)]
+        base = (shown.level + shown.season)[0, : len(known)]
+        np.testing.assert_allclose(labels * shown.unit[0, 0] + base, known, rtol=1e-4)
 
 
 def test_gaps_are_neither_examples_nor_labels():
@@ -80,7 +124,7 @@ def test_gaps_are_neither_examples_nor_labels():
 
     values = SAW.values
     values[40:150] = np.nan
-    every = examples(values, 10, 7, 96)
-    some = every.between(0, 330)
-    assert np.isfinite(some.inputs).all()
-    assert np.isfinite(some.labels).any(axis=1).all()
+    every = examples(values, 10, 7, 96, 96)
+    assert not set(range(140, 141)) & set(every.cutoffs)
+    assert np.isfinite(every.inputs).all()
+    assert np.isfinite(every.labels).any(axis=1).all()

@@ -120,6 +120,73 @@ def test_residuals_take_nothing_from_the_date_they_are_for():
     one, other = (Practised().fit(each, 6).predict().residuals for each in (ts, series(changed)))
     same = ts.index[24:60]
     np.testing.assert_allclose(one[same], other[same], rtol=1e-6)
+    # The first changed date was forecast as before.
+    told = [ts.values[60] - one[ts.index[60]], changed[60] - other[ts.index[60]]]
+    assert told[0] == pytest.approx(told[1], rel=1e-6)
+
+
+def test_of_a_long_series_the_newest_dates_have_residuals():
+    values = 100 + np.random.default_rng(0).normal(0, 1, model.GLANCED + 300)
+    ts = series(values, "daily")
+    residuals = Practised(adaptation="off").fit(ts, 6).predict().residuals
+    assert list(residuals.index) == list(ts.index[-model.GLANCED :])
+
+
+def test_missing_values_at_both_ends_are_stepped_over():
+    ts = seasonal(72)
+    values = ts.values
+    values[:5] = values[-3:] = np.nan
+    fitted = Practised().fit(series(values), 6)
+    found = fitted.predict()
+    inner = series(ts.values[5:-3], start=str(ts.index[5].date()))
+    expected = Practised().fit(inner, 9).predict().table
+    np.testing.assert_allclose(found.table["point"], expected["point"][3:])
+    assert list(found.table.index) == list(ts.future_index(6))
+    notes = " ".join(found.notes)
+    assert "It read 64 months." in notes
+    assert "The last value is that for" in notes
+
+
+def test_intervals_of_short_wild_series_stay_within_sight():
+    for values in ([1, 1000, 2, 800], [1, 100, 1, 100, 2, 150, 1, 80]):
+        said = table(series(np.array(values, float), "yearly"), 4)
+        assert said["hi-80"].max() < 8 * max(values)
+        assert said["hi-95"].max() < 16 * max(values)
+
+
+def test_a_value_next_to_nothing_is_taken_like_a_zero():
+    values = 100 + np.random.default_rng(1).normal(0, 5, 60)
+    said = []
+    for last in (0.0, 1e-9, 0.01):
+        values[-1] = last
+        said.append(table(series(values))["point"])
+    for each in said[1:]:
+        np.testing.assert_allclose(each, said[0], rtol=1e-3)
+
+
+def test_a_series_of_zeros_is_forecast_as_zero():
+    assert (table(series(np.zeros(40)), 5).to_numpy() == 0).all()
+
+
+def test_few_looks_at_the_past_count_as_few():
+    walk = 100 + np.random.default_rng(0).normal(0, 1, 1000)
+    _, worth = model._past_places(practice("lstm"), walk, 1, 1)
+    assert worth == model.LOOKS_BACK
+    values = walk[:120].copy()
+    values[60:] = np.nan
+    values[-1] = 100
+    _, sparse = model._past_places(practice("lstm"), values, 4, 1)
+    _, dense = model._past_places(practice("lstm"), walk[:120], 4, 1)
+    assert sparse < dense
+
+
+def test_many_rows_are_worked_through_in_parts(monkeypatch):
+    from core.models.practised import zero_shot as module
+
+    pasts = np.stack([seasonal(60, seed=seed).values for seed in range(7)])
+    whole = zero_shot(practice("lstm"), pasts, 8, 12)
+    monkeypatch.setattr(module, "AT_ONCE", 150)
+    np.testing.assert_allclose(zero_shot(practice("lstm"), pasts, 8, 12), whole, rtol=1e-5)
 
 
 def test_past_forecasts_of_all_lengths_are_looked_at_once():
