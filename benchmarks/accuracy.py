@@ -47,6 +47,9 @@ from core.profile import recommend
 LONGEST_SEASON = 24
 STATISTICAL = ("autoarima", "autoets", "autotheta")
 NETWORKS = ("lookback", "lookback-practised", "lookback-adapted", "lookback-scratch")
+RECOMMENDED = {"lookback": "lookback-adapted"}
+"""The network that the app recommends, by the name it has here."""
+
 MODELS = ("lookback", "lookback-scratch", *STATISTICAL, "snaive", "naive2", "textbook")
 
 MISSING = (
@@ -95,7 +98,6 @@ def prepare() -> None:
 
 def _all(task: Task, names: list[str]) -> dict[str, Told]:
     makers: dict[str, Callable[[Task], tuple[np.ndarray, dict[int, Any]]]] = {
-        "lookback": lambda task: own(Practised(), task),
         "lookback-practised": lambda task: own(Practised(adaptation="off"), task),
         "lookback-adapted": lambda task: own(Practised(), task),
         "lookback-scratch": lambda task: own(proposed(task), task),
@@ -104,11 +106,12 @@ def _all(task: Task, names: list[str]) -> dict[str, Told]:
         "textbook": _textbook,
     }
     told = {}
-    for name in dict.fromkeys((*names, "snaive", "naive2")):
+    wished = [RECOMMENDED.get(name, name) for name in names]
+    for name in dict.fromkeys((*wished, "snaive", "naive2")):
         began = time.perf_counter()
         point, bounds = makers[name](task) if name in makers else _statistical(name, task)
         told[name] = Told(point, bounds, time.perf_counter() - began)
-    return told
+    return {name: told[RECOMMENDED.get(name, name)] for name in (*names, *told)}
 
 
 def own(model: Any, task: Task) -> tuple[np.ndarray, dict[int, Any]]:

@@ -59,7 +59,7 @@ def make(
         rng: Random numbers.
         prior: How common each part is.
         count: Series.
-        context: Steps until the cutoff, where the level is about 1.
+        context: Steps until the cutoff, where the level is about 1, or 0 for series that cross it.
         horizon: Steps after it.
         period: Seasonal period, 1 for none.
         positive: Whether all values have to be above 0, as logarithms ask for.
@@ -196,6 +196,5 @@ def hidden(rng: Rng, prior: Prior, y: np.ndarray, context: int) -> np.ndarray:
     begin = rng.integers(0, max(context - 2, 1), (count, 1))
     run = (steps >= begin) & (steps < begin + rng.integers(1, max(2, context // 5), (count, 1)))
     gone = np.where(rng.random((count, 1)) < 0.6, lonely, run) & some & (steps < context - 1)
-    gone[:, 0] &= context > 2
     gone[:, 0] = False
     return np.where(gone, np.nan, y)

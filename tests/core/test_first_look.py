@@ -1,10 +1,13 @@
 """The forecast that nobody asked for: there when it can be, silent when it can't."""
 
+import io
+import json
 import logging
 
 import numpy as np
 
-from core.first_look import first_look
+from core.first_look import READS, first_look
+from core.log import configure
 from tests.builders import seasonal, series
 
 
@@ -19,12 +22,24 @@ def test_a_series_too_short_has_none():
     assert first_look(series([1.0, 2.0]), 6) is None
 
 
-def test_what_was_not_foreseen_is_logged_with_an_id_and_without_values(monkeypatch, caplog):
+def test_what_was_not_foreseen_is_logged_with_an_id_and_without_values(monkeypatch):
     def fail(*given):
         raise ZeroDivisionError("4711.25")
 
     monkeypatch.setattr("core.models.practised.model.zero_shot", fail)
-    with caplog.at_level(logging.ERROR):
-        assert first_look(seasonal(), 6) is None
-    assert len(caplog.records[0].error_id) == 8
-    assert "4711" not in caplog.records[0].getMessage()
+    monkeypatch.setattr(logging.getLogger("core"), "handlers", [])
+    stream = io.StringIO()
+    configure(stream)
+    assert first_look(seasonal(), 6) is None
+    line = stream.getvalue()
+    assert len(json.loads(line)["error_id"]) == 8
+    assert json.loads(line)["error"] == "ZeroDivisionError"
+    assert "4711" not in line
+
+
+def test_of_an_endless_series_the_newest_values_are_read():
+    values = 100 + np.random.default_rng(0).normal(0, 1, READS + 400)
+    spoiled = values.copy()
+    spoiled[:400] = 1e6
+    one, other = (first_look(series(each, "daily"), 5).table for each in (values, spoiled))
+    np.testing.assert_array_equal(one.to_numpy(), other.to_numpy())

@@ -62,6 +62,20 @@ def test_without_parts_there_is_noise_trend_and_season_alone():
     np.testing.assert_allclose(plain[:, 39], 0)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("breaks", "momentum", "growth", "smooth", "wandering", "cycles", "second_season"),
+        *("outliers", "shifts", "promotions", "life", "trading_days", "feasts"),
+    ],
+)
+def test_every_part_asked_for_is_in_the_series(part):
+    plain, more = (
+        latent(rng(), each, 50, 60, 12, 12) for each in (NONE, replace(NONE, **{part: 1.0}))
+    )
+    assert np.abs(more - plain).max() > 0.01
+
+
 def test_noise_has_spread_1_tails_and_memory():
     drawn = parts.noise(rng(), 4_000, 100, wandering=0.0)
     np.testing.assert_allclose(drawn.std(axis=1), 1, atol=0.01)
