@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3 python; do \
 # Browser tests: auto (where a Chromium is found), require, or skip.
 BROWSER ?= auto
 
-.PHONY: run test quick check format clean
+.PHONY: run test quick check format practise clean
 
 run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
@@ -28,6 +28,14 @@ check: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+# Trains the networks that are shipped once more, side by side; pretraining/README.md says how long.
+practise: $(VENV)/.installed-dev
+	$(MAKE) -j2 practise-lstm practise-gru
+
+practise-%: $(VENV)/.installed-dev
+	TF_NUM_INTEROP_THREADS=1 $(VENV)/bin/python -m pretraining.train --cell $*
+	$(VENV)/bin/python -m pretraining.score --cell $* --calibrate
 
 $(VENV)/bin/python:
 	@if [ -z "$(PYTHON)" ]; then \

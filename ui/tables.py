@@ -1,5 +1,7 @@
 """Forecasts as a table, and as a file."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -50,8 +52,9 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str) -> None:
 
 
 def digits(values: pd.Series) -> int:
-    """Decimals that are worth showing."""
-    return 4 if values.abs().max() < 1_000 else 1
+    """Decimals that are worth showing: five significant figures of the largest value."""
+    largest = float(values.abs().max())
+    return max(1, 4 - math.floor(math.log10(largest))) if largest > 0 else 1
 
 
 def date_format(dates: pd.Series) -> str:
