@@ -23,7 +23,7 @@ def notes(fitted):
 
 
 def test_a_pattern_of_its_own_is_learned_and_helps():
-    known, actual = SAW.until(SAW.index[-24]), SAW.values[-23:]
+    known, actual = SAW.until(SAW.index[-60]), SAW.values[-59:-36]
     plain = Practised(adaptation="off").fit(known, 23).predict().table["point"]
     fitted = Practised(adaptation_epochs=15).fit(known, 23)
     assert "It was adapted to this series" in notes(fitted)
