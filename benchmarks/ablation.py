@@ -22,8 +22,8 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.accuracy import own, prepare, proposed
-from benchmarks.competition import Task, parser, read
-from benchmarks.scores import Told, ratio, stacked
+from benchmarks.competition import Task, among, parser, read
+from benchmarks.scores import Told, change, stacked
 from core.models import preparation
 
 DEFAULTS = "defaults"
@@ -103,13 +103,11 @@ VARIANTS = {
 def main() -> None:
     """Forecast with every variant, score, print."""
     arguments = parser("benchmarks.ablation")
-    arguments.add_argument("--variants", default=",".join(VARIANTS), help="with commas between")
+    arguments.add_argument(
+        "--variants", type=among(VARIANTS), default=list(VARIANTS), help="with commas between"
+    )
     wish = arguments.parse_args()
-    names = list(dict.fromkeys((DEFAULTS, *wish.variants.split(","))))
-    if unknown := set(names) - set(VARIANTS):
-        arguments.error(
-            f"--variants: no {', '.join(sorted(unknown))}; there are {', '.join(VARIANTS)}"
-        )
+    names = list(dict.fromkeys((DEFAULTS, *wish.variants)))
     tasks = read(wish.data, wish.seasonal_period, wish.series, wish.seed)
     errors = {}
     found: dict[str, Any] = {"data": wish.data, "series": len(tasks), "variants": {}}
@@ -135,11 +133,8 @@ def _forecast(task: Task, name: str) -> Told:
 
 
 def _figures(mine: dict[str, Any], base: dict[str, Any]) -> dict[str, float]:
-    compared = ratio(mine, base)
     return {
-        "mase": round(float(np.nanmean(mine["mase"])), 4),
-        "mase_change": round(100 * (compared["mase"] - 1), 2),
-        "se": round(100 * compared["se"], 2),
+        **change(mine, base),
         "smape": round(float(np.nanmean(mine["smape"])), 3),
         "coverage80": round(float(np.nanmean(mine["held80"])), 4),
         "coverage95": round(float(np.nanmean(mine["held95"])), 4),

@@ -39,7 +39,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.competition import Task, filled, naive2, parser, read
+from benchmarks.competition import Task, among, filled, naive2, parser, read
 from benchmarks.scores import LEVELS, Told, score, table
 from core.models import Arima, Practised, Recurrent, SeasonalNaive
 from core.profile import recommend
@@ -63,14 +63,15 @@ MISSING = (
 def main() -> None:
     """Forecast, score, print."""
     arguments = parser("benchmarks.accuracy")
-    arguments.add_argument("--models", default=",".join(MODELS), help="with commas between")
+    arguments.add_argument(
+        "--models",
+        type=among((*NETWORKS, *MODELS)),
+        default=list(MODELS),
+        help="with commas between",
+    )
     wish = arguments.parse_args()
-    names = wish.models.split(",")
-    if unknown := set(names) - {*MODELS, *NETWORKS}:
-        known = ", ".join(dict.fromkeys((*NETWORKS, *MODELS)))
-        arguments.error(f"--models: no {', '.join(sorted(unknown))}; there are {known}")
     tasks = read(wish.data, wish.seasonal_period, wish.series, wish.seed)
-    found = score(tasks, forecast(tasks, names, wish.jobs))
+    found = score(tasks, forecast(tasks, wish.models, wish.jobs))
     found = {"data": wish.data, "series": len(tasks), **found}
     print(table(found))
     print(MISSING)

@@ -1,6 +1,7 @@
 """Series of forecasting competitions, and the yardstick M4 measures by."""
 
 import argparse
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,20 @@ def parser(
     parser.add_argument("--jobs", type=int, default=2, help="processes at once")
     parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
     return parser
+
+
+def among(known: Collection[str]) -> Callable[[str], list[str]]:
+    """The type of an argument that takes some of the known names, with commas between."""
+
+    def names(text: str) -> list[str]:
+        asked = text.split(",")
+        if unknown := set(asked) - set(known):
+            raise argparse.ArgumentTypeError(
+                f"no {', '.join(sorted(unknown))}; there are {', '.join(dict.fromkeys(known))}"
+            )
+        return asked
+
+    return names
 
 
 def read(data: str, period: int, most: int | None, seed: int) -> list[Task]:

@@ -5,8 +5,8 @@
 
 Each variant is trained from the start on --series made-up series, all else alike, and scored
 zero-shot on sets that `benchmarks.accuracy` takes (M1's if not given), at their own cutoff and one
-and two horizons earlier. mase is the mean over series of the mean over these; change is the
-variant's over that of the whole prior, less 1, in per cent: above 0, what was left out is worth
+and two horizons earlier. mase is the mean over series of the mean over these; mase_change is
+the variant's over that of the whole prior, less 1, in per cent: above 0, what was left out is worth
 having. se is its standard error by bootstrap over series and knows nothing of the luck of a
 training: "another seed" shows that. The last variants are other cells, at the same number of
 series.
@@ -14,7 +14,6 @@ series.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -28,8 +27,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.accuracy import prepare
-from benchmarks.competition import Task, read
-from benchmarks.scores import Told, ratio, stacked
+from benchmarks.competition import Task, among, read
+from benchmarks.scores import Told, change, stacked
 from core.models.practised.quantiles import MEDIAN
 from core.models.practised.weights import practice
 from core.models.practised.zero_shot import many
@@ -87,7 +86,7 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(wish.jobs) as pool:
         train = partial(_trained, wish.series, Path(folder))
-        seconds = dict(zip(wish.names, pool.map(train, wish.names), strict=True))
+        minutes = dict(zip(wish.names, pool.map(train, wish.names), strict=True))
         errors = {
             name: {data: _errors(Path(folder) / name, name, tasks) for data, tasks in sets.items()}
             for name in wish.names
@@ -95,9 +94,9 @@ def main() -> None:
     found: dict[str, Any] = {"series": wish.series, "variants": {}}
     for name in wish.names:
         figures = {
-            Path(data).stem: _figures(errors[name][data], errors[WHOLE][data]) for data in sets
+            Path(data).stem: change(errors[name][data], errors[WHOLE][data]) for data in sets
         }
-        found["variants"][name] = {"minutes": seconds[name], "sets": figures}
+        found["variants"][name] = {"minutes": minutes[name], "sets": figures}
     print(_table(found))
     if wish.json:
         print(json.dumps(found))
@@ -107,15 +106,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.prior")
     parser.add_argument("--series", type=int, default=500_000, help="made-up series for each")
     parser.add_argument("--data", default=",".join(f"{data}:{m}" for data, m in M1.items()))
-    parser.add_argument("--variants", default=",".join(VARIANTS), help="with commas between")
+    parser.add_argument(
+        "--variants", type=among(VARIANTS), default=list(VARIANTS), help="with commas between"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="trainings at once")
     parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
     wish = parser.parse_args()
-    wish.names = list(dict.fromkeys((WHOLE, *wish.variants.split(","))))
-    if unknown := set(wish.names) - set(VARIANTS):
-        parser.error(
-            f"--variants: no {', '.join(sorted(unknown))}; there are {', '.join(VARIANTS)}"
-        )
+    wish.names = list(dict.fromkeys((WHOLE, *wish.variants)))
     return wish
 
 
@@ -128,7 +125,6 @@ def _trained(series: int, folder: Path, name: str) -> float:
     subprocess.run(
         [sys.executable, "-m", "pretraining.train", *map(str, asked)],
         check=True,
-        env=os.environ.copy(),
         stdout=subprocess.DEVNULL,
     )
     print(f"[{name}]", file=sys.stderr, flush=True)
@@ -149,21 +145,12 @@ def _errors(folder: Path, name: str, tasks: list[Task]) -> dict[str, np.ndarray]
     return {str(measure): column.to_numpy() for measure, column in means.items()}
 
 
-def _figures(mine: dict[str, np.ndarray], whole: dict[str, np.ndarray]) -> dict[str, float]:
-    compared = ratio(mine, whole)
-    return {
-        "mase": round(float(np.nanmean(mine["mase"])), 4),
-        "change": round(100 * (compared["mase"] - 1), 2),
-        "se": round(100 * compared["se"], 2),
-    }
-
-
 def _table(found: dict[str, Any]) -> str:
     sets = next(iter(found["variants"].values()))["sets"]
     lines = [f"{'':<44}{'minutes':>8}" + "".join(f"{data:>27}" for data in sets)]
     for name, each in found["variants"].items():
         cells = "".join(
-            f"{one['mase']:>14.3f} {one['change']:>+6.1f} ± {one['se']:.1f}"
+            f"{one['mase']:>14.3f} {one['mase_change']:>+6.1f} ± {one['se']:.1f}"
             for one in each["sets"].values()
         )
         lines.append(f"{VARIANTS[name].words:<44}{each['minutes']:>8.1f}{cells}")

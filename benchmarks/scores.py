@@ -133,6 +133,16 @@ def ratio(mine: dict[str, np.ndarray], theirs: dict[str, np.ndarray]) -> dict[st
     return found
 
 
+def change(mine: dict[str, np.ndarray], base: dict[str, np.ndarray]) -> dict[str, float]:
+    """Mean MASE, and how far it is from the base's in per cent, with its standard error."""
+    compared = ratio(mine, base)
+    return {
+        "mase": round(float(np.nanmean(mine["mase"])), 4),
+        "mase_change": round(100 * (compared["mase"] - 1), 2),
+        "se": round(100 * compared["se"], 2),
+    }
+
+
 def table(found: dict[str, Any]) -> str:
     """The same for people."""
     columns = {

@@ -24,6 +24,7 @@ from benchmarks.competition import Task, naive2, read
 from benchmarks.scores import LEVELS, Told, score, table
 from core.models import SeasonalNaive
 from core.models.practised.bands import GRID, Bands, places
+from core.models.practised.forward import LAYERS
 from core.models.practised.weights import FOLDER, Practice, calibrate, practice, usual_places
 from core.models.practised.zero_shot import zero_shot
 
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--data")
     parser.add_argument("--seasonal-period", type=int)
     parser.add_argument("--series", type=int)
-    parser.add_argument("--cell", default="lstm")
+    parser.add_argument("--cell", choices=tuple(LAYERS), default="lstm")
     parser.add_argument("--weights", type=Path, default=FOLDER)
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--json", action="store_true", help="print one JSON line at the end")

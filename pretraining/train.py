@@ -20,10 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
-from core.models.net.cells import GATES
 from core.models.net.descent import Descent
 from core.models.net.sequence import Sequence
 from core.models.net.training import Trainer
+from core.models.practised.forward import LAYERS
 from core.models.practised.inputs import NAMES
 from core.models.practised.quantiles import QUANTILES
 from core.models.practised.weights import FOLDER, write
@@ -94,7 +94,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m pretraining.train")
-    parser.add_argument("--cell", choices=tuple(GATES), default="lstm")
+    parser.add_argument("--cell", choices=tuple(LAYERS), default="lstm")
     parser.add_argument("--series", type=int, default=9_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--units", type=int, default=96)

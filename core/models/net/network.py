@@ -57,13 +57,7 @@ class Architecture:
         sizes: Sizes = {}
         features = self.lookback if self.cell in ("perceptron", "dense") else 1
         for layer in range(self.depth):
-            gates = cells.GATES.get(self.cell, 1)
-            sizes[f"kernel_{layer}"] = (features, gates * self.units)
-            if self.cell != "dense":
-                sizes[f"recurrent_{layer}"] = (self.units, gates * self.units)
-            sizes[f"bias_{layer}"] = (1, gates * self.units)
-            if self.cell == "lstm-peephole":
-                sizes[f"peepholes_{layer}"] = (3, self.units)
+            sizes |= layer_sizes(self.cell, layer, features, self.units)
             if self.normalisation != "none":
                 sizes[f"gain_{layer}"] = (1, self.units)
                 sizes[f"shift_{layer}"] = (1, self.units)
@@ -111,11 +105,7 @@ class Architecture:
             seen = tf.transpose(windows, [0, 2, 1])[..., None]
         updated = []
         for layer in range(self.depth):
-            mine = {
-                name.rsplit("_", 1)[0]: weight
-                for name, weight in weights.items()
-                if name.endswith(f"_{layer}")
-            }
+            mine = of_layer(weights, layer)
             if recurrent:
                 seen = cells.run(self.cell, self.activation, mine, seen)
                 if layer == self.depth - 1:
@@ -130,6 +120,27 @@ class Architecture:
                 seen = _dropped(seen, self.dropout, noise + tf.constant([layer, 0]))
         said = seen @ weights["head"] + weights["head_bias"]
         return said, tf.stack(updated, axis=1) if updated else moments
+
+
+def layer_sizes(cell: str, layer: int, features: int, units: int) -> Sizes:
+    """Shapes of what every layer of a cell has, by name."""
+    width = cells.GATES.get(cell, 1) * units
+    sizes: Sizes = {f"kernel_{layer}": (features, width)}
+    if cell != "dense":
+        sizes[f"recurrent_{layer}"] = (units, width)
+    sizes[f"bias_{layer}"] = (1, width)
+    if cell == "lstm-peephole":
+        sizes[f"peepholes_{layer}"] = (3, units)
+    return sizes
+
+
+def of_layer(weights: cells.Weights, layer: int) -> cells.Weights:
+    """The weights of one layer, by their names without its number."""
+    return {
+        name.rsplit("_", 1)[0]: weight
+        for name, weight in weights.items()
+        if name.endswith(f"_{layer}")
+    }
 
 
 def fresh(sizes: Sizes, cell: str, initialisation: str, seed: int) -> Drawn:

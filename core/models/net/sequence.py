@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from core.models.net import cells
-from core.models.net.network import Drawn, Shapes, Sizes, fresh
+from core.models.net.network import Drawn, Shapes, Sizes, fresh, layer_sizes, of_layer
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,10 @@ class Sequence:
     @property
     def sizes(self) -> Sizes:
         """Shape of every weight, by name, layer by layer."""
-        gates = cells.GATES[self.cell]
         sizes: Sizes = {}
         features = self.features
         for layer in range(self.layers):
-            sizes[f"kernel_{layer}"] = (features, gates * self.units)
-            sizes[f"recurrent_{layer}"] = (self.units, gates * self.units)
-            sizes[f"bias_{layer}"] = (1, gates * self.units)
-            if self.cell == "lstm-peephole":
-                sizes[f"peepholes_{layer}"] = (3, self.units)
+            sizes |= layer_sizes(self.cell, layer, features, self.units)
             features = self.units
         return sizes | {
             "head": (self.layers * self.units, self.outputs),
@@ -84,12 +79,7 @@ class Sequence:
         seen = tf.transpose(inputs, [0, 2, 1, 3])
         told: list[tf.Tensor] = []
         for layer in range(self.layers):
-            mine = {
-                kind: weights[f"{kind}_{layer}"]
-                for kind in ("kernel", "recurrent", "bias", "peepholes")
-                if f"{kind}_{layer}" in weights
-            }
-            seen = cells.run(self.cell, "tanh", mine, seen)
+            seen = cells.run(self.cell, "tanh", of_layer(weights, layer), seen)
             newest = seen[:, -horizon:]
             told.append(newest + told[-1] if told else newest)
         head = tf.concat(told[::-1], axis=-1) @ weights["head"][:, None]

@@ -17,7 +17,7 @@ def forward(cell: str, weights: Weights, inputs: np.ndarray, horizon: int) -> np
     of all but the last and so on lead to the answer.
 
     Args:
-        cell: "rnn", "lstm", "lstm-peephole" or "gru".
+        cell: A key of `LAYERS`.
         weights: By name and layer, as `core.models.net.sequence` has them.
         inputs: Shape (series, steps, features).
         horizon: Steps answered.
@@ -32,7 +32,7 @@ def forward(cell: str, weights: Weights, inputs: np.ndarray, horizon: int) -> np
         # One product for what comes in at all steps.
         flat = seen.reshape(-1, seen.shape[-1]) @ weights[f"kernel_{layer}"]
         fed = (flat + weights[f"bias_{layer}"]).reshape(*seen.shape[:2], -1)
-        seen = _LAYERS[cell](fed, weights[f"recurrent_{layer}"], weights.get(f"peepholes_{layer}"))
+        seen = LAYERS[cell](fed, weights[f"recurrent_{layer}"], weights.get(f"peepholes_{layer}"))
         before = outputs[-1] if outputs else 0
         outputs.append(seen[-horizon:] + before)
     said = np.concatenate(outputs[::-1], axis=-1) @ weights["head"] + weights["head_bias"]
@@ -88,9 +88,10 @@ def _sigmoid(x: np.ndarray) -> np.ndarray:
     return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5)
 
 
-_LAYERS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray | None], np.ndarray]] = {
+LAYERS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray | None], np.ndarray]] = {
     "rnn": _rnn,
     "lstm": _lstm,
     "lstm-peephole": _lstm,
     "gru": _gru,
 }
+"""The cells that can be passed through, by name."""

@@ -183,14 +183,13 @@ class FittedPractised:
 
     def _notes(self) -> tuple[str, ...]:
         card, frequency = self.practice.card, self.ts.frequency
+        close = f", the newest {REACH} of them step by step" if len(self.read) > REACH else ""
         millions = card["series"] / 1e6
         said = [
             f"It was trained beforehand on {millions:.3g} million made-up series.",
             self.how or "It was not trained on this one.",
-            f"It read {frequency.count(len(self.read))}.",
+            f"It read {frequency.count(len(self.read))}{close}.",
         ]
-        if len(self.read) > REACH:
-            said[-1] = said[-1][:-1] + f", the newest {REACH} of them step by step."
         missing = int(self.read.isna().sum())
         if missing:
             verb = "was" if missing == 1 else "were"

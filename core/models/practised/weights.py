@@ -25,7 +25,7 @@ class Practice:
     """A network that has practised.
 
     Attributes:
-        cell: One of those in `forward`.
+        cell: A key of `forward.LAYERS`.
         weights: Arrays by name, float32.
         card: What they were trained on and how; see docs/model-card.md.
     """

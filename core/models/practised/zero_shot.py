@@ -29,8 +29,8 @@ def zero_shot(
     """Quantiles of what comes next, as the network has learned from made-up series alone.
 
     Every series is read as it is and turned upside down, and where its values allow it also in
-    logarithms; the mean of these readings is what is said. A forecast that leaves
-    what the series ever did is held back.
+    logarithms; the mean of these readings is what is said. A forecast that leaves what the
+    series ever did is held back.
 
     Args:
         practice: The network.
