@@ -27,6 +27,14 @@ def set_number(someone, label, value):
     someone.settle()
 
 
+def set_long(someone, epochs):
+    """Settings of a training that lasts long enough to be watched on any machine."""
+    set_number(someone, "Epochs", epochs)
+    someone.page.get_by_text("Advanced").click()
+    set_number(someone, "Patience", 500)
+    set_number(someone, "Networks", 4)
+
+
 def trained(someone):
     someone.page.get_by_role("link", name="Compare the models").wait_for(timeout=TRAINING_MS)
     someone.settle()
@@ -50,9 +58,7 @@ def test_upload_train_cancel_train_again_compare_forecast_download(person):
     someone.upload("sales.csv", sales())
     someone.page.get_by_text("60 months from January 2018 to December 2022").wait_for()
     someone.go("Train")
-    set_number(someone, "Epochs", 500)
-    someone.page.get_by_text("Advanced").click()
-    set_number(someone, "Patience", 500)
+    set_long(someone, 500)
     someone.click("Train")
     main = someone.page.get_by_test_id("stMain")
     main.get_by_text(re.compile(r"fold 1 of 3, epoch \d+")).wait_for(timeout=TRAINING_MS)
@@ -80,14 +86,14 @@ def test_a_reload_in_mid_training_finds_everything_again(person):
     someone.upload("sales.csv", sales(name="Umbrellas"))
     someone.page.get_by_text("60 months").first.wait_for()
     someone.go("Train")
-    set_number(someone, "Epochs", 123)
+    set_long(someone, 423)
     someone.click("Train")
     someone.page.get_by_test_id("stMain").get_by_text(re.compile(r"fold \d of 3")).first.wait_for(
         timeout=TRAINING_MS
     )
     someone.page.reload()
     someone.heading("Train")
-    assert someone.page.get_by_label("Epochs", exact=True).input_value() == "123"
+    assert someone.page.get_by_label("Epochs", exact=True).input_value() == "423"
     assert "Umbrellas" in someone.text()
     trained(someone)
     someone.page.reload()
