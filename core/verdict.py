@@ -88,8 +88,8 @@ def verdict(
         winner = ""
     else:
         sentence = (
-            f"{_start(better)} won: {misses} ({percent(gap)} more), and it was closer in "
-            f"{won} of {_folds(folds)}."
+            f"{_start(better)} beat {_the(worse)}: {misses} ({percent(gap)} more), and it was "
+            f"closer in {won} of {_folds(folds)}."
         )
         winner = better
     return Verdict(

@@ -31,8 +31,8 @@ def said(unit="EUR", **errors):
 def test_the_network_wins():
     words = said(LSTM=[10, 10, 20], ARIMA=[20, 20, 10], Seasonal_naive=[30, 30, 30])
     assert words.sentence == (
-        "The LSTM won: it missed by 13.3 EUR on average, ARIMA by 16.7 (25% more), and it was "
-        "closer in 2 of 3 folds."
+        "The LSTM beat ARIMA: it missed by 13.3 EUR on average, ARIMA by 16.7 (25% more), and it "
+        "was closer in 2 of 3 folds."
     )
     assert words.network_won
     assert words.winner == "LSTM"
@@ -40,7 +40,9 @@ def test_the_network_wins():
 
 def test_the_network_loses_and_it_is_said_as_plainly():
     words = said(LSTM=[30, 30], ARIMA=[10, 20], Seasonal_naive=[40, 40])
-    assert words.sentence.startswith("ARIMA won: it missed by 15.0 EUR on average, the LSTM by")
+    assert words.sentence.startswith(
+        "ARIMA beat the LSTM: it missed by 15.0 EUR on average, the LSTM by"
+    )
     assert "(100% more), and it was closer in 2 of 2 folds" in words.sentence
     assert not words.network_won
 
@@ -98,7 +100,7 @@ def test_no_forecast_no_verdict():
 
 def test_only_folds_that_both_have_are_compared():
     words = said(LSTM=[None, 10], ARIMA=[1, 20], Seasonal_naive=[30, 30])
-    assert words.sentence.startswith("The LSTM won")
+    assert words.sentence.startswith("The LSTM beat ARIMA")
     assert "1 of 1 fold." in words.sentence
 
 

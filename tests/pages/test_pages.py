@@ -200,7 +200,7 @@ def test_while_a_job_runs_there_is_no_second_train_button(loaded, engine):
 
 
 def test_the_verdict_stands_on_train_and_compare(trained):
-    assert "won: it missed by" in words(trained) or "Too close to call" in words(trained)
+    assert ": it missed by" in words(trained) or "Too close to call" in words(trained)
     trained.switch_page("pages/compare.py").run()
     assert not trained.exception
     text = words(trained)
