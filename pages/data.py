@@ -49,17 +49,17 @@ def body(workspace: Workspace) -> None:
 
 
 def _source(workspace: Workspace) -> None:
-    upload, sample = st.tabs(["Upload a file", "Take a sample"])
+    upload, pasted, sample = st.tabs(["Upload a file", "Paste a table", "Take a sample"])
     with upload:
         most = environment.number("LOOKBACK_MAX_UPLOAD_MB")
         rows = environment.number("LOOKBACK_MAX_ROWS")
         file = st.file_uploader(
-            f"A CSV file, up to {most} MB and {rows:,} rows",
-            type=["csv", "tsv", "txt"],
+            f"A CSV, Excel or Parquet file, up to {most} MB and {rows:,} rows",
+            type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip"],
             max_upload_size=most,
             key="upload",
-            help="Comma, semicolon or tab between columns; decimal point or comma; dates in "
-            "nearly any style.",
+            help="Text with comma, semicolon, tab or vertical bar between columns; decimal point "
+            "or comma; dates in nearly any style. An archive (.gz or .zip) may hold one of these.",
         )
         with st.popover("Where your data goes", icon=":material/lock:"):
             hours = environment.number("LOOKBACK_SESSION_HOURS")
@@ -75,19 +75,11 @@ def _source(workspace: Workspace) -> None:
         if file is not None and st.session_state.get("upload-taken") != file.file_id:
             # Taken once: the uploader gives the same file again on every run of the page.
             st.session_state["upload-taken"] = file.file_id
-            st.session_state.pop("upload-problem", None)
-            with st.spinner("Reading"):
-                try:
-                    workspace.load(file.getvalue(), file.name)
-                except LookbackError as error:
-                    st.session_state["upload-problem"] = str(error)
-                else:
-                    # The sidebar was drawn before the file was read.
-                    st.rerun()
-        problem = st.session_state.get("upload-problem")
-        if file is not None and problem:
-            kept = " The data from before is kept." if workspace.loaded is not None else ""
-            st.error(shell.plain(f"{file.name}: {problem}{kept}"), icon=":material/error:")
+            _load(workspace, "upload-problem", file.getvalue(), file.name)
+        if file is not None:
+            _problem(workspace, "upload-problem", file.name)
+    with pasted:
+        _paste(workspace)
     with sample:
         chosen = st.selectbox(
             "Sample",
@@ -100,6 +92,39 @@ def _source(workspace: Workspace) -> None:
         if st.button("Use this sample", key="use-sample"):
             samples.load(workspace, chosen)
             st.rerun()
+
+
+def _paste(workspace: Workspace) -> None:
+    text = st.text_area(
+        "Cells copied from a spreadsheet, with their headings",
+        height=160,
+        key="pasted",
+        placeholder="Month\tSales\n2024-01\t120\n2024-02\t135",
+    )
+    if st.button("Read what was pasted", icon=":material/content_paste:"):
+        _load(workspace, "paste-problem", text.encode(), "Pasted table")
+    _problem(workspace, "paste-problem", "")
+
+
+def _load(workspace: Workspace, slot: str, data: bytes, name: str) -> None:
+    """Read a file; what is wrong with it stands in the session under `slot`."""
+    st.session_state.pop(slot, None)
+    with st.spinner("Reading"):
+        try:
+            workspace.load(data, name)
+        except LookbackError as error:
+            st.session_state[slot] = str(error)
+        else:
+            # The sidebar was drawn before the file was read.
+            st.rerun()
+
+
+def _problem(workspace: Workspace, slot: str, name: str) -> None:
+    problem = st.session_state.get(slot)
+    if problem:
+        what = f"{name}: {problem}" if name else problem
+        kept = " The data from before is kept." if workspace.loaded is not None else ""
+        st.error(shell.plain(f"{what}{kept}"), icon=":material/error:")
 
 
 def _questions(workspace: Workspace, loaded: Loaded) -> None:
@@ -141,7 +166,7 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
         st.markdown("Change anything that is not right; the file is read again at once.")
         columns = st.columns(3)
         place = 0
-        for detection in loaded.reading.detections:
+        for detection in (*loaded.reading.detections, *loaded.table.detections):
             if detection.options:
                 with columns[place % 3]:
                     _override(workspace, loaded, detection)

@@ -84,6 +84,7 @@ class Loaded:
     """A file that was read, how it was understood, and a first look; `size` in bytes."""
 
     origin: Origin
+    data: bytes = field(repr=False)
     table: Table
     choices: Choices
     reading: Reading
@@ -142,17 +143,25 @@ class Workspace:
             DataError, LimitError: Saying where and what to do.
         """
         table = open_table(data, filename)
-        self._take(table, Origin(filename, title or filename, unit, synthetic), Choices())
+        origin = Origin(filename, title or filename, unit, synthetic)
+        self._take(data, table, origin, Choices())
 
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.
 
+        Another sheet, encoding, delimiter or heading makes another table of it, for which the
+        choices of columns do not hold.
+
         Raises:
-            DataError: Saying where and what to do.
+            DataError, LimitError, SettingError: Saying where and what to do.
         """
-        if self.loaded is not None:
-            old = self.loaded
-            self._take(old.table, old.origin, choices)
+        if self.loaded is None:
+            return
+        old, table = self.loaded, self.loaded.table
+        if choices.opening != old.choices.opening:
+            choices = choices.opening
+            table = open_table(old.data, old.origin.filename, choices)
+        self._take(old.data, table, old.origin, choices)
 
     def set_unit(self, unit: str) -> None:
         """Name the unit of the values."""
@@ -164,10 +173,10 @@ class Workspace:
                 reading=replace(old.reading, series=replace(old.reading.series, unit=unit)),
             )
 
-    def _take(self, table: Table, origin: Origin, choices: Choices) -> None:
+    def _take(self, data: bytes, table: Table, origin: Origin, choices: Choices) -> None:
         reading = interpret(table, choices)
         reading = replace(reading, series=replace(reading.series, unit=origin.unit))
-        size = _bytes(table.frame, reading.series.y)
+        size = _bytes(data, table.frame, reading.series.y)
         most = environment.number("LOOKBACK_SESSION_MB")
         if size > most * 1_000_000:
             raise LimitError(
@@ -177,6 +186,7 @@ class Workspace:
         recommended = recommend(reading.series)
         loaded = Loaded(
             origin,
+            data,
             table,
             choices,
             reading,

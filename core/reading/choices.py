@@ -15,6 +15,10 @@ class Choices:
     """What a person decides about a file; `None` leaves it to detection.
 
     Attributes:
+        sheet: Sheet of a workbook.
+        encoding: One of `core.reading.decode.ENCODINGS`.
+        delimiter: One of the words in `core.reading.records.DELIMITERS`.
+        header: "none", or the line of the heading as in "line 3".
         date_column: Column of the dates, or columns joined as in "Year + Month".
         value_column: Column of the values to forecast.
         series_column: Column that tells several series apart.
@@ -28,6 +32,10 @@ class Choices:
         SettingError: If a choice is not one of those allowed.
     """
 
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: str | None = None
     date_column: str | None = None
     value_column: str | None = None
     series_column: str | None = None
@@ -49,14 +57,18 @@ class Choices:
                     f"{label} can't be {value!r}; choose one of: {', '.join(allowed)}."
                 )
 
+    @property
+    def opening(self) -> "Choices":
+        """Those alone that decide how a file's bytes become a table."""
+        return Choices(self.sheet, self.encoding, self.delimiter, self.header)
+
 
 @dataclass(frozen=True)
 class Detection:
     """One thing that was found out about a file.
 
     Attributes:
-        setting: Field of `Choices` that overrides it; "encoding", "delimiter" and "header"
-            can't be overridden.
+        setting: Field of `Choices` that overrides it; what has no options can't be overridden.
         what: Words for it, "Date column".
         value: What was found or chosen, as `Choices` takes it; "" for all series added up.
         reason: The evidence, in words.

@@ -4,7 +4,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from core.errors import DataError
+from core.errors import DataError, SettingError
 from core.reading.choices import Detection
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -27,30 +27,45 @@ _NAMES = {
     "cp1251": "Windows-1251",
     "cp1253": "Windows-1253",
 }
+ENCODINGS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252",
+             "Latin-1": "latin-1", "Windows-1251": "cp1251", "Windows-1253": "cp1253"}  # fmt: skip
+"""Encodings that may be chosen, by name, with Python's name for each."""
+
 _SAMPLE = 20_000
 # What no text holds: control characters other than tab, line ends and the escape of old files.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-def decode(data: bytes) -> tuple[str, Detection]:
+def decode(data: bytes, chosen: str | None = None) -> tuple[str, Detection]:
     """The text of a file.
 
     Args:
         data: The file's bytes, not empty.
+        chosen: Name of the encoding; found out if None.
 
     Raises:
-        DataError: If the bytes are not text.
+        DataError: If the bytes are not text, or not in the encoding chosen.
+        SettingError: If there is no such encoding.
     """
-    encoding, reason = _encoding(data)
+    if chosen is None:
+        encoding, reason = _encoding(data)
+        name = _NAMES[encoding]
+    elif chosen in ENCODINGS:
+        encoding, reason, name = ENCODINGS[chosen], "chosen by you", chosen
+    else:
+        raise SettingError(f"Encoding can't be {chosen!r}; choose one of: {', '.join(ENCODINGS)}.")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
+        if chosen is not None:
+            raise DataError(f"The file can't be read as {name}; choose another encoding.") from None
         raise DataError(
-            f"The file begins like {_NAMES[encoding]} text but can't be read as such; it may be "
+            f"The file begins like {name} text but can't be read as such; it may be "
             "damaged. Save it again as CSV (UTF-8) and upload that."
         ) from None
     _refuse_binary(text)
-    return text, Detection("encoding", "Encoding", _NAMES[encoding], reason)
+    options = tuple(dict.fromkeys((*ENCODINGS, name)))
+    return text, Detection("encoding", "Encoding", name, reason, options)
 
 
 def _encoding(data: bytes) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from core.reading import columns, date_columns, findings
 from core.reading.choices import DUPLICATES, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
-from core.reading.numbers import Numbers, detect_decimal, read_numbers
+from core.reading.numbers import STORED, Numbers, detect_decimal, read_numbers
 from core.reading.table import Table
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
@@ -116,7 +116,7 @@ def _understand(table: Table, choices: Choices) -> _Understood:
     texts = date_columns.date_texts(table.frame, date.name)
     dates = read_dates(texts, choices.date_order)
     cells = table.frame[value.name]
-    decimal = detect_decimal(cells, table.delimiter)
+    decimal = STORED if value.name in table.stored else detect_decimal(cells, table.delimiter)
     numbers = read_numbers(cells, choices.decimal or decimal.mark)
     taken = [*parts, value.name]
     label = columns.choose_series(table.frame, surveyed, dates.stamps, choices.series_column, taken)

@@ -8,15 +8,13 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"PAR1", "a Parquet file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file, or one with a password"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x89HDF", "an HDF5 file"),
     (b"\x93NUMPY", "a NumPy file"),
     (b"{\\rtf", "a rich text document"),
 )
 _COMPRESSED = (
-    (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
@@ -24,14 +22,35 @@ _COMPRESSED = (
     (b"Rar!", "a RAR archive"),
 )
 _ZIPPED = (
-    (b"xl/", "an Excel workbook", "Open it in Excel, save the sheet as CSV and upload that."),
+    (b"xl/workbook.bin", "a binary Excel workbook", "Save it as .xlsx or CSV and upload that."),
     (b"word/", "a Word document", _SAVE),
     (b"opendocument.spreadsheet", "an OpenDocument spreadsheet", _SAVE),
 )
 
 
+def is_gzip(data: bytes) -> bool:
+    """Whether a file is packed with gzip."""
+    return data.startswith(b"\x1f\x8b")
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether a file is a zip archive; a workbook is one too."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is an Excel workbook of the kind that can be read (.xlsx)."""
+    # File names stand uncompressed in a zip, so its kind shows without unpacking.
+    return is_zip(data) and b"xl/workbook.xml" in data
+
+
+def is_parquet(data: bytes) -> bool:
+    """Whether a file is a Parquet file."""
+    return data.startswith(b"PAR1")
+
+
 def refuse_other_kinds(data: bytes) -> None:
-    """Let text through and refuse everything else. Nothing is ever decompressed.
+    """Let tables and archives of them through and refuse everything else. Nothing is unpacked.
 
     Raises:
         DataError: Saying what the file is and what to do.
@@ -44,12 +63,10 @@ def refuse_other_kinds(data: bytes) -> None:
     for start, what in _COMPRESSED:
         if data.startswith(start):
             raise DataError(f"This is {what}. Unpack it and upload the CSV file inside.")
-    if data.startswith(b"PK\x03\x04"):
-        # File names stand uncompressed in a zip, so its kind shows without unpacking.
+    if is_zip(data):
         for part, what, advice in _ZIPPED:
             if part in data:
-                raise DataError(f"This is {what}, not a text table. {advice}")
-        raise DataError("This is a zip archive. Unpack it and upload the CSV file inside.")
+                raise DataError(f"This is {what}, not a table that can be read here. {advice}")
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise DataError(

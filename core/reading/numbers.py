@@ -114,6 +114,10 @@ class Decimal:
     example: str = ""
 
 
+STORED = Decimal(".", "the file stores these as numbers")
+"""That of a column which needs none."""
+
+
 def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
     """Find the decimal mark of a column.
 

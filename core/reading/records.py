@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from core.errors import DataError
+from core.errors import DataError, SettingError
 from core.wording import quoted
 
-DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma"}
+DELIMITERS = {"\t": "tab", "|": "vertical bar", ";": "semicolon", ",": "comma"}
 _SAMPLE_ROWS = 200
 _SAMPLE_LENGTH = 500_000
 
@@ -60,12 +60,16 @@ def _runs_to_the_end(text: str, line: int, delimiter: str) -> bool:
     return False
 
 
-def find_delimiter(text: str) -> tuple[str, str, int]:
+def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]:
     """What separates the columns.
 
     A delimiter that fits the first row goes before one that does not; then the one that cuts
     more rows into equally many fields. Where several fit alike the comma comes last: it also
     stands inside numbers and names.
+
+    Args:
+        text: The file.
+        chosen: The delimiter's word in `DELIMITERS`; found out if None.
 
     Returns:
         The delimiter, the evidence, and the number of lines that only state it (Excel's
@@ -73,12 +77,19 @@ def find_delimiter(text: str) -> tuple[str, str, int]:
 
     Raises:
         DataError: If nothing separates columns.
+        SettingError: If there is no such delimiter.
     """
     stated = text[:8].splitlines()[0].strip().strip('"')
-    if stated.lower().startswith("sep=") and stated[4:] in DELIMITERS:
+    states = stated.lower().startswith("sep=") and stated[4:] in DELIMITERS
+    if chosen is not None:
+        marks = {word: mark for mark, word in DELIMITERS.items()}
+        if chosen not in marks:
+            raise SettingError(f"Delimiter can't be {chosen!r}; choose one of: {', '.join(marks)}.")
+        return marks[chosen], "chosen by you", int(states)
+    if states:
         return stated[4:], "the first line says so", 1
     best: tuple[bool, float] | None = None
-    chosen = "", 0
+    winner = "", 0
     for delimiter in DELIMITERS:
         counts = _field_counts(text[:_SAMPLE_LENGTH], delimiter)
         usual, rows = Counter(counts).most_common(1)[0] if counts else (1, 0)
@@ -86,15 +97,15 @@ def find_delimiter(text: str) -> tuple[str, str, int]:
             continue
         fit = counts[0] == usual, rows / len(counts)
         if best is None or fit > best:
-            best, chosen = fit, (delimiter, usual)
+            best, winner = fit, (delimiter, usual)
     if best is None:
         raise DataError(
-            "The file has only one column: no comma, semicolon or tab cuts its rows into "
-            f"columns. It begins with {quoted(text.strip().splitlines()[0])}. Save it as CSV "
+            "The file has only one column: no comma, semicolon, tab or vertical bar cuts its rows "
+            f"into columns. It begins with {quoted(text.strip().splitlines()[0])}. Save it as CSV "
             "with a column of dates and a column of values."
         )
     lines = "every line" if best[1] == 1 else f"{best[1]:.0%} of the lines"
-    return chosen[0], f"it cuts {lines} into {chosen[1]} columns", 0
+    return winner[0], f"it cuts {lines} into {winner[1]} columns", 0
 
 
 def _field_counts(text: str, delimiter: str) -> list[int]:

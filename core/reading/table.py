@@ -1,24 +1,29 @@
 """From bytes to a table of text whose columns have names and whose rows know their line."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from core import environment
-from core.errors import DataError, LimitError
-from core.reading.choices import Detection
+from core.errors import DataError, LimitError, SettingError
+from core.reading.archives import Unpacked, unpack
+from core.reading.choices import Choices, Detection
 from core.reading.date_text import is_date
 from core.reading.decode import decode
-from core.reading.kinds import refuse_other_kinds
+from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records
+from core.reading.workbooks import Stored, read_parquet, read_sheet
 from core.wording import counted, listed, quoted
 
 # Cells cost memory even when they are empty, so rows times columns has a limit of its own.
 _MOST_CELLS = 10_000_000
+
+_HEADINGS = 10
+"""First rows that may be chosen as heading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +33,11 @@ class Table:
     Attributes:
         frame: Shape (rows, columns), all strings without surrounding blanks, "" where nothing
             stands; columns named as in the file.
-        detections: Encoding, delimiter and heading, with the evidence.
+        detections: Sheet, encoding, delimiter and heading, with the evidence.
         notes: What was unusual, as sentences.
         lines: Shape (rows,), int64: line of the file each row begins on; the first line is 1.
-        delimiter: A comma, semicolon or tab.
+        delimiter: One of `DELIMITERS`, or "" where the file has none.
+        stored: Columns whose cells the file stores as numbers or dates, not as text.
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -39,48 +45,48 @@ class Table:
     notes: tuple[str, ...]
     lines: np.ndarray = field(repr=False)
     delimiter: str
+    stored: frozenset[str] = frozenset()
 
 
-def open_table(data: bytes, filename: str) -> Table:
+def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Table:
     """Read a file into a table of text.
 
     Args:
-        data: The file's bytes.
+        data: The file's bytes: text, an Excel workbook, Parquet, or gzip or zip around one.
         filename: Its name, for messages.
+        choices: What the person decided; of these, sheet, encoding, delimiter and heading count.
 
     Raises:
-        DataError: If it is no text table or has no rows; says where and what to do.
+        DataError: If it is no table or has no rows; says where and what to do.
         LimitError: If it is larger than this server takes.
+        SettingError: If a choice does not fit the file.
     """
+    choices = choices or Choices()
     _check_size(data, filename)
     refuse_other_kinds(data)
-    empty = f"{filename} is empty. Upload a table with a column of dates and a column of values."
-    if not data.strip():
-        raise DataError(empty)
-    text, encoding = decode(data)
-    if not text.strip():
-        raise DataError(empty)
-    delimiter, evidence, skip = find_delimiter(text)
-    filled = islice(read_records(text, delimiter), skip, None)
-    rows = _within_limits((row for row in filled if any(row.fields)), filename)
-    notes = []
-    titles = _count_titles(rows)
-    if titles:
-        notes.append(f"{counted(titles, 'title line')} above the heading left out.")
-        rows = rows[titles:]
+    inside = unpack(data, filename)
+    if inside.note:
+        refuse_other_kinds(inside.data)
+    records, detections, delimiter = _records(inside, choices)
+    rows = _within_limits((row for row in records if any(row.fields)), filename)
+    notes = [inside.note] if inside.note else []
+    heading, names, rows = _headed(rows, choices.header, notes)
     if not rows:
-        raise DataError(empty)
-    header, names = _heading(rows[0])
-    rows = rows if header.value == "none" else rows[1:]
-    if not rows:
+        if heading is None:
+            raise _empty(filename)
         raise DataError(
             f"{filename} holds a heading but no rows below it. "
             "Upload a table with one row for each date."
         )
     notes += _even_out(rows, names)
     unique, renamed = _unique(names)
+    stored = [
+        name
+        for place, name in enumerate(unique)
+        if all(isinstance(row.fields[place], Stored) or not row.fields[place] for row in rows)
+    ]
     frame = pd.DataFrame(
-        {name: [row.fields[i] for row in rows] for i, name in enumerate(unique)}, dtype=object
+        {name: [str(row.fields[i]) for row in rows] for i, name in enumerate(unique)}, dtype=object
     )
     bare = [name for name, given in zip(unique, names, strict=True) if not given]
     hollow = [name for name in bare if not frame[name].any()]
@@ -88,10 +94,64 @@ def open_table(data: bytes, filename: str) -> Table:
         notes.append(f"{counted(len(hollow), 'empty column')} without a name left out.")
     return Table(
         frame.drop(columns=hollow),
-        (encoding, Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence), header),
+        (*detections, *filter(None, [heading])),
         (*notes, *renamed),
         np.array([row.line for row in rows], dtype=np.int64),
         delimiter,
+        frozenset(stored),
+    )
+
+
+def _records(
+    inside: Unpacked, choices: Choices
+) -> tuple[Iterable[Record], tuple[Detection, ...], str]:
+    """Every row of a file, what was found out on the way, and its delimiter, "" if it has none."""
+    data, filename = inside.data, inside.filename
+    if is_workbook(data):
+        rows, sheet = read_sheet(data, filename, choices.sheet)
+        return rows, (sheet,), ""
+    if is_parquet(data):
+        rows, kind = read_parquet(data, filename)
+        return rows, (kind,), ""
+    if not data.strip():
+        raise _empty(filename)
+    text, encoding = decode(data, choices.encoding)
+    if not text.strip():
+        raise _empty(filename)
+    delimiter, evidence, skip = find_delimiter(text, choices.delimiter)
+    words = tuple(DELIMITERS.values())
+    found = Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence, words)
+    return islice(read_records(text, delimiter), skip, None), (encoding, found), delimiter
+
+
+def _headed(
+    rows: list[Record], chosen: str | None, notes: list[str]
+) -> tuple[Detection | None, list[str], list[Record]]:
+    """The heading, the names in it, and the rows below; None, where there are no rows at all."""
+    lines = [f"line {row.line:,}" for row in rows[:_HEADINGS]]
+    options = ("none", *lines)
+    if chosen is None:
+        titles = _count_titles(rows)
+        if not rows[titles:]:
+            return None, [], []
+        heading, names = _heading(rows[titles])
+    elif chosen in options:
+        titles = 0 if chosen == "none" else lines.index(chosen)
+        heading = Detection("header", "Heading", chosen, "chosen by you")
+        names = [""] * len(rows[0].fields) if chosen == "none" else list(rows[titles].fields)
+    else:
+        raise SettingError(
+            f"Heading can't be {chosen!r}; choose one of: {listed(list(options), most=20)}."
+        )
+    if titles:
+        notes.append(f"{counted(titles, 'title line')} above the heading left out.")
+    below = rows[titles:] if heading.value == "none" else rows[titles + 1 :]
+    return replace(heading, options=options), names, below
+
+
+def _empty(filename: str) -> DataError:
+    return DataError(
+        f"{filename} is empty. Upload a table with a column of dates and a column of values."
     )
 
 

@@ -102,6 +102,32 @@ def test_an_override_that_can_not_work_keeps_the_reading_before(loaded, monkeypa
     assert loaded.session_state["workspace"].loaded is before
 
 
+def test_cells_pasted_from_a_spreadsheet_are_read(app):
+    app.switch_page("pages/data.py").run()
+    rows = "".join(f"2020-{month:02d}-01\t{month}\n" for month in range(1, 13))
+    app.text_area(key="pasted").set_value(f"Month\tSales\n{rows}").run()
+    next(one for one in app.button if one.label == "Read what was pasted").click().run()
+    assert not app.exception
+    assert "12 months from January 2020 to December 2020" in words(app)
+
+
+def test_what_was_pasted_and_is_no_table_keeps_the_data_from_before(loaded):
+    loaded.switch_page("pages/data.py").run()
+    loaded.text_area(key="pasted").set_value("hello").run()
+    next(one for one in loaded.button if one.label == "Read what was pasted").click().run()
+    assert "only one column" in loaded.error[0].value
+    assert "The data from before is kept" in loaded.error[0].value
+
+
+def test_a_heading_can_be_chosen_elsewhere(loaded):
+    loaded.switch_page("pages/data.py").run()
+    box = next(box for box in loaded.selectbox if box.label == "Heading")
+    assert box.value == "line 1"
+    box.set_value("none").run()
+    assert not loaded.exception
+    assert next(box for box in loaded.selectbox if box.label == "Heading").value == "none"
+
+
 def test_an_ambiguous_date_is_asked_and_the_answer_used(app):
     rows = "\n".join(f"{day:02d}/{month:02d}/2020,{day + month}" for month in range(1, 13)
                      for day in (1, 2))  # fmt: skip

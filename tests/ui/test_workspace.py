@@ -47,6 +47,18 @@ def test_a_reading_that_fails_leaves_the_one_before(workspace):
     assert workspace.loaded is before
 
 
+def test_another_delimiter_makes_another_table_for_which_the_columns_chosen_do_not_hold(workspace):
+    workspace.load(b"date;sales;a,b\n2020-01-01;5;1,2\n2020-01-02;6;3,4\n", "x.csv")
+    workspace.reread(Choices(value_column="sales"))
+    assert workspace.loaded.choices.value_column == "sales"
+    with pytest.raises(DataError):
+        workspace.reread(Choices(delimiter="tab", value_column="sales"))
+    assert workspace.loaded.choices.value_column == "sales"
+    workspace.reread(Choices(header="line 1", value_column="sales"))
+    assert workspace.loaded.choices == Choices(header="line 1")
+    assert list(workspace.loaded.table.frame.columns) == ["date", "sales", "a,b"]
+
+
 def test_the_unit_survives_another_reading(workspace):
     workspace.reread(Choices(duplicates="mean"))
     assert workspace.loaded.reading.series.unit == "EUR"

@@ -1,0 +1,126 @@
+"""Compressed files: what is in them, unpacked within limits."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO
+
+from core import environment
+from core.errors import DataError, LimitError
+from core.reading.kinds import is_gzip, is_workbook, is_zip
+from core.wording import listed, quoted
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+"""Endings of the files that are taken for tables inside an archive."""
+
+_BROKEN = (zlib.error, EOFError, OSError, zipfile.BadZipFile)
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file out of its archive.
+
+    Attributes:
+        data: Its bytes.
+        filename: Its own name.
+        note: Where it came from, as a sentence; "" if it was not packed.
+    """
+
+    data: bytes
+    filename: str
+    note: str = ""
+
+
+def unpack(data: bytes, filename: str) -> Unpacked:
+    """The one table in a gzip or zip archive; any other file as it is.
+
+    Nothing is unpacked further than `LOOKBACK_MAX_UNPACKED_MB`, whatever the archive says of
+    itself.
+
+    Raises:
+        DataError: If the archive is damaged, protected, or holds no table or several.
+        LimitError: If what is in it is larger than this server takes.
+    """
+    if is_gzip(data):
+        name = filename[:-3] if filename.lower().endswith(".gz") else filename
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            inside = _read(packed, filename)
+    elif is_zip(data) and not is_workbook(data):
+        name, inside = _only_table(data, filename)
+    else:
+        return Unpacked(data, filename)
+    if is_gzip(inside) or (is_zip(inside) and not is_workbook(inside)):
+        raise DataError(f"{filename} holds an archive once more. Unpack it and upload the table.")
+    return Unpacked(inside, name, f"{name} was unpacked from {filename}.")
+
+
+def check_unpacked(size: int, filename: str) -> None:
+    """Refuse a file that unpacks to more than `size` bytes may be.
+
+    Raises:
+        LimitError: If it does.
+    """
+    most = environment.number("LOOKBACK_MAX_UNPACKED_MB")
+    if size > most * 1_000_000:
+        raise LimitError(
+            f"{filename} unpacks to more than {most:,} MB, the most this server takes. Leave out "
+            "columns or rows that are not needed."
+        )
+
+
+def _only_table(data: bytes, filename: str) -> tuple[str, bytes]:
+    """Name and bytes of the table in a zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = [each for each in archive.infolist() if _counts(each)]
+            tables = [each for each in files if each.filename.lower().endswith(ENDINGS)]
+            chosen = tables or files
+            if len(chosen) != 1:
+                raise DataError(_which(filename, [each.filename for each in chosen]))
+            (one,) = chosen
+            if one.flag_bits & _ENCRYPTED:
+                raise DataError(
+                    f"{filename} is protected by a password. Unpack it and upload the table inside."
+                )
+            with archive.open(one) as packed:
+                return PurePosixPath(one.filename).name, _read(packed, filename)
+    except NotImplementedError:
+        raise DataError(
+            f"{filename} is packed in a way that can't be read here. Unpack it and upload the "
+            "table inside."
+        ) from None
+    except zipfile.BadZipFile:
+        raise _damaged(filename) from None
+
+
+def _counts(each: zipfile.ZipInfo) -> bool:
+    """Whether a file in a zip is one that the person put there."""
+    path = PurePosixPath(each.filename)
+    return not (each.is_dir() or path.name.startswith(".") or path.parts[0] == "__MACOSX")
+
+
+def _which(filename: str, names: list[str]) -> str:
+    if not names:
+        return f"{filename} holds no file. Upload the table itself."
+    return (
+        f"{filename} holds {len(names):,} files: {listed([quoted(name) for name in names])}. "
+        "Upload the one to forecast."
+    )
+
+
+def _read(packed: IO[bytes] | gzip.GzipFile, filename: str) -> bytes:
+    most = environment.number("LOOKBACK_MAX_UNPACKED_MB") * 1_000_000
+    try:
+        data = packed.read(most + 1)
+    except _BROKEN:
+        raise _damaged(filename) from None
+    check_unpacked(len(data), filename)
+    return data
+
+
+def _damaged(filename: str) -> DataError:
+    return DataError(f"{filename} is damaged and can't be unpacked. Upload it once more.")

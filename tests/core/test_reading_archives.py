@@ -1,0 +1,72 @@
+"""Compressed files: unpacked within limits, or refused with words."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from core.errors import DataError, LimitError
+from core.reading import open_table
+
+CSV = b"date,sales\n2020-01-01,5\n2020-01-02,6\n"
+
+
+def zipped(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "filename"),
+    [
+        (gzip.compress(CSV), "sales.csv.gz"),
+        (gzip.compress(CSV[:20]) + gzip.compress(CSV[20:]), "sales.csv.gz"),
+        (zipped(sales_csv=CSV), "march.zip"),
+        (zipped(export__sales_csv=CSV, export__logo_png=b"x", _hidden=b"x"), "march.zip"),
+    ],
+)
+def test_the_table_inside_is_read_and_it_is_said(data, filename):
+    table = open_table(data, filename)
+    assert table.frame["sales"].tolist() == ["5", "6"]
+    assert table.notes == (f"sales.csv was unpacked from {filename}.",)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (zipped(a_csv=CSV, b_csv=CSV), r"holds 2 files: 'a.csv' and 'b.csv'. Upload the one"),
+        (zipped(), "holds no file"),
+        (gzip.compress(CSV)[:-12], "is damaged"),
+        (b"\x1f\x8b" + b"x" * 50, "is damaged"),
+        (zipped(a_csv=CSV)[:-30], "is damaged"),
+        (gzip.compress(gzip.compress(CSV)), "an archive once more"),
+        (zipped(a_zip=zipped(a_csv=CSV)), "an archive once more"),
+        (gzip.compress(b"%PDF-1.7"), "a PDF document"),
+        (gzip.compress(b"  \n"), "is empty"),
+    ],
+)
+def test_an_archive_without_a_table_is_refused_with_words(data, words):
+    with pytest.raises(DataError, match=words):
+        open_table(data, "upload.zip")
+
+
+def test_a_password_is_named():
+    data = bytearray(zipped(a_csv=CSV))
+    # The flag stands in the file's own header and once more in the directory at the end.
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(DataError, match="password"):
+        open_table(bytes(data), "secret.zip")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped(bomb_csv=data)])
+def test_nothing_is_unpacked_beyond_the_limit(monkeypatch, pack):
+    monkeypatch.setenv("LOOKBACK_MAX_UNPACKED_MB", "1")
+    packed = pack(b"1,2\n" * 1_000_000)
+    assert len(packed) < 100_000
+    with pytest.raises(LimitError, match="unpacks to more than 1 MB"):
+        open_table(packed, "bomb")
