@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingError
-from core.reading.date_text import is_bare, read_date
+from core.reading.date_text import is_bare, is_count, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.vocabulary import (
     AMOUNT,
@@ -31,6 +31,7 @@ class Column:
         filled: Number of sampled cells that hold something.
         dates: Share of those that read as dates.
         bare: Share of those dates that could be numbers or codes as well: 2020, 1-01.
+        counts: Share of those dates that only count days or seconds: 43831.
         numbers: Share of the filled cells that read as numbers.
         distinct: Number of different sampled cells.
         flag: Whether it holds 0 and 1 only.
@@ -42,6 +43,7 @@ class Column:
     filled: int
     dates: float
     bare: float
+    counts: float
     numbers: float
     distinct: int
     flag: bool
@@ -83,6 +85,7 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         filled=len(cells),
         dates=len(dates) / max(len(cells), 1),
         bare=sum(is_bare(cell) for cell in dates) / max(len(dates), 1),
+        counts=sum(is_count(cell) for cell in dates) / max(len(dates), 1),
         numbers=numbers / max(len(cells), 1),
         distinct=len(set(cells)),
         flag=bool(cells) and set(cells) <= {"0", "1", "0.0", "1.0"},

@@ -7,7 +7,7 @@ from core.errors import DataError, SettingError
 from core.reading.columns import Choice, Column, unknown_column
 from core.reading.date_text import read_date
 from core.reading.numbers import is_missing
-from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, TIME, YEAR, words_of
+from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, STAMP, TIME, YEAR, words_of
 from core.wording import quoted
 
 _SAMPLE = 300
@@ -25,9 +25,11 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     strong = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5]
     strong.sort(key=lambda c: (not words_of(c.name) & DATE, -round(c.dates, 1), c.position))
     weak = [c for c in columns if c.dates >= 0.5 and c.bare >= 0.5]
-    named = [c for c in weak if words_of(c.name) & DATE]
+    # A count of days could be any number: only a plain name makes dates of it.
+    plain = [c for c in weak if c.counts < 0.5]
+    named = [c for c in weak if words_of(c.name) & (DATE if c in plain else STAMP)]
     # A first column of numbers that look like years counts only where no other reading is open.
-    first = [c for c in weak if c.position == 0 and c.distinct == c.filled > 1]
+    first = [c for c in plain if c.position == 0 and c.distinct == c.filled > 1]
     timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]
     ranked = [*timed, *(c.name for c in strong), *joined, *(c.name for c in (*named, *first))]
     options = tuple(dict.fromkeys(ranked))

@@ -1,14 +1,15 @@
 """One date as people write it.
 
 Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years and times), 31 Jan 2020,
-January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020,
-2020-W05, 2020, and months numbered through years as in 1-01.
+January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020, 1Q20,
+2020-W05, Week 5 2020, 2020, months numbered through years as in 1-01, Excel's count of days since
+1899, and seconds or milliseconds since 1970.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 NO_ZONE = 9_999
@@ -25,7 +26,8 @@ _TIME = (
     r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?"
 )
 _DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
-_NAME = r"(?P<name>[a-z]{3,9})"
+_NAME = r"(?P<name>(?!week)[a-z]{3,9})"
+_WEEK = r"(?:w|kw|cw|wk|week)[. ]?"
 _SEP = r"(?P<sep>[-/. ])"
 
 
@@ -65,12 +67,35 @@ def _by_name(m: re.Match[str], day: str = "1") -> Found | None:
     return (int(day), month, _year(m["y"])) if month else None
 
 
+def _quarter(m: re.Match[str]) -> Found:
+    return 1, 3 * int(m["q"] or m["p"]) - 2, _year(m["y"])
+
+
 def _week(m: re.Match[str]) -> Found | None:
     try:
         found = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
     except ValueError:
         return None
     return found.day, found.month, found.year
+
+
+def _serial(m: re.Match[str]) -> Found:
+    # Day 60 of Excel never existed; after it this is day 0.
+    day = date(1899, 12, 30) + timedelta(days=int(m["n"]))
+    return day.day, day.month, day.year
+
+
+def _serial_clock(m: re.Match[str]) -> int:
+    return min(round(float(m["part"] or 0) * 86_400), 86_399)
+
+
+def _epoch(m: re.Match[str]) -> Found:
+    day = date(1970, 1, 1) + timedelta(days=int(m["n"]) // 86_400)
+    return day.day, day.month, day.year
+
+
+def _epoch_clock(m: re.Match[str]) -> int:
+    return int(m["n"]) % 86_400
 
 
 @dataclass(frozen=True)
@@ -82,12 +107,14 @@ class Kind:
         read: From a match to what it says; `None` if it turns out to be no date.
         two_orders: Whether day and month could stand either way round.
         numbered: Whether months are numbered through years that are numbers only, as in 1-01.
+        clock: Seconds since midnight, for a count of days or seconds since some day.
     """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Found | None]
     two_orders: bool = False
     numbered: bool = False
+    clock: Callable[[re.Match[str]], int] | None = None
 
 
 def _kind(pattern: str, read: Callable[[re.Match[str]], Found | None]) -> Kind:
@@ -130,10 +157,15 @@ KINDS = (
     _kind(rf"{_NAME}\.?[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _by_name),
     _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}", _by_name),
     _kind(r"(?P<y>\d{4})[-/ ]?q(?P<q>[1-4])", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
-    _kind(r"q(?P<q>[1-4])[-/ ]?(?P<y>\d{4})", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
-    _kind(r"(?P<y>\d{4})-?w(?P<w>\d\d)(?:-?(?P<d>[1-7]))?", _week),
+    _kind(r"(?:q(?P<q>[1-4])[-/ ]?'?|(?P<p>[1-4])q[-/ ]?'?)(?P<y>\d{4}|\d\d)", _quarter),
+    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
+    _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/]|,?\s+)(?P<y>\d{{4}})", _week),
     _kind(r"(?P<y>\d{4})", lambda m: (1, 1, int(m["y"]))),
     _NUMBERED,
+    # Between 1954 and 2064; other numbers of five digits are hardly days.
+    Kind(re.compile(r"(?P<n>[2-5]\d{4})(?P<part>\.\d+)?", re.ASCII), _serial, clock=_serial_clock),
+    # From 2001 on these have ten digits.
+    Kind(re.compile(r"(?P<n>1\d{9})(?:\.0+|\d{3})?", re.ASCII), _epoch, clock=_epoch_clock),
 )
 
 
@@ -152,6 +184,9 @@ def read_date(text: str, likely: int = 0) -> Written | None:
     found = KINDS[likely].read(match) if match else None
     if match is None or found is None:
         return None
+    clock = KINDS[likely].clock
+    if clock is not None:
+        return Written(likely, *found, clock(match), NO_ZONE)
     if match.re.groupindex.get("H") is None or match["H"] is None:
         return Written(likely, *found, 0, NO_ZONE)
     seconds = _seconds(match)
@@ -183,7 +218,13 @@ def is_date(text: str) -> bool:
     return read_date(text) is not None and not is_bare(text)
 
 
+def is_count(text: str) -> bool:
+    """Whether a text is a date only as a count of days or seconds since some day."""
+    written = read_date(text)
+    return written is not None and KINDS[written.kind].clock is not None
+
+
 def is_bare(text: str) -> bool:
-    """Whether a text could be a date but also a number or a code: 2020, 202001, 1-01."""
+    """Whether a text could be a date but also a number or a code: 2020, 202001, 43831, 1-01."""
     cell = text.strip()
     return cell.replace(".", "", 1).isdigit() or _NUMBERED.pattern.fullmatch(cell) is not None

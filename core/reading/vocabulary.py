@@ -12,9 +12,8 @@ MONTH = _words("month mon mm monat måned mois mes mese maand")
 DAY = _words("day dd tag dag jour dia día giorno")
 QUARTER = _words("quarter qtr q quartal kvartal trimestre")
 TIME = _words("time hour uhrzeit zeit heure hora tid")
-DATE = YEAR | MONTH | DAY | QUARTER | _words(
-    "date dates datetime timestamp time period week ds dt datum dato fecha data index"
-)  # fmt: skip
+STAMP = _words("date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix")
+DATE = YEAR | MONTH | DAY | QUARTER | STAMP | _words("period week index")
 TOTAL = _words("total totals sum gesamt totalt overall")
 AMOUNT = _words(
     "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "

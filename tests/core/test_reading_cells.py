@@ -108,6 +108,19 @@ def test_the_decimal_mark_is_found_or_asked_for(texts, delimiter, mark, asks):
         ("3/31/2020 1:30 PM", "2020-03-31 13:30"),
         ("3/31/2020 12:05 am", "2020-03-31 00:05"),
         ("1-03", "2001-03-01"),
+        ("Q2'20", "2020-04-01"),
+        ("2Q20", "2020-04-01"),
+        ("2Q 2020", "2020-04-01"),
+        ("W01 2020", "2019-12-30"),
+        ("KW 1/2020", "2019-12-30"),
+        ("Week 5, 2020", "2020-01-27"),
+        ("2020 KW 5", "2020-01-27"),
+        ("2020-W05-3", "2020-01-29"),
+        ("43831", "2020-01-01"),
+        ("43831.5", "2020-01-01 12:00"),
+        ("1577836800", "2020-01-01"),
+        ("1577882096", "2020-01-01 12:34:56"),
+        ("1577836800000", "2020-01-01"),
     ],
 )
 def test_dates_are_read_as_people_write_them(text, iso):
@@ -117,7 +130,8 @@ def test_dates_are_read_as_people_write_them(text, iso):
 @pytest.mark.parametrize(
     "text",
     ["", "abc", "2020-02-30", "2020-13-01", "31.31.2020", "0/1/2020", "2999-12-31", "1-13",
-     "2020-01-01 25:00", "1/2", "12.5", "2020-W60", "Foo 2020", "99999999"],
+     "2020-01-01 25:00", "1/2", "12.5", "2020-W60", "Foo 2020", "99999999",
+     "W60 2020", "5Q20", "12345", "9999999999"],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(text):
     assert pd.isna(read_dates(pd.Series([text])).stamps[0])
@@ -197,6 +211,9 @@ DAYS = ["2020-01-01", "2020-01-02", "2020-01-03"]
         ({"Date": DAYS[:1] * 3, "Hour": ["0", "1", "2"], "load": ["2", "3", "9"]},
          "Date + Hour", "load"),
         ({"t": ["1990", "1991", "1992"], "x": ["2000", "1995", "2001"]}, "t", "x"),
+        ({"Date": ["43831", "43832", "43833"], "x": ["2", "3", "9"]}, "Date", "x"),
+        ({"id": ["43831", "43832", "43833"], "Date": DAYS, "sales": ["2", "3", "9"]},
+         "Date", "sales"),
     ],
 )  # fmt: skip
 def test_columns_are_told_apart(columns, date, value):
@@ -206,6 +223,12 @@ def test_columns_are_told_apart(columns, date, value):
 def test_a_file_without_dates_says_what_it_found():
     with pytest.raises(DataError, match="'when' holds 'soon', for example"):
         chosen(when=["soon", "later"], sales=["1.5", "2.5"])
+
+
+def test_numbers_of_five_digits_are_dates_only_where_the_column_says_so():
+    # They could as well be orders or amounts.
+    with pytest.raises(DataError, match="No column could be read as dates"):
+        chosen(index=["43831", "43832", "43833"], sales=["1.5", "2.5", "3.5"])
 
 
 def test_a_file_without_numbers_says_what_it_found():
