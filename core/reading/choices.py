@@ -7,6 +7,7 @@ from core.errors import SettingError
 
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
+LAYOUTS = ("a row for each date", "a column for each date")
 DUPLICATES = ("sum", "mean", "last", "first")
 
 
@@ -19,6 +20,7 @@ class Choices:
         encoding: One of `core.reading.decode.ENCODINGS`.
         delimiter: One of the words in `core.reading.records.DELIMITERS`.
         header: "none", or the line of the heading as in "line 3".
+        layout: One of `LAYOUTS`.
         date_column: Column of the dates, or columns joined as in "Year + Month".
         value_column: Column of the values to forecast.
         series_column: Column that tells several series apart.
@@ -36,6 +38,7 @@ class Choices:
     encoding: str | None = None
     delimiter: str | None = None
     header: str | None = None
+    layout: str | None = None
     date_column: str | None = None
     value_column: str | None = None
     series_column: str | None = None
@@ -47,6 +50,7 @@ class Choices:
 
     def __post_init__(self) -> None:
         for label, value, allowed in (
+            ("Layout", self.layout, LAYOUTS),
             ("Date order", self.date_order, DATE_ORDERS),
             ("Decimal mark", self.decimal, DECIMALS),
             ("Frequency", self.frequency, calendar.NAMES),
@@ -59,8 +63,8 @@ class Choices:
 
     @property
     def opening(self) -> "Choices":
-        """Those alone that decide how a file's bytes become a table."""
-        return Choices(self.sheet, self.encoding, self.delimiter, self.header)
+        """Those alone that decide what the table and its columns are."""
+        return Choices(self.sheet, self.encoding, self.delimiter, self.header, self.layout)
 
 
 @dataclass(frozen=True)

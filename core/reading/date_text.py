@@ -218,6 +218,11 @@ def is_date(text: str) -> bool:
     return read_date(text) is not None and not is_bare(text)
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month alone."""
+    return text.strip().lower().rstrip(".") in _MONTH_NUMBERS
+
+
 def is_count(text: str) -> bool:
     """Whether a text is a date only as a count of days or seconds since some day."""
     written = read_date(text)

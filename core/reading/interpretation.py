@@ -12,6 +12,7 @@ from core.reading.choices import DUPLICATES, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
 from core.reading.numbers import STORED, Numbers, detect_decimal, read_numbers
+from core.reading.shapes import lengthen
 from core.reading.table import Table
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
@@ -74,6 +75,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
         SettingError: If a choice names a column or series that is not in the file.
     """
     choices = choices or Choices()
+    table, layout = lengthen(table, choices.layout)
     understood = _understand(table, choices)
     label = understood.label
     rows, steps, notes = _readable(table, understood)
@@ -101,7 +103,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     return Reading(
         TimeSeries(name, values.rename(name), frequency),
         receipt,
-        (*understood.detections, spacing, *merging),
+        (*layout, *understood.detections, spacing, *merging),
         tuple(understood.questions),
         (*table.notes, *understood.dates.notes, *notes),
     )

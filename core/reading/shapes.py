@@ -1,0 +1,124 @@
+"""Tables with a column for each date, turned so that each date has a row."""
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from core import environment
+from core.errors import DataError, LimitError
+from core.reading.choices import LAYOUTS, Detection
+from core.reading.date_text import is_date, is_month
+from core.reading.numbers import is_missing
+from core.reading.table import Table
+from core.wording import counted, quoted
+
+ROWS, COLUMNS = LAYOUTS
+_LOOKED_AT = 50
+_FEWEST = 3
+"""Columns named like dates from which on a table is taken to have one for each."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER = re.compile(r"q[1-4]", re.IGNORECASE)
+VALUE = "Value"
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """Columns that stand for dates, and what to call these once they are rows."""
+
+    columns: list[str]
+    called: str
+
+
+def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
+    """The table with one row for each date, whichever way it was laid out.
+
+    Columns may be named by whole dates ("Jan 2024"), by years beside a column of months or alone,
+    or by months or quarters beside a column of years. Empty cells become rows without a value,
+    except those before the first value of all and after the last.
+
+    Args:
+        table: The file.
+        chosen: One of `LAYOUTS`; found out if None.
+
+    Returns:
+        The table, and how it is laid out if some of its columns are named like dates.
+
+    Raises:
+        DataError: If columns for dates were chosen and none are named so.
+        LimitError: If there would be more rows than this server takes.
+    """
+    spread = _spread(table.frame)
+    if spread is None:
+        if chosen == COLUMNS:
+            raise DataError(
+                "No columns are named like dates, such as 2024-01 or Jan 2024, so there can't be a "
+                "column for each date."
+            )
+        return table, []
+    evidence = (
+        f"{counted(len(spread.columns), 'column')} are named like dates, from "
+        f"{quoted(spread.columns[0])} to {quoted(spread.columns[-1])}"
+    )
+    layout, reason = COLUMNS, evidence
+    if spread.called != "Date" and (column := _dated(table.frame)):
+        layout, reason = ROWS, f"column {quoted(column)} holds whole dates"
+    if chosen is not None:
+        layout, reason = chosen, "chosen by you"
+    found = [Detection("layout", "Layout", layout, reason, LAYOUTS)]
+    return (_turned(table, spread) if layout == COLUMNS else table), found
+
+
+def _spread(frame: pd.DataFrame) -> _Spread | None:
+    names = [str(name) for name in frame.columns]
+    for called, fits in (
+        ("Date", is_date),
+        ("Year", lambda name: bool(_YEAR.fullmatch(name))),
+        ("Month", is_month),
+        ("Quarter", lambda name: bool(_QUARTER.fullmatch(name))),
+    ):
+        columns = [name for name in names if fits(name)]
+        if len(columns) >= _FEWEST and 2 * len(columns) > len(names):
+            return _Spread(columns, called)
+    return None
+
+
+def _dated(frame: pd.DataFrame) -> str | None:
+    """The first column whose cells are whole dates."""
+    for name in frame.columns:
+        head = [text for text in frame[name].head(_LOOKED_AT) if not is_missing(text)]
+        if head and all(is_date(text) for text in head):
+            return str(name)
+    return None
+
+
+def _turned(table: Table, spread: _Spread) -> Table:
+    frame, count = table.frame, len(spread.columns)
+    most = environment.number("LOOKBACK_MAX_ROWS")
+    if len(frame) * count > most:
+        raise LimitError(
+            f"{len(frame):,} rows of {counted(count, 'date')} each are more than {most:,} values, "
+            "the most this server takes. Leave out the oldest columns, or rows that are not needed."
+        )
+    others = [name for name in frame.columns if name not in spread.columns]
+    cells = frame[spread.columns].to_numpy(dtype=object)
+    taken = {_free(spread.called, others): np.tile(np.array(spread.columns, object), len(frame))}
+    taken |= {name: np.repeat(frame[name].to_numpy(), count) for name in others}
+    value = _free(VALUE, [*others, spread.called])
+    taken[value] = cells.ravel()
+    stored = table.stored & set(others)
+    if table.stored >= set(spread.columns):
+        stored |= {value}
+    return replace(
+        table,
+        frame=pd.DataFrame(taken, dtype=object),
+        lines=np.repeat(table.lines, count),
+        stored=stored,
+    )
+
+
+def _free(name: str, taken: list[str]) -> str:
+    """A name that no other column has."""
+    return name if name not in taken else f"{name} ({len(taken) + 1})"
