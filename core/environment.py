@@ -36,7 +36,7 @@ VARIABLES = (
     Variable("LOOKBACK_MAX_EPOCHS", 500, "Most epochs a training may be set to."),
     Variable("LOOKBACK_MAX_JOBS", 20, "Jobs the server takes at once, waiting ones included."),
     Variable("LOOKBACK_MAX_RUNS", 20, "Finished runs kept for one person; the oldest goes first."),
-    Variable("LOOKBACK_SESSION_MB", 200, "Memory that one person's file may take once read, "
+    Variable("LOOKBACK_SESSION_MB", 250, "Memory that one person's file may take once read, "
              "in megabytes."),
     Variable("LOOKBACK_STORE_MB", 1000, "Memory all people's data and runs may take together, "
              "in megabytes; who was away longest is forgotten first."),

@@ -149,8 +149,8 @@ class Workspace:
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.
 
-        Another sheet, encoding, delimiter or heading makes another table of it, for which the
-        choices of columns do not hold.
+        Another sheet, encoding, delimiter, heading or layout makes another table of it, for which
+        the choices of columns do not hold; nor does a heading for another sheet.
 
         Raises:
             DataError, LimitError, SettingError: Saying where and what to do.
@@ -159,6 +159,8 @@ class Workspace:
             return
         old, table = self.loaded, self.loaded.table
         if choices.opening != old.choices.opening:
+            if choices.sheet != old.choices.sheet:
+                choices = Choices(sheet=choices.sheet)
             choices = choices.opening
             table = open_table(old.data, old.origin.filename, choices)
         self._take(old.data, table, old.origin, choices)

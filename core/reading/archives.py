@@ -3,21 +3,21 @@
 import gzip
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
 from core import environment
-from core.errors import DataError, LimitError
+from core.errors import DataError, LimitError, LookbackError
 from core.reading.kinds import is_gzip, is_workbook, is_zip
 from core.wording import listed, quoted
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """Endings of the files that are taken for tables inside an archive."""
 
-_BROKEN = (zlib.error, EOFError, OSError, zipfile.BadZipFile)
 _ENCRYPTED = 0x1
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing of which no more is unpacked than is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,38 @@ def unpack(data: bytes, filename: str) -> Unpacked:
         DataError: If the archive is damaged, protected, or holds no table or several.
         LimitError: If what is in it is larger than this server takes.
     """
-    if is_gzip(data):
-        name = filename[:-3] if filename.lower().endswith(".gz") else filename
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            inside = _read(packed, filename)
-    elif is_zip(data) and not is_workbook(data):
-        name, inside = _only_table(data, filename)
-    else:
-        return Unpacked(data, filename)
+    try:
+        if is_gzip(data):
+            name = filename[:-3] if filename.lower().endswith(".gz") else filename
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+                inside = _read(packed, filename)
+        elif is_zip(data) and not is_workbook(data):
+            name, inside = _only_table(data, filename)
+        else:
+            return Unpacked(data, filename)
+    except LookbackError:
+        raise
+    # What is damaged can break these modules in nearly any way.
+    except Exception:
+        raise DataError(
+            f"{filename} is damaged and can't be unpacked. Upload it once more."
+        ) from None
     if is_gzip(inside) or (is_zip(inside) and not is_workbook(inside)):
         raise DataError(f"{filename} holds an archive once more. Unpack it and upload the table.")
     return Unpacked(inside, name, f"{name} was unpacked from {filename}.")
+
+
+def check_packing(archive: zipfile.ZipFile, filename: str) -> None:
+    """Refuse a zip archive, or a workbook, that can't be unpacked within limits.
+
+    Raises:
+        DataError: If it is packed in a rare way.
+        LimitError: If it unpacks to more than this server takes.
+    """
+    entries = archive.infolist()
+    if any(each.compress_type not in _BOUNDED for each in entries):
+        raise _rarely_packed(filename)
+    check_unpacked(sum(each.file_size for each in entries), filename)
 
 
 def check_unpacked(size: int, filename: str) -> None:
@@ -74,33 +95,27 @@ def check_unpacked(size: int, filename: str) -> None:
 
 def _only_table(data: bytes, filename: str) -> tuple[str, bytes]:
     """Name and bytes of the table in a zip."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = [each for each in archive.infolist() if _counts(each)]
-            tables = [each for each in files if each.filename.lower().endswith(ENDINGS)]
-            chosen = tables or files
-            if len(chosen) != 1:
-                raise DataError(_which(filename, [each.filename for each in chosen]))
-            (one,) = chosen
-            if one.flag_bits & _ENCRYPTED:
-                raise DataError(
-                    f"{filename} is protected by a password. Unpack it and upload the table inside."
-                )
-            with archive.open(one) as packed:
-                return PurePosixPath(one.filename).name, _read(packed, filename)
-    except NotImplementedError:
-        raise DataError(
-            f"{filename} is packed in a way that can't be read here. Unpack it and upload the "
-            "table inside."
-        ) from None
-    except zipfile.BadZipFile:
-        raise _damaged(filename) from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = [each for each in archive.infolist() if _counts(each)]
+        tables = [each for each in files if each.filename.lower().endswith(ENDINGS)]
+        chosen = tables or files
+        if len(chosen) != 1:
+            raise DataError(_which(filename, [each.filename for each in chosen]))
+        (one,) = chosen
+        if one.flag_bits & _ENCRYPTED:
+            raise DataError(
+                f"{filename} is protected by a password. Unpack it and upload the table inside."
+            )
+        if one.compress_type not in _BOUNDED:
+            raise _rarely_packed(filename)
+        with archive.open(one) as packed:
+            return PurePosixPath(one.filename).name, _read(packed, filename)
 
 
 def _counts(each: zipfile.ZipInfo) -> bool:
     """Whether a file in a zip is one that the person put there."""
     path = PurePosixPath(each.filename)
-    return not (each.is_dir() or path.name.startswith(".") or path.parts[0] == "__MACOSX")
+    return not (each.is_dir() or path.name.startswith(".") or path.parts[:1] == ("__MACOSX",))
 
 
 def _which(filename: str, names: list[str]) -> str:
@@ -114,13 +129,13 @@ def _which(filename: str, names: list[str]) -> str:
 
 def _read(packed: IO[bytes] | gzip.GzipFile, filename: str) -> bytes:
     most = environment.number("LOOKBACK_MAX_UNPACKED_MB") * 1_000_000
-    try:
-        data = packed.read(most + 1)
-    except _BROKEN:
-        raise _damaged(filename) from None
+    data = packed.read(most + 1)
     check_unpacked(len(data), filename)
     return data
 
 
-def _damaged(filename: str) -> DataError:
-    return DataError(f"{filename} is damaged and can't be unpacked. Upload it once more.")
+def _rarely_packed(filename: str) -> DataError:
+    return DataError(
+        f"{filename} is packed in a way that can't be read here. Pack it as usual, or upload the "
+        "table itself."
+    )

@@ -28,6 +28,7 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     # A count of days could be any number: only a plain name makes dates of it.
     plain = [c for c in weak if c.counts < 0.5]
     named = [c for c in weak if words_of(c.name) & (DATE if c in plain else STAMP)]
+    named.sort(key=lambda c: c not in plain)
     # A first column of numbers that look like years counts only where no other reading is open.
     first = [c for c in plain if c.position == 0 and c.distinct == c.filled > 1]
     timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]

@@ -79,14 +79,19 @@ def _week(m: re.Match[str]) -> Found | None:
     return found.day, found.month, found.year
 
 
+def _serial_seconds(m: re.Match[str]) -> int:
+    # Parts of a day come out a little off: to the second, before it is cut into day and clock.
+    return int(m["n"]) * 86_400 + round(float(m["part"] or 0) * 86_400)
+
+
 def _serial(m: re.Match[str]) -> Found:
     # Day 60 of Excel never existed; after it this is day 0.
-    day = date(1899, 12, 30) + timedelta(days=int(m["n"]))
+    day = date(1899, 12, 30) + timedelta(days=_serial_seconds(m) // 86_400)
     return day.day, day.month, day.year
 
 
 def _serial_clock(m: re.Match[str]) -> int:
-    return min(round(float(m["part"] or 0) * 86_400), 86_399)
+    return _serial_seconds(m) % 86_400
 
 
 def _epoch(m: re.Match[str]) -> Found:

@@ -1,6 +1,6 @@
 """From a table of text to a regular series: what is decided, and the rows repaired accordingly."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -114,7 +114,9 @@ def _understand(table: Table, choices: Choices) -> _Understood:
     surveyed = columns.survey(table.frame)
     date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
     parts = date_columns.source_columns(table.frame, date.name)
-    value = columns.choose_value(surveyed, parts, choices.value_column, table.frame)
+    value = columns.choose_value(surveyed, parts, choices.value_column or table.values, table.frame)
+    if table.values and choices.value_column is None:
+        value = replace(value, reason="it holds what stood under the dates")
     texts = date_columns.date_texts(table.frame, date.name)
     dates = read_dates(texts, choices.date_order)
     cells = table.frame[value.name]

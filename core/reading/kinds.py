@@ -1,5 +1,8 @@
 """Files that are no text table, recognised by how they begin, and what to do about each."""
 
+import io
+import zipfile
+
 from core.errors import DataError
 
 _SAVE = "Save it as CSV and upload that."
@@ -22,9 +25,9 @@ _COMPRESSED = (
     (b"Rar!", "a RAR archive"),
 )
 _ZIPPED = (
-    (b"xl/workbook.bin", "a binary Excel workbook", "Save it as .xlsx or CSV and upload that."),
-    (b"word/", "a Word document", _SAVE),
-    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet", _SAVE),
+    ("xl/workbook.bin", "a binary Excel workbook", "Save it as .xlsx or CSV and upload that."),
+    ("word/document.xml", "a Word document", _SAVE),
+    ("content.xml", "an OpenDocument file", _SAVE),
 )
 
 
@@ -38,10 +41,19 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def names_inside(data: bytes) -> list[str]:
+    """Names of the files in a zip archive; none if it can't be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    # A damaged directory can break it in nearly any way.
+    except Exception:
+        return []
+
+
 def is_workbook(data: bytes) -> bool:
     """Whether a file is an Excel workbook of the kind that can be read (.xlsx)."""
-    # File names stand uncompressed in a zip, so its kind shows without unpacking.
-    return is_zip(data) and b"xl/workbook.xml" in data
+    return is_zip(data) and "xl/workbook.xml" in names_inside(data)
 
 
 def is_parquet(data: bytes) -> bool:
@@ -64,8 +76,9 @@ def refuse_other_kinds(data: bytes) -> None:
         if data.startswith(start):
             raise DataError(f"This is {what}. Unpack it and upload the CSV file inside.")
     if is_zip(data):
+        names = names_inside(data)
         for part, what, advice in _ZIPPED:
-            if part in data:
+            if part in names:
                 raise DataError(f"This is {what}, not a table that can be read here. {advice}")
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")):

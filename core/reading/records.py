@@ -10,7 +10,7 @@ from itertools import islice
 from core.errors import DataError, SettingError
 from core.wording import quoted
 
-DELIMITERS = {"\t": "tab", "|": "vertical bar", ";": "semicolon", ",": "comma"}
+DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
 _SAMPLE_ROWS = 200
 _SAMPLE_LENGTH = 500_000
 
@@ -64,8 +64,8 @@ def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]
     """What separates the columns.
 
     A delimiter that fits the first row goes before one that does not; then the one that cuts
-    more rows into equally many fields. Where several fit alike the comma comes last: it also
-    stands inside numbers and names.
+    more rows into equally many fields. Where several fit alike the comma comes late, for it also
+    stands inside numbers and names, and the vertical bar, which joins names, last.
 
     Args:
         text: The file.

@@ -9,9 +9,10 @@ import pandas as pd
 from core import environment
 from core.errors import DataError, LimitError
 from core.reading.choices import LAYOUTS, Detection
-from core.reading.date_text import is_date, is_month
-from core.reading.numbers import is_missing
+from core.reading.date_text import is_date, is_month, read_date
+from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
+from core.reading.vocabulary import DAY, MONTH, QUARTER, TOTAL, words_of
 from core.wording import counted, quoted
 
 ROWS, COLUMNS = LAYOUTS
@@ -20,6 +21,7 @@ _FEWEST = 3
 """Columns named like dates from which on a table is taken to have one for each."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WEEK = frozenset(("week", "wk", "kw", "woche", "uke", "semaine", "semana"))
 _QUARTER = re.compile(r"q[1-4]", re.IGNORECASE)
 VALUE = "Value"
 
@@ -63,8 +65,8 @@ def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
         f"{quoted(spread.columns[0])} to {quoted(spread.columns[-1])}"
     )
     layout, reason = COLUMNS, evidence
-    if spread.called != "Date" and (column := _dated(table.frame)):
-        layout, reason = ROWS, f"column {quoted(column)} holds whole dates"
+    if why := _already_long(table.frame, spread):
+        layout, reason = ROWS, why
     if chosen is not None:
         layout, reason = chosen, "chosen by you"
     found = [Detection("layout", "Layout", layout, reason, LAYOUTS)]
@@ -85,13 +87,46 @@ def _spread(frame: pd.DataFrame) -> _Spread | None:
     return None
 
 
-def _dated(frame: pd.DataFrame) -> str | None:
-    """The first column whose cells are whole dates."""
-    for name in frame.columns:
-        head = [text for text in frame[name].head(_LOOKED_AT) if not is_missing(text)]
-        if head and all(is_date(text) for text in head):
-            return str(name)
-    return None
+def _already_long(frame: pd.DataFrame, spread: _Spread) -> str:
+    """Why each row has a date of its own, whatever some columns are named; "" if it has none."""
+    others = [str(name) for name in frame.columns if name not in spread.columns]
+    if spread.called == "Date":
+        finer = [name for name in others if words_of(name) & (DAY | _WEEK)]
+        return f"column {quoted(finer[0])} says when, too" if finer else ""
+    parts = {name: _part(frame[name].head(_LOOKED_AT)) for name in others}
+    wanted = {"Year": ("months", "quarters"), "Month": ("years",), "Quarter": ("years",)}
+    fitting = [name for name, part in parts.items() if part in wanted[spread.called]]
+    for name, part in parts.items():
+        if part and name not in fitting:
+            return f"column {quoted(name)} holds {part}"
+    if spread.called == "Year" and not fitting:
+        timed = [name for name in others if words_of(name) & (MONTH | DAY | QUARTER | _WEEK)]
+        return f"column {quoted(timed[0])} says when, too" if timed else ""
+    if len(fitting) != 1:
+        return "no one column beside them holds years"
+    if len(others) > 1 and any(_is_number(frame[name]) for name in others if name not in fitting):
+        return "there are other numbers beside them"
+    return ""
+
+
+def _part(cells: pd.Series) -> str:
+    """What part of dates a column's cells are: "whole dates", "years" ...; "" if none."""
+    head = [str(text) for text in cells if not is_missing(text)]
+    for part, fits in (
+        ("years", lambda text: bool(_YEAR.fullmatch(text))),
+        ("months", is_month),
+        ("quarters", lambda text: bool(_QUARTER.fullmatch(text))),
+        ("whole dates", lambda text: read_date(text) is not None and not text.isdigit()),
+        ("whole dates", lambda text: len(text) in (6, 8) and read_date(text) is not None),
+    ):
+        if head and all(fits(text) for text in head):
+            return part
+    return ""
+
+
+def _is_number(cells: pd.Series) -> bool:
+    head = [text for text in cells.head(_LOOKED_AT) if not is_missing(text)]
+    return bool(head) and all(looks_like_number(text) for text in head)
 
 
 def _turned(table: Table, spread: _Spread) -> Table:
@@ -116,7 +151,22 @@ def _turned(table: Table, spread: _Spread) -> Table:
         frame=pd.DataFrame(taken, dtype=object),
         lines=np.repeat(table.lines, count),
         stored=stored,
+        notes=(*table.notes, *_total_notes(table, others)),
+        values=value,
     )
+
+
+def _total_notes(table: Table, others: list[str]) -> list[str]:
+    """Sentences on rows that seem to add up the others."""
+    for name in others:
+        labels = table.frame[name]
+        sums = np.flatnonzero([bool(words_of(text) & TOTAL) for text in labels])
+        if 0 < len(sums) < len(labels):
+            return [
+                f"Line {table.lines[sums[0]]:,} is called {quoted(labels.iloc[sums[0]])}: if it is "
+                "the sum of the other rows, they count twice unless you choose one series."
+            ]
+    return []
 
 
 def _free(name: str, taken: list[str]) -> str:

@@ -1,6 +1,7 @@
 """From bytes to a table of text whose columns have names and whose rows know their line."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -22,6 +23,11 @@ from core.wording import counted, listed, quoted
 # Cells cost memory even when they are empty, so rows times columns has a limit of its own.
 _MOST_CELLS = 10_000_000
 
+_MOST_BLANK = 4
+"""Rows in all, empty ones too, as a multiple of the most rows."""
+
+_FRACTION = re.compile(r"-?\d+\.\d+")
+
 _HEADINGS = 10
 """First rows that may be chosen as heading."""
 
@@ -38,6 +44,7 @@ class Table:
         lines: Shape (rows,), int64: line of the file each row begins on; the first line is 1.
         delimiter: One of `DELIMITERS`, or "" where the file has none.
         stored: Columns whose cells the file stores as numbers or dates, not as text.
+        values: Column of the values, where the table's layout says which; else "".
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -46,6 +53,7 @@ class Table:
     lines: np.ndarray = field(repr=False)
     delimiter: str
     stored: frozenset[str] = frozenset()
+    values: str = ""
 
 
 def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Table:
@@ -68,7 +76,7 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
     if inside.note:
         refuse_other_kinds(inside.data)
     records, detections, delimiter = _records(inside, choices)
-    rows = _within_limits((row for row in records if any(row.fields)), filename)
+    rows = _within_limits(records, filename)
     notes = [inside.note] if inside.note else []
     heading, names, rows = _headed(rows, choices.header, notes)
     if not rows:
@@ -80,13 +88,17 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
         )
     notes += _even_out(rows, names)
     unique, renamed = _unique(names)
-    stored = [
+    stored = {
         name
         for place, name in enumerate(unique)
         if all(isinstance(row.fields[place], Stored) or not row.fields[place] for row in rows)
-    ]
+    }
     frame = pd.DataFrame(
-        {name: [str(row.fields[i]) for row in rows] for i, name in enumerate(unique)}, dtype=object
+        {
+            name: [_plain(row.fields[i], name in stored) for row in rows]
+            for i, name in enumerate(unique)
+        },
+        dtype=object,
     )
     bare = [name for name, given in zip(unique, names, strict=True) if not given]
     hollow = [name for name in bare if not frame[name].any()]
@@ -100,6 +112,13 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
         delimiter,
         frozenset(stored),
     )
+
+
+def _plain(cell: str, stored: bool) -> str:
+    """A cell as text. A number stored among texts shows that its point is a decimal mark."""
+    if isinstance(cell, Stored) and not stored and _FRACTION.fullmatch(cell):
+        return f"{cell}e0"
+    return str(cell)
 
 
 def _records(
@@ -128,6 +147,8 @@ def _headed(
     rows: list[Record], chosen: str | None, notes: list[str]
 ) -> tuple[Detection | None, list[str], list[Record]]:
     """The heading, the names in it, and the rows below; None, where there are no rows at all."""
+    if not rows:
+        return None, [], []
     lines = [f"line {row.line:,}" for row in rows[:_HEADINGS]]
     options = ("none", *lines)
     if chosen is None:
@@ -138,7 +159,8 @@ def _headed(
     elif chosen in options:
         titles = 0 if chosen == "none" else lines.index(chosen)
         heading = Detection("header", "Heading", chosen, "chosen by you")
-        names = [""] * len(rows[0].fields) if chosen == "none" else list(rows[titles].fields)
+        widest = max(len(row.fields) for row in rows)
+        names = [""] * widest if chosen == "none" else list(rows[titles].fields)
     else:
         raise SettingError(
             f"Heading can't be {chosen!r}; choose one of: {listed(list(options), most=20)}."
@@ -164,20 +186,24 @@ def _check_size(data: bytes, filename: str) -> None:
         )
 
 
-def _within_limits(records: Iterator[Record], filename: str) -> list[Record]:
-    """All rows, read only as far as the limits allow."""
+def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
+    """All rows that are not blank, read only as far as the limits allow."""
     most_rows = environment.number("LOOKBACK_MAX_ROWS")
     most_columns = environment.number("LOOKBACK_MAX_COLUMNS")
     rows: list[Record] = []
     widest = 0
-    for record in records:
+    for count, record in enumerate(records, start=1):
+        if len(record.fields) > most_columns:
+            raise LimitError(
+                f"Line {record.line:,} of {filename} has {len(record.fields):,} columns; this "
+                f"server takes at most {most_columns:,}. Leave out columns that are not needed."
+            )
+        if count > _MOST_BLANK * most_rows:
+            raise LimitError(f"{filename} has too many empty rows. Leave them out.")
+        if not any(record.fields):
+            continue
         rows.append(record)
         widest = max(widest, len(record.fields))
-        if widest > most_columns:
-            raise LimitError(
-                f"Line {record.line:,} of {filename} has {widest:,} columns; this server takes "
-                f"at most {most_columns:,}. Leave out columns that are not needed."
-            )
         if len(rows) > most_rows + 1:
             raise LimitError(
                 f"{filename} has more than {most_rows:,} rows, the most this server takes. "

@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -13,13 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core import environment
-from core.errors import DataError, LimitError, SettingError
-from core.reading.archives import check_unpacked
+from core.errors import DataError, LimitError, LookbackError, SettingError
+from core.reading.archives import check_packing, check_unpacked
 from core.reading.choices import Detection
 from core.reading.records import Record
 from core.wording import counted, listed, quoted
 
 _BATCH = 50_000
+_MOST_ROWS = 1_048_576
 _LOOKED_AT = 50
 """Rows read of each sheet to see whether it holds a table."""
 
@@ -48,7 +50,7 @@ def read_sheet(data: bytes, filename: str, sheet: str | None) -> tuple[Iterator[
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_unpacked(sum(each.file_size for each in archive.infolist()), filename)
+            check_packing(archive, filename)
         with warnings.catch_warnings():
             # It warns of drawings and of styles it does not know; cells are all we take.
             warnings.simplefilter("ignore")
@@ -64,7 +66,7 @@ def read_sheet(data: bytes, filename: str, sheet: str | None) -> tuple[Iterator[
             names = listed([quoted(name) for name in tables], most=20)
             raise SettingError(f"There is no sheet {quoted(sheet)}; the sheets are {names}.")
         name, reason = (sheet, "chosen by you") if sheet is not None else _first_table(tables)
-    except (DataError, LimitError, SettingError):
+    except LookbackError:
         raise
     # A damaged workbook can break openpyxl in nearly any way.
     except Exception:
@@ -93,7 +95,9 @@ def _first_table(sheets: dict[str, Any]) -> tuple[str, str]:
 
 def _rows(sheet: Any, filename: str) -> Iterator[Record]:
     try:
-        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        # A damaged sheet may name a row far beyond the last that Excel has.
+        rows = islice(sheet.iter_rows(values_only=True), _MOST_ROWS)
+        for line, row in enumerate(rows, start=1):
             yield Record(line, [_text(cell) for cell in row])
     except Exception:
         raise _unreadable(filename) from None
@@ -108,16 +112,14 @@ def _text(cell: object) -> str:
             return str(cell).upper()
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return Stored(int(cell))
-        case int() | float():
+        case int() | float() | Decimal():
             return Stored(cell)
         case datetime():
-            if cell.time() == time():
+            if cell.time() == time() and cell.tzinfo is None:
                 return Stored(cell.date().isoformat())
             return Stored(_rounded(cell).isoformat(" ", "seconds"))
         case date() | time():
             return Stored(cell.isoformat())
-        case bytes():
-            return cell.decode("utf-8", "replace").strip()
     return str(cell).strip()
 
 
@@ -137,7 +139,8 @@ def read_parquet(data: bytes, filename: str) -> tuple[Iterator[Record], Detectio
         file = pq.ParquetFile(pa.BufferReader(data))
         schema, groups = file.schema_arrow, range(file.num_row_groups)
         size = sum(file.metadata.row_group(group).total_byte_size for group in groups)
-    except (pa.ArrowException, OSError):
+    # A damaged file can break Arrow in nearly any way.
+    except Exception:
         raise _damaged_parquet(filename) from None
     check_unpacked(size, filename)
     most = environment.number("LOOKBACK_MAX_COLUMNS")
@@ -146,11 +149,11 @@ def read_parquet(data: bytes, filename: str) -> tuple[Iterator[Record], Detectio
             f"{filename} has {len(schema):,} columns; this server takes at most {most:,}. Leave "
             "out columns that are not needed."
         )
-    nested = [field.name for field in schema if pa.types.is_nested(field.type)]
-    if nested:
+    odd = [field.name for field in schema if _is_nested(field.type) or _is_bytes(field.type)]
+    if odd:
         raise DataError(
-            f"Column {quoted(nested[0])} of {filename} holds lists or records, not one value in "
-            "each row. Leave it out."
+            f"Column {quoted(odd[0])} of {filename} holds lists, records or bytes, not one value "
+            "in each row. Leave it out."
         )
     words = f"it names {counted(len(schema), 'column')}"
     return _parquet_rows(data, schema, filename), Detection("format", "File", "Parquet", words)
@@ -170,15 +173,29 @@ def _parquet_rows(data: bytes, schema: pa.Schema, filename: str) -> Iterator[Rec
             for fields in zip(*columns, strict=True):
                 line += 1
                 yield Record(line, list(fields))
-    except (pa.ArrowException, OSError, ValueError, OverflowError):
+    except LookbackError:
+        raise
+    except Exception:
         raise _damaged_parquet(filename) from None
 
 
 def _column(column: pa.Array) -> list[str]:
+    column.validate(full=True)
     if not isinstance(column, pa.DictionaryArray):
         return [_text(cell) for cell in column.to_pylist()]
     names = [_text(name) for name in column.dictionary.to_pylist()]
     return ["" if code is None else names[code] for code in column.indices.to_pylist()]
+
+
+def _is_nested(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_nested(kind))
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    types = pa.types
+    return bool(
+        types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind)
+    )
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -187,6 +204,6 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def _damaged_parquet(filename: str) -> DataError:
     return DataError(
-        f"{filename} is a Parquet file that can't be read; it may be damaged. Write it again, or "
-        "save the table as CSV."
+        f"{filename} is a Parquet file that can't be read; it may be damaged, or written in a rare "
+        "way. Write it again, or save the table as CSV."
     )

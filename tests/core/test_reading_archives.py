@@ -3,10 +3,12 @@
 import gzip
 import io
 import zipfile
+from contextlib import suppress
 
+import numpy as np
 import pytest
 
-from core.errors import DataError, LimitError
+from core.errors import DataError, LimitError, LookbackError
 from core.reading import open_table
 
 CSV = b"date,sales\n2020-01-01,5\n2020-01-02,6\n"
@@ -70,3 +72,35 @@ def test_nothing_is_unpacked_beyond_the_limit(monkeypatch, pack):
     assert len(packed) < 100_000
     with pytest.raises(LimitError, match="unpacks to more than 1 MB"):
         open_table(packed, "bomb")
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_ways_of_packing_that_unpack_without_bounds_are_refused(way):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", way) as archive:
+        archive.writestr("a.csv", CSV)
+    with pytest.raises(DataError, match="packed in a way that can't be read"):
+        open_table(buffer.getvalue(), "a.zip")
+
+
+def test_a_folder_called_like_a_part_of_office_files_is_only_a_folder():
+    table = open_table(zipped(keyword__a_csv=CSV), "a.zip")
+    assert table.frame["sales"].tolist() == ["5", "6"]
+
+
+def test_damage_anywhere_is_told_in_words():
+    rng = np.random.default_rng(0)
+    for whole in (gzip.compress(CSV * 50), zipped(a_csv=CSV * 50)):
+        for _ in range(300):
+            data = bytearray(whole)
+            for place in rng.integers(4, len(data), size=3):
+                data[place] = rng.integers(256)
+            with suppress(LookbackError):
+                open_table(bytes(data), "x.zip")
+
+
+@pytest.mark.parametrize("line", [b"," * 5_000_000, b"\n" * 5_000_000])
+def test_rows_that_hold_nothing_are_limited_too(monkeypatch, line):
+    monkeypatch.setenv("LOOKBACK_MAX_ROWS", "1000")
+    with pytest.raises(LimitError):
+        open_table(gzip.compress(CSV + line + b"\n2020-01-03,7\n"), "x.csv.gz")

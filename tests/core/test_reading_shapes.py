@@ -106,3 +106,40 @@ def test_more_values_than_the_server_takes_are_refused_with_the_limit(monkeypatc
     names = [month.strftime("%Y-%m") for month in MONTHS]
     with pytest.raises(LimitError, match="more than 50 values"):
         read([["Shop", *names], ["North", *VALUES], ["South", *VALUES]])
+
+
+@pytest.mark.parametrize(
+    "extra", [{"Total": 999}, {"Units per pack": 5}, {"Sales target": 70, "note": "x"}]
+)
+def test_other_numbers_in_the_rows_are_not_taken_for_the_values(extra):
+    names = [month.strftime("%Y-%m") for month in MONTHS]
+    rows = [["Shop", *extra, *names], ["North", *extra.values(), *VALUES]]
+    assert read(rows).series.y.tolist() == VALUES
+
+
+def test_a_row_that_adds_up_the_others_is_pointed_at():
+    names = [month.strftime("%Y-%m") for month in MONTHS]
+    sums = [2 * value for value in VALUES]
+    rows = [["Shop", *names], ["North", *VALUES], ["South", *VALUES], ["Total", *sums]]
+    assert any("Line 4 is called 'Total'" in note for note in read(rows).notes)
+
+
+@pytest.mark.parametrize("date", [["Year", "Month"], ["Month"], ["Date"]])
+def test_columns_of_flags_named_by_months_do_not_multiply_the_values(date):
+    keys = {"Year": "%Y", "Month": "%m" if len(date) > 1 else "%Y%m", "Date": "%Y%m%d"}
+    rows = [[*date, "Sales", *month_abbr[1:]]]
+    for month, value in zip(MONTHS, VALUES, strict=True):
+        flags = [int(month.month == place) for place in range(1, 13)]
+        rows.append([*(month.strftime(keys[part]) for part in date), value, *flags])
+    reading = read(rows)
+    assert reading.series.y.tolist() == VALUES
+    assert reading.series.name == "Sales"
+
+
+@pytest.mark.parametrize("key", ["Week", "Day", "Monat"])
+def test_years_by_something_that_is_no_month_are_not_added_up_unseen(key):
+    for names in ([2021, 2022, 2023], ["Jan 2021", "Feb 2021", "Mar 2021"]):
+        rows = [[key, *names], *([place, 5, 6, 7] for place in range(1, 29))]
+        if key != "Monat" or names[0] == 2021:
+            with pytest.raises(DataError):
+                read(rows)

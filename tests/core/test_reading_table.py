@@ -124,6 +124,8 @@ def test_delimiters_and_line_ends(delimiter, name, end):
         ("Datum;Umsatz, EUR\n01.02.2020;1,5\n02.02.2020;2,5\n", "semicolon", 2),
         # Semicolons in a column of remarks do not make a semicolon file.
         ("date,note,sales\n2020-01-01,a; b,5\n2020-01-02,c; d,6\n", "comma", 3),
+        # Nor do bars that join names.
+        ("date,kind|sub,sales\n2020-01-01,a|b,5\n2020-01-02,c|d,6\n", "comma", 3),
         ('date,"a;b;c"\n2020-01-01,5\n', "comma", 2),
         ("sep=;\ndate;sales\n2020-01-01;5\n", "semicolon", 2),
     ],

@@ -1,15 +1,19 @@
 """Excel workbooks and Parquet files: what they store comes out as it was put in."""
 
 import io
+import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from core.errors import DataError, LimitError, SettingError
+from core.errors import DataError, LimitError, LookbackError, SettingError
 from core.reading import Choices, interpret, open_table
 
 MONTHS = pd.date_range("2018-01-01", periods=36, freq="MS")
@@ -165,3 +169,55 @@ def test_a_long_text_repeated_is_refused_before_it_fills_the_memory(monkeypatch)
     pq.write_table(pa.table({"a": column}), buffer)
     with pytest.raises(LimitError, match="more than 1 MB"):
         open_table(buffer.getvalue(), "x.parquet")
+
+
+def test_a_workbook_inside_a_zip_is_read():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("sales.xlsx", workbook(A=[("Month", "Sales"), *ROWS]))
+    assert len(open_table(buffer.getvalue(), "sales.zip").frame) == len(ROWS)
+
+
+def test_an_empty_sheet_is_told_in_words_whatever_was_chosen():
+    data = workbook(A=[("Month", "Sales"), *ROWS], B=[])
+    for header in (None, "none", "line 3"):
+        with pytest.raises(DataError, match="is empty"):
+            open_table(data, "x.xlsx", Choices(sheet="B", header=header))
+
+
+def test_numbers_stored_among_texts_are_never_read_with_the_mark_of_the_texts():
+    rows = [(month, f"{place},5") for place, month in enumerate(MONTHS[:30])]
+    rows += [(month, 1.125) for month in MONTHS[30:]]
+    reading = interpret(open_table(workbook(A=[("Month", "Sales"), *rows]), "x.xlsx"))
+    assert 1125 not in reading.series.values
+    assert reading.series.y.iloc[1] == 1.5
+
+
+def test_parquet_with_zones_keeps_its_hours():
+    hours = pd.date_range("2024-01-10", periods=72, freq="h", tz="Europe/Berlin")
+    frame = pd.DataFrame({"time": hours, "load": np.arange(72.0)})
+    assert interpret(open_table(parquet(frame), "x.parquet")).series.y.tolist() == list(range(72))
+
+
+def test_parquet_decimals_are_numbers():
+    values = [Decimal(f"{place}.125") for place in range(36)]
+    frame = pd.DataFrame({"day": MONTHS, "sales": values})
+    reading = interpret(open_table(parquet(frame), "x.parquet"))
+    assert reading.questions == ()
+    assert reading.series.y.iloc[1] == 1.125
+
+
+def test_parquet_of_bytes_is_refused():
+    with pytest.raises(DataError, match="or bytes"):
+        open_table(parquet(pd.DataFrame({"a": [b"x", b"y"]})), "x.parquet")
+
+
+def test_damage_anywhere_in_parquet_is_told_in_words():
+    whole = parquet(pd.DataFrame({"day": MONTHS.strftime("%Y-%m"), "sales": VALUES}))
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        data = bytearray(whole)
+        for place in rng.integers(4, len(data), size=3):
+            data[place] = rng.integers(256)
+        with suppress(LookbackError):
+            open_table(bytes(data), "x.parquet")
