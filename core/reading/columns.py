@@ -106,7 +106,7 @@ def choose_value(
     numeric = [c for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
     numeric.sort(key=lambda c: (-_merit(c), c.position))
     options = tuple(c.name for c in numeric)
-    if chosen:
+    if chosen is not None:
         if chosen not in frame.columns:
             raise unknown_column(frame, chosen)
         if chosen in taken:

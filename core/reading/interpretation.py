@@ -114,7 +114,8 @@ def _understand(table: Table, choices: Choices) -> _Understood:
     surveyed = columns.survey(table.frame)
     date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
     parts = date_columns.source_columns(table.frame, date.name)
-    value = columns.choose_value(surveyed, parts, choices.value_column or table.values, table.frame)
+    given = table.values if table.values and choices.value_column is None else choices.value_column
+    value = columns.choose_value(surveyed, parts, given, table.frame)
     if table.values and choices.value_column is None:
         value = replace(value, reason="it holds what stood under the dates")
     texts = date_columns.date_texts(table.frame, date.name)

@@ -12,7 +12,7 @@ from core.reading.choices import LAYOUTS, Detection
 from core.reading.date_text import is_date, is_month, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
-from core.reading.vocabulary import DAY, MONTH, QUARTER, TOTAL, words_of
+from core.reading.vocabulary import DAY, MONTH, QUARTER, TOTAL, WEEK, words_of
 from core.wording import counted, quoted
 
 ROWS, COLUMNS = LAYOUTS
@@ -21,7 +21,6 @@ _FEWEST = 3
 """Columns named like dates from which on a table is taken to have one for each."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_WEEK = frozenset(("week", "wk", "kw", "woche", "uke", "semaine", "semana"))
 _QUARTER = re.compile(r"q[1-4]", re.IGNORECASE)
 VALUE = "Value"
 
@@ -91,7 +90,7 @@ def _already_long(frame: pd.DataFrame, spread: _Spread) -> str:
     """Why each row has a date of its own, whatever some columns are named; "" if it has none."""
     others = [str(name) for name in frame.columns if name not in spread.columns]
     if spread.called == "Date":
-        finer = [name for name in others if words_of(name) & (DAY | _WEEK)]
+        finer = [name for name in others if words_of(name) & (DAY | WEEK)]
         return f"column {quoted(finer[0])} says when, too" if finer else ""
     parts = {name: _part(frame[name].head(_LOOKED_AT)) for name in others}
     wanted = {"Year": ("months", "quarters"), "Month": ("years",), "Quarter": ("years",)}
@@ -100,7 +99,7 @@ def _already_long(frame: pd.DataFrame, spread: _Spread) -> str:
         if part and name not in fitting:
             return f"column {quoted(name)} holds {part}"
     if spread.called == "Year" and not fitting:
-        timed = [name for name in others if words_of(name) & (MONTH | DAY | QUARTER | _WEEK)]
+        timed = [name for name in others if words_of(name) & (MONTH | DAY | QUARTER | WEEK)]
         return f"column {quoted(timed[0])} says when, too" if timed else ""
     if len(fitting) != 1:
         return "no one column beside them holds years"

@@ -13,8 +13,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core import environment
-from core.errors import DataError, LimitError, LookbackError, SettingError
+from core.errors import DataError, LookbackError, SettingError
 from core.reading.archives import check_packing, check_unpacked
 from core.reading.choices import Detection
 from core.reading.records import Record
@@ -133,7 +132,7 @@ def read_parquet(data: bytes, filename: str) -> tuple[Iterator[Record], Detectio
 
     Raises:
         DataError: If it can't be read, or a column holds lists or records.
-        LimitError: If it has more columns than this server takes.
+        LimitError: If it unpacks to more than this server takes.
     """
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
@@ -143,12 +142,6 @@ def read_parquet(data: bytes, filename: str) -> tuple[Iterator[Record], Detectio
     except Exception:
         raise _damaged_parquet(filename) from None
     check_unpacked(size, filename)
-    most = environment.number("LOOKBACK_MAX_COLUMNS")
-    if len(schema) > most:
-        raise LimitError(
-            f"{filename} has {len(schema):,} columns; this server takes at most {most:,}. Leave "
-            "out columns that are not needed."
-        )
     odd = [field.name for field in schema if _is_nested(field.type) or _is_bytes(field.type)]
     if odd:
         raise DataError(

@@ -15,6 +15,7 @@ import pytest
 
 from core.errors import DataError, LimitError, LookbackError, SettingError
 from core.reading import Choices, interpret, open_table
+from tests.core.damage import damaged_copies
 
 MONTHS = pd.date_range("2018-01-01", periods=36, freq="MS")
 VALUES = [1000 + 7.125 * place for place in range(36)]
@@ -214,10 +215,12 @@ def test_parquet_of_bytes_is_refused():
 
 def test_damage_anywhere_in_parquet_is_told_in_words():
     whole = parquet(pd.DataFrame({"day": MONTHS.strftime("%Y-%m"), "sales": VALUES}))
-    rng = np.random.default_rng(0)
-    for _ in range(300):
-        data = bytearray(whole)
-        for place in rng.integers(4, len(data), size=3):
-            data[place] = rng.integers(256)
+    for data in damaged_copies(whole):
         with suppress(LookbackError):
-            open_table(bytes(data), "x.parquet")
+            open_table(data, "x.parquet")
+
+
+def test_parquet_with_more_columns_than_the_server_takes_is_refused(monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_COLUMNS", "2")
+    with pytest.raises(LimitError, match="has 3 columns"):
+        open_table(parquet(pd.DataFrame({"a": [1], "b": [2], "c": [3]})), "x.parquet")
