@@ -37,8 +37,7 @@ def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
     """The table with one row for each date, whichever way it was laid out.
 
     Columns may be named by whole dates ("Jan 2024"), by years beside a column of months or alone,
-    or by months or quarters beside a column of years. Empty cells become rows without a value,
-    except those before the first value of all and after the last.
+    or by months or quarters beside a column of years. Empty cells become rows without a value.
 
     Args:
         table: The file.
