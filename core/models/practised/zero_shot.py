@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from core.models.practised.forward import forward
 from core.models.practised.inputs import show
@@ -44,10 +45,13 @@ def zero_shot(
         Shape (series, horizon, quantiles), rising with the quantile.
     """
     rows = max(AT_ONCE // (min(pasts.shape[1], reach) + horizon), 1)
-    parts = [
-        _read(practice, pasts[begin : begin + rows], horizon, period, reach)
-        for begin in range(0, len(pasts), rows)
-    ]
+    # Products of one step are too small for threads, which wait for one another, and for whatever
+    # else has the cores.
+    with threadpool_limits(1, user_api="blas"):
+        parts = [
+            _read(practice, pasts[begin : begin + rows], horizon, period, reach)
+            for begin in range(0, len(pasts), rows)
+        ]
     return np.concatenate(parts)
 
 
