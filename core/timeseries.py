@@ -20,6 +20,7 @@ class TimeSeries:
             as its freq, strictly rising, no stamp left out.
         frequency: Spacing of the index.
         unit: Unit of the values, "" when the file does not say.
+        date_style: How the file writes its dates, as `core.date_style` has it; "" for ISO.
 
     Raises:
         DataError: If the index is not regular or a value is infinite.
@@ -29,6 +30,7 @@ class TimeSeries:
     y: pd.Series = field(repr=False)
     frequency: Frequency
     unit: str = ""
+    date_style: str = ""
 
     def __post_init__(self) -> None:
         index = self.y.index

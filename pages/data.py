@@ -1,7 +1,5 @@
 """Data: what is in my file, and is it right?"""
 
-import dataclasses
-
 import pandas as pd
 import streamlit as st
 
@@ -147,7 +145,7 @@ def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
     )
     st.caption(f"Until you answer, this is used: {shell.plain(words[question.provisional])}")
     if chosen is not None:
-        workspace.reread(dataclasses.replace(loaded.choices, **{question.setting: chosen}))
+        workspace.reread(loaded.choices.answering(question, chosen))
         st.rerun()
 
 
@@ -195,21 +193,18 @@ def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> Non
         options,
         index=options.index(detection.value) if detection.value in options else 0,
         format_func=lambda option: WORDS.get((detection.setting, option), option or "(none)"),
-        key=f"read-{detection.setting}-{workspace.generation}",
+        key=f"read-{detection.setting}-{detection.place}-{workspace.generation}",
     )
     st.caption(shell.plain(_sentence(detection.reason)))
     if chosen != detection.value:
-        _reread(workspace, loaded.choices, detection.setting, chosen)
+        _reread(workspace, loaded.choices.choosing(detection, chosen))
 
 
 def _sentence(reason: str) -> str:
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
-def _reread(workspace: Workspace, choices: Choices, setting: str, chosen: str) -> None:
-    changed = dataclasses.replace(choices, **{setting: chosen})
-    if setting == "series_column":
-        changed = dataclasses.replace(changed, series=None)
+def _reread(workspace: Workspace, changed: Choices) -> None:
     try:
         workspace.reread(changed)
     except LookbackError as error:

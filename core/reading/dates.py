@@ -1,6 +1,6 @@
 """A column of dates: the order of day and month, time zones, and what can't be read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,11 @@ class Dates:
     swapped: pd.DatetimeIndex | None = field(repr=False)
     remarks: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+
+    def of(self, rows: pd.Index) -> "Dates":
+        """Those of some rows."""
+        swapped = None if self.swapped is None else self.swapped[rows]
+        return replace(self, stamps=self.stamps[rows], beyond=self.beyond[rows], swapped=swapped)
 
 
 def read_dates(texts: pd.Series, order: str | None = None) -> Dates:

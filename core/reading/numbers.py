@@ -1,7 +1,6 @@
 """Numbers as people write them: decimal comma or point, thousands marks, words for missing."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,6 +96,7 @@ def read_numbers(texts: pd.Series, decimal: str) -> Numbers:
     return Numbers(np.where(infinite, np.nan, values)[codes], unreadable[codes], infinite[codes])
 
 
+_SHAPE = str.maketrans("23456789", "11111111")
 _COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
 _POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
@@ -118,33 +118,40 @@ STORED = Decimal(".", "the file stores these as numbers")
 """That of a column which needs none."""
 
 
-def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
+def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
     """Find the decimal mark of a column.
 
     Args:
-        texts: Its cells.
+        texts: Its cells, strings, shape (n,).
         delimiter: What separates the file's columns; a semicolon goes with decimal commas.
     """
-    votes: dict[str, list[str]] = {".": [], ",": []}
+    # Cells that differ in their digits only say the same, but for a 0 in front.
+    alike: dict[str, tuple[str, int]] = {}
+    for text in pd.factorize(texts)[1]:
+        shape = text.translate(_SHAPE)
+        example, count = alike.get(shape, (text.strip(), 0))
+        alike[shape] = example, count + 1
+    votes: dict[str, list[tuple[int, str]]] = {".": [], ",": []}
     either: list[str] = []
     ungrouped = False
-    for text in dict.fromkeys(texts):
-        cell = text.strip()
+    for text, count in alike.values():
+        cell = text
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
             cell = _UNIT.sub("", _MONEY.sub(r"\1", cell.lower())).strip("()+-− ")
         if _COMMA_ONLY.fullmatch(cell):
-            votes[","].append(text.strip())
+            votes[","].append((count, text))
         elif _POINT_ONLY.fullmatch(cell):
-            votes["."].append(text.strip())
+            votes["."].append((count, text))
         elif repeated := _REPEATED.fullmatch(cell):
-            votes["," if repeated[1] else "."].append(text.strip())
+            votes["," if repeated[1] else "."].append((count, text))
         elif _EITHER.fullmatch(cell):
-            either.append(text.strip())
+            either.append(text)
         else:
             ungrouped = ungrouped or bool(_UNGROUPED.fullmatch(cell))
     if votes["."] or votes[","]:
-        mark = "," if len(votes[","]) > len(votes["."]) else "."
-        return Decimal(mark, f"'{votes[mark][0]}' can only be read so")
+        commas, points = (sum(count for count, _ in votes[mark]) for mark in ",.")
+        mark = "," if commas > points else "."
+        return Decimal(mark, f"'{votes[mark][0][1]}' can only be read so")
     if either:
         return _three_digits(either, ungrouped, delimiter)
     return Decimal(".", "no number has a decimal mark")

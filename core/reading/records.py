@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.errors import DataError, SettingError
+from core.reading.numbers import looks_like_number
 from core.wording import quoted
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
@@ -98,6 +99,8 @@ def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]
         fit = counts[0] == usual, rows / len(counts)
         if best is None or fit > best:
             best, winner = fit, (delimiter, usual)
+    if best is None and _is_column_of_numbers(text):
+        return "\t", "there is only one column", 0
     if best is None:
         raise DataError(
             "The file has only one column: no comma, semicolon, tab or vertical bar cuts its rows "
@@ -106,6 +109,12 @@ def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]
         )
     lines = "every line" if best[1] == 1 else f"{best[1]:.0%} of the lines"
     return winner[0], f"it cuts {lines} into {winner[1]} columns", 0
+
+
+def _is_column_of_numbers(text: str) -> bool:
+    """Whether all lines of a text, but for a heading, hold one number each."""
+    lines = [line.strip() for line in text[:_SAMPLE_LENGTH].splitlines() if line.strip()]
+    return len(lines) > 2 and all(looks_like_number(line) for line in lines[1:])
 
 
 def _field_counts(text: str, delimiter: str) -> list[int]:

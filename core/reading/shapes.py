@@ -12,7 +12,7 @@ from core.reading.choices import LAYOUTS, Detection
 from core.reading.date_text import is_date, is_month, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
-from core.reading.vocabulary import DAY, MONTH, QUARTER, TOTAL, WEEK, words_of
+from core.reading.vocabulary import DAY, MONTH, QUARTER, WEEK, words_of
 from core.wording import counted, quoted
 
 ROWS, COLUMNS = LAYOUTS
@@ -149,22 +149,8 @@ def _turned(table: Table, spread: _Spread) -> Table:
         frame=pd.DataFrame(taken, dtype=object),
         lines=np.repeat(table.lines, count),
         stored=stored,
-        notes=(*table.notes, *_total_notes(table, others)),
         values=value,
     )
-
-
-def _total_notes(table: Table, others: list[str]) -> list[str]:
-    """Sentences on rows that seem to add up the others."""
-    for name in others:
-        labels = table.frame[name]
-        sums = np.flatnonzero([bool(words_of(text) & TOTAL) for text in labels])
-        if 0 < len(sums) < len(labels):
-            return [
-                f"Line {table.lines[sums[0]]:,} is called {quoted(labels.iloc[sums[0]])}: if it is "
-                "the sum of the other rows, they count twice unless you choose one series."
-            ]
-    return []
 
 
 def _free(name: str, taken: list[str]) -> str:

@@ -161,7 +161,8 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
     skipped = opening[begin].line - 1
     most = environment.number("LOOKBACK_MAX_ROWS")
     wide = len(names) > environment.number("LOOKBACK_MAX_COLUMNS")
-    if wide or source.text.count("\n") > min(most, _MOST_CELLS // len(names)):
+    rows = source.text.count("\n") - skipped
+    if wide or rows > min(most, _MOST_CELLS // len(names)):
         return None
     frame = bulk.read_bulk(source.text, source.delimiter, unique, skipped)
     if frame is None:

@@ -73,7 +73,7 @@ def test_words_for_missing_are_missing(text):
     ],
 )
 def test_the_decimal_mark_is_found_or_asked_for(texts, delimiter, mark, asks):
-    found = detect_decimal(texts, delimiter)
+    found = detect_decimal(pd.Series(texts, dtype=object), delimiter)
     assert (found.mark, found.both_fit) == (mark, asks)
 
 

@@ -30,7 +30,7 @@ def zipped(*names):
         (b" \n\n  \n", "is empty"),
         ("\ufeff".encode(), "is empty"),
         (b"date,sales\n", "heading but no rows"),
-        (b"sales\n1\n2\n", "only one column"),
+        (b"sales\nfew\nmany\n", "only one column"),
         (b"date~sales\n2020-01-01~5\n", "only one column"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image, not a table"),
         (b"\xff\xd8\xff\xe0abc", "a JPEG image"),
