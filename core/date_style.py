@@ -4,8 +4,7 @@ A style is a template as `strftime` takes it, with `%-d` and `%-m` for numbers w
 zero, `%q` for the quarter and `%+y` for the last two digits of the year after.
 """
 
-from collections.abc import Iterable
-
+import numpy as np
 import pandas as pd
 
 _DAYS = (
@@ -27,21 +26,18 @@ STYLES = (*_DAYS, *_PERIODS, *(day + clock for day in _DAYS for clock in _CLOCKS
 _LOOKED_AT = 200
 
 
-def find_style(texts: Iterable[str], stamps: pd.DatetimeIndex) -> str:
+def find_style(texts: pd.Series, stamps: pd.DatetimeIndex) -> str:
     """The template that writes each of `stamps` as it stands in `texts`.
 
     Args:
-        texts: Cells, shape (n,).
+        texts: Cells, strings, shape (n,).
         stamps: What they were read as, shape (n,), NaT allowed.
 
     Returns:
         A template, or "" if none fits every one of the first cells.
     """
-    pairs = [
-        (text.strip(), stamp)
-        for text, stamp in zip(texts, stamps, strict=True)
-        if not pd.isna(stamp)
-    ][:_LOOKED_AT]
+    known = np.flatnonzero(stamps.notna())[:_LOOKED_AT]
+    pairs = [(str(texts.iloc[at]).strip(), stamps[at]) for at in known]
     if not pairs:
         return ""
     for style in STYLES:

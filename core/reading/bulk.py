@@ -1,7 +1,5 @@
 """Large text tables, read column by column with Arrow, where nothing about them is unusual."""
 
-import io
-
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,18 +23,17 @@ def read_bulk(text: str, delimiter: str, names: list[str], skipped: int) -> pd.D
         skipped: Lines above the first row.
 
     Returns:
-        Shape (rows, columns), strings held by Arrow, without surrounding blanks; None if the
-        table is not plain. Row i begins on line `skipped + 1 + i`.
+        Shape (rows, columns), categorical with strings without surrounding blanks: each text is
+        held once. None if the table is not plain. Row i begins on line `skipped + 1 + i`.
     """
     lines = text.count("\n") + (not text.endswith("\n")) - skipped
+    kind = pa.dictionary(pa.int32(), pa.string())
     try:
         found = csv.read_csv(
-            io.BytesIO(text.encode()),
+            pa.BufferReader(text.encode()),
             csv.ReadOptions(skip_rows=skipped, column_names=names),
             csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
-            csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, kind), strings_can_be_null=False),
         )
     # Rows of another length, quotations over several lines, letters that are no Unicode.
     except (pa.ArrowInvalid, UnicodeEncodeError):
@@ -45,8 +42,24 @@ def read_bulk(text: str, delimiter: str, names: list[str], skipped: int) -> pd.D
         return None
     columns = {}
     for name in names:
-        cells = pc.utf8_trim_whitespace(found[name])
-        if pc.any(pc.match_substring(cells, '"')).as_py():
+        column = _column(found[name])
+        if column is None:
             return None
-        columns[name] = pd.array(cells, dtype=pd.StringDtype("pyarrow"))
+        columns[name] = column
     return pd.DataFrame(columns, copy=False)
+
+
+def _column(cells: pa.ChunkedArray) -> pd.Categorical | None:
+    """Cells as pandas has them; None if a quotation mark is left in one."""
+    whole = cells.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0)
+    texts = pc.utf8_trim_whitespace(whole.dictionary)
+    if pc.any(pc.match_substring(texts, '"')).as_py():
+        return None
+    # Without their blanks, some may have become alike.
+    alike = texts.dictionary_encode()
+    codes = alike.indices.to_numpy()[whole.indices.to_numpy()]
+    return pd.Categorical.from_codes(
+        codes, categories=pd.Index(alike.dictionary.to_pylist(), dtype=object)
+    )

@@ -9,6 +9,9 @@ from core.reading.date_text import KINDS, NO_ZONE, Written, read_date
 from core.wording import quoted
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
+_MANY = 20_000
+"""Different cells from which on they are read by halves."""
+
 _TWO_ORDERS = np.array([kind.two_orders for kind in KINDS])
 _NUMBERED = np.array([kind.numbered for kind in KINDS])
 
@@ -50,10 +53,7 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     """
     codes, uniques = pd.factorize(texts)
     cells = [str(text) for text in uniques]
-    written = _read_all(cells)
-    known = np.array([one is not None for one in written], dtype=bool)
-    parts = np.array([one or (0, 0, 0, 0, 0, NO_ZONE) for one in written], dtype=np.int64)
-    parts = parts.reshape(-1, 6)
+    known, parts = _read_by_halves(cells) if len(cells) > _MANY else _read_all(cells)
     numbered = known & _NUMBERED[parts[:, 0]]
     if numbered.any() and not numbered[known].all():
         # Among real dates, 1-01 is not a month.
@@ -90,14 +90,47 @@ def _beyond(year: np.ndarray) -> np.ndarray:
     return np.asarray((year < FIRST_YEAR) | (year > LAST_YEAR))
 
 
-def _read_all(cells: list[str]) -> list[Written | None]:
+def _read_all(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Which cells are dates, shape (n,), and what each says, shape (n, 6), as `Written`."""
     written: list[Written | None] = []
     likely = 0
     for cell in cells:
         one = read_date(cell, likely)
         likely = one.kind if one else likely
         written.append(one)
-    return written
+    known = np.array([one is not None for one in written], dtype=bool)
+    parts = np.array([one or (0, 0, 0, 0, 0, NO_ZONE) for one in written], dtype=np.int64)
+    return known, parts.reshape(-1, 6)
+
+
+def _read_by_halves(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The same for many cells: days and times of day are far fewer than both together."""
+    days: dict[str, int] = {}
+    clocks: dict[str, int] = {}
+    halves = np.empty((len(cells), 2), dtype=np.int64)
+    for row, cell in enumerate(cells):
+        colon = cell.find(":")
+        cut = cell.rfind(" ", 0, colon) if colon > 0 else len(cell)
+        if cut < 0:
+            cut = max(cell.upper().rfind("T", 0, colon), 0)
+        halves[row] = (
+            days.setdefault(cell[:cut], len(days)),
+            clocks.setdefault(cell[cut:], len(clocks)),
+        )
+    day_known, day_parts = _read_all(list(days))
+    clock_known, clock_parts = _read_all([f"2000-01-01{clock}" for clock in clocks])
+    timed = np.array(["H" in kind.pattern.groupindex for kind in KINDS])
+    day, clock = halves.T
+    known = day_known[day] & clock_known[clock]
+    has_clock = np.array([bool(text) for text in clocks])[clock]
+    known &= ~has_clock | timed[day_parts[day, 0]]
+    parts = day_parts[day]
+    parts[has_clock, 4:] = clock_parts[clock[has_clock], 4:]
+    # Commas between day and time, and the like: read whole.
+    for row in np.flatnonzero(~known):
+        whole, said = _read_all([cells[row]])
+        known[row], parts[row] = whole[0], said[0]
+    return known, parts
 
 
 def _order(parts: np.ndarray, mask: np.ndarray, cells: list[str]) -> tuple[str, str, bool]:

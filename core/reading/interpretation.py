@@ -184,7 +184,7 @@ def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], l
     if labels is not None and understood.total is not None:
         adding_up = labels.codes == understood.total
         totals |= adding_up
-        texts = texts.where(~adding_up, " / ".join(labels.names[understood.total]))
+        texts = texts.astype(object).where(~adding_up, " / ".join(labels.names[understood.total]))
     data = rows[~totals & ~below]
     steps = findings.read_steps(data, understood, numbers)
     steps += footers.left_out(rows, texts, totals, below, data)

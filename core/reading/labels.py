@@ -100,7 +100,7 @@ def choose_series(
     known = np.asarray(stamps.notna())
     dates = pd.Series(stamps.asi8)[known].reset_index(drop=True)
     repeats = int(dates.duplicated().sum())
-    found = _telling(frame[labels][known], dates, repeats) if repeats else []
+    found = _telling(frame[labels][known].reset_index(drop=True), dates, repeats) if repeats else []
     options = tuple(dict.fromkeys([*(_JOIN.join(names) for names, _ in found), *labels, ""]))
     if chosen is not None:
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
@@ -125,14 +125,14 @@ def _telling(
     frame: pd.DataFrame, dates: pd.Series, repeats: int
 ) -> list[tuple[tuple[str, ...], int]]:
     """Smallest sets of columns that make dates unique, with their number of series, best first."""
-    codes = {name: pd.factorize(frame[name])[0] for name in frame.columns}
     some = _whole_dates(dates)
+    sample = {name: pd.factorize(frame[name][some])[0] for name in frame.columns}
     for size in range(1, _MOST_COLUMNS + 1):
         found = []
         for names in combinations(frame.columns, size):
-            if not _unique(dates[some], [codes[name][some] for name in names]):
+            if not _unique(dates[some], [sample[name] for name in names]):
                 continue
-            left, series = _left(dates, [codes[name] for name in names])
+            left, series = _left(dates, [pd.factorize(frame[name])[0] for name in names])
             # Nearly as many series as rows: order numbers.
             if left <= _LEFT * repeats and 1 < series <= len(dates) / 2:
                 found.append((left, series, names))

@@ -38,7 +38,8 @@ class Table:
 
     Attributes:
         frame: Shape (rows, columns), all strings without surrounding blanks, "" where nothing
-            stands; columns named as in the file. Arrow holds those of a large file.
+            stands; columns named as in the file. Those of a large file are
+            categorical.
         detections: Sheet, encoding, delimiter and heading, with the evidence.
         notes: What was unusual, as sentences.
         lines: Shape (rows,), int64: line of the file each row begins on; the first line is 1.

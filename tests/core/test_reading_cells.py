@@ -243,3 +243,18 @@ def test_an_unknown_date_column_is_refused(name):
     frame = pd.DataFrame({"date": DAYS, "x": ["1", "2", "3"]}, dtype=object)
     with pytest.raises(SettingError):
         choose_date(frame, survey(frame), name)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%Y-%m-%dT%H:%M:%SZ",
+     "%d %b %Y, %H:%M", "%Y-%m-%d"],
+)  # fmt: skip
+def test_many_different_times_are_read_as_few_are(form, monkeypatch):
+    stamps = pd.date_range("2020-01-30 22:10", periods=400, freq="7h13min")
+    texts = pd.Series(stamps.strftime(form), dtype=object)
+    texts[[5, 50]] = ["25:00", "soon: never"]
+    whole = read_dates(texts)
+    monkeypatch.setattr("core.reading.dates._MANY", 10)
+    assert read_dates(texts).stamps.equals(whole.stamps)
+    assert whole.stamps.isna().sum() == 2
