@@ -67,6 +67,9 @@ def read_number(text: str, decimal: str) -> float | None:
     bare = _UNIT.sub("", _MONEY.sub(r"\1", cell))
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + _UNIT.sub("", _MONEY.sub(r"\1", bare[1:-1]))
+    elif bare.endswith("-") and bare[0].isdigit():
+        # Ledgers and old systems write the minus last.
+        bare = "-" + bare[:-1].rstrip()
     sign = bare[:1] if bare[:1] in ("+", "-") else ""
     digits = bare[len(sign) :]
     if _GROUPED[decimal].fullmatch(digits):
@@ -100,6 +103,7 @@ def read_numbers(texts: pd.Series, decimal: str) -> Numbers:
 _COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
 _POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
+_SPACED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))", re.ASCII)
 _UNGROUPED = re.compile(r"\d{4,}", re.ASCII)
 _REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
 
@@ -131,7 +135,10 @@ def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
     for text in dict.fromkeys(texts):
         cell = text.strip()
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
-            cell = _UNIT.sub("", _MONEY.sub(r"\1", cell.lower())).strip("()+-− ")
+            bare = cell.lower().strip("()")
+            cell = _UNIT.sub("", _MONEY.sub(r"\1", bare)).strip("()+-− ")
+        # Where blanks or apostrophes group the digits, a comma or point does not.
+        cell = _SPACED.sub("", cell)
         if _COMMA_ONLY.fullmatch(cell):
             votes[","].append(text.strip())
         elif _POINT_ONLY.fullmatch(cell):
@@ -155,6 +162,6 @@ def _three_digits(either: list[str], ungrouped: bool, delimiter: str) -> Decimal
     marks = {_EITHER.search(text)[1] for text in either}  # type: ignore[index]
     if ungrouped and len(marks) == 1:
         mark = marks.pop()
-        return Decimal(mark, "large numbers stand without a thousands mark")
+        return Decimal(mark, "in larger numbers it does not group the thousands")
     mark = "," if delimiter == ";" else "."
     return Decimal(mark, f"'{either[0]}' fits both ways", both_fit=True, example=either[0])
