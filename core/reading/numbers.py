@@ -104,6 +104,7 @@ _COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\
 _POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 _SPACED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))", re.ASCII)
+_BELOW_THOUSAND = re.compile(r"[1-9]\d\d", re.ASCII)
 _UNGROUPED = re.compile(r"\d{4,}", re.ASCII)
 _REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
 
@@ -131,7 +132,7 @@ def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
     """
     votes: dict[str, list[str]] = {".": [], ",": []}
     either: list[str] = []
-    ungrouped = False
+    ungrouped, whole = False, ""
     for text in dict.fromkeys(texts):
         cell = text.strip()
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
@@ -147,21 +148,27 @@ def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
             votes["," if repeated[1] else "."].append(text.strip())
         elif _EITHER.fullmatch(cell):
             either.append(text.strip())
+        elif _BELOW_THOUSAND.fullmatch(cell):
+            whole = whole or text.strip()
         else:
             ungrouped = ungrouped or bool(_UNGROUPED.fullmatch(cell))
     if votes["."] or votes[","]:
         mark = "," if len(votes[","]) > len(votes["."]) else "."
         return Decimal(mark, f"'{votes[mark][0]}' can only be read so")
     if either:
-        return _three_digits(either, ungrouped, delimiter)
+        return _three_digits(either, ungrouped, whole, delimiter)
     return Decimal(".", "no number has a decimal mark")
 
 
-def _three_digits(either: list[str], ungrouped: bool, delimiter: str) -> Decimal:
-    """Only numbers such as 1.234, where the mark may also group thousands."""
+def _three_digits(either: list[str], ungrouped: bool, whole: str, delimiter: str) -> Decimal:
+    """Only numbers such as 1.234, where the mark may also group thousands, and whole ones."""
     marks = {_EITHER.search(text)[1] for text in either}  # type: ignore[index]
     if ungrouped and len(marks) == 1:
         mark = marks.pop()
         return Decimal(mark, "in larger numbers it does not group the thousands")
+    if whole and len(marks) == 1:
+        # Written with three decimals it would be 812.000.
+        mark = "," if marks == {"."} else "."
+        return Decimal(mark, f"'{whole}' stands among them without decimals")
     mark = "," if delimiter == ";" else "."
     return Decimal(mark, f"'{either[0]}' fits both ways", both_fit=True, example=either[0])
