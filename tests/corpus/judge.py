@@ -1,5 +1,6 @@
 """What the file reader makes of a file, beside the truth."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,10 +54,15 @@ def judge(file: File) -> Judgement:
             return Judgement("wrong", False, f"guesses {unasked[0]}", _found(reading, unasked[0]))
         _compare(file, table, Choices(**file.asks))
     except LookbackError as error:
-        return Judgement("refused", False, "refuses", str(error))
+        return Judgement("refused", False, f"refuses: {_gist(error)}", str(error))
     except _Differs as difference:
         return Judgement("wrong", False, *difference.args)
     return Judgement("asked" if file.asks else "exact", True)
+
+
+def _gist(error: LookbackError) -> str:
+    """The first words of a message, without what differs from file to file."""
+    return re.split("[,.;:]", re.sub(r"'.*?'", "'...'", str(error)))[0]
 
 
 def _choices(reading: Reading) -> Choices:

@@ -24,7 +24,7 @@ _PLAIN_NAMES = (
 )
 _MEASURES = ("Sales", "Revenue", "Value", "Units", "Passengers")
 _ACCENTED_MEASURES = ("Umsätze", "Ventes réelles", "Año: ventas", "Förbrukning")
-_LENGTHS = {"short": (10, 12), "medium": (24, 40), "long": (60, 120)}
+_LENGTHS = {"short": (10, 12), "medium": (24, 40), "long": (60, 90)}
 _YEARS = {"short": (10, 12), "medium": (16, 20), "long": (36, 40)}
 _STEPS = {"hourly": "h", "daily": "D", "business-daily": "B", "weekly": "W-MON", "monthly": "MS",
           "quarterly": "QS", "yearly": "YS"}  # fmt: skip
@@ -81,7 +81,7 @@ def make(combination: Combination, rng: np.random.Generator) -> Known:
     """A table as a combination of levels asks for it."""
     frequency, layout = combination["frequency"], combination["layout"]
     starts = _starts(combination, rng)
-    count = 1 if layout in ("one", "grid") else int(rng.integers(2, 5))
+    count = 1 if layout in ("one", "grid") else int(rng.integers(2, 4))
     accented = combination["encoding"] == "cp1252" or rng.random() < 0.3
     pool = _NAMES if accented else _PLAIN_NAMES
     names = pool[int(rng.integers(len(pool)))][:count]
