@@ -110,6 +110,13 @@ def test_a_single_accented_name_is_not_taken_for_cyrillic(name):
     assert list(table.frame.columns) == ["Date", name]
 
 
+def test_titles_may_outnumber_the_rows_of_a_short_table():
+    data = b"Report\nNorth\nDrawn up by hand\nin March\nDate|Sales\n2020|1,5\n"
+    table = open_table(data, "x.csv")
+    assert found(table, "delimiter") == "vertical bar"
+    assert list(table.frame.columns) == ["Date", "Sales"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
     ("delimiter", "name"),
