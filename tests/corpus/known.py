@@ -60,18 +60,15 @@ class Known:
     decimals: int
     there: np.ndarray
 
-    def values(self) -> np.ndarray:
-        """The values as numbers, shape (n, k), NaN where there is none."""
-        exact = [[float(Decimal(int(u)).scaleb(-self.decimals)) for u in row] for row in self.units]
-        return np.where(self.there, np.array(exact), np.nan)
-
     def expected(self, series: int | None) -> pd.Series:
         """One series, or the sum of all, from its first value to its last, by period."""
-        values = self.values()
+        units, there = np.where(self.there, self.units, 0), self.there
         if series is None:
-            column = np.where(self.there.any(axis=1), np.nansum(values, axis=1), np.nan)
+            units, there = units.sum(axis=1), there.any(axis=1)
         else:
-            column = values[:, series]
+            units, there = units[:, series], there[:, series]
+        exact = [float(Decimal(int(value)).scaleb(-self.decimals)) for value in units]
+        column = np.where(there, exact, np.nan)
         known = np.flatnonzero(~np.isnan(column))
         span = slice(known[0], known[-1] + 1)
         return pd.Series(column[span], self.starts[span])
