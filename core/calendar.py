@@ -204,8 +204,7 @@ def _irregular(unique: pd.DatetimeIndex) -> bool:
 def _filled(unique: pd.DatetimeIndex) -> tuple[Frequency, str]:
     """The finest frequency of which most periods between first and last hold a date."""
     days = unique.normalize().unique()
-    weekend = bool((days.dayofweek >= 5).any())
-    plain = "daily" if weekend or len(days) < 10 else "business-daily"
+    plain = "business-daily" if _business(days) else "daily"
     for name in (plain, "weekly", "monthly", "quarterly", "yearly"):
         frequency = named(name, days)
         periods = frequency.snap(days).unique()
@@ -232,6 +231,15 @@ _SPACING = {
 }
 
 
+def _business(unique: pd.DatetimeIndex) -> bool:
+    """Whether days are those of offices: none on a weekend, though there was time for one."""
+    days = unique.dayofweek
+    if bool((days >= 5).any()):
+        return False
+    over_weekend = (days[:-1] == 4) & (np.diff(unique.asi8) == 3 * _DAY)
+    return len(unique) >= 10 or bool(over_weekend.any())
+
+
 def _nearest(typical: float, unique: pd.DatetimeIndex) -> str:
     """Name of the frequency whose spacing, in days, is nearest below `typical`."""
     for name, least in (
@@ -244,8 +252,5 @@ def _nearest(typical: float, unique: pd.DatetimeIndex) -> str:
         ("half-hourly", 1 / 49),
     ):
         if typical >= least:
-            weekend = bool((unique.dayofweek >= 5).any())
-            if name == "daily" and len(unique) >= 10 and not weekend:
-                return "business-daily"
-            return name
+            return "business-daily" if name == "daily" and _business(unique) else name
     return "quarter-hourly"

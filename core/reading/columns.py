@@ -18,7 +18,6 @@ from core.reading.vocabulary import (
 from core.wording import listed, quoted
 
 _SAMPLE = 300
-_FIRST, _LAST = 1700, 2200
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,7 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
     for cell in cells:
         date = read_date(cell, likely)
         likely = date.kind if date else likely
-        # Numbers of four digits are orders or amounts more often than years long past.
-        read.append(date is not None and (not is_bare(cell) or _FIRST <= date.year <= _LAST))
+        read.append(date is not None)
     dates = [cell for cell, good in zip(cells, read, strict=True) if good]
     numbers = sum(looks_like_number(cell) for cell in cells)
     head = [cell for cell in texts.iloc[:_SAMPLE] if not is_missing(cell)]

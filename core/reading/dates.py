@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from core import calendar
 from core.reading.date_text import KINDS, NO_ZONE, Written, read_date
 from core.wording import quoted
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
+_FULL = 2 / 3
+"""Share of periods that have to hold a date for a calendar to be taken for one."""
+
 _MANY = 20_000
 """Different cells from which on they are read by halves."""
 
@@ -68,9 +72,13 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     swapped = None
     if both_fit and order is None:
         swapped, _, _ = _stamps(parts, known, open_order, "month-first", seconds)
-        if _regularity(swapped[codes]) > _regularity(stamps[codes]):
+        whole, swapped_whole = _is_calendar(stamps), _is_calendar(swapped)
+        if (swapped_whole, _regularity(swapped[codes])) > (whole, _regularity(stamps[codes])):
             found, stamps, swapped = "month-first", swapped, stamps
         reason = "the dates fit both ways; this one gives the more regular calendar"
+        if whole != swapped_whole:
+            swapped = None
+            reason = "only this way round do the dates form a regular calendar"
     remarks = list(zone_remarks)
     numbered &= np.asarray(stamps.notna())
     if numbered.any():
@@ -127,7 +135,7 @@ def _read_by_halves(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
     parts = day_parts[day]
     parts[has_clock, 4:] = clock_parts[clock[has_clock], 4:]
     # Commas between day and time, and the like: read whole.
-    for row in np.flatnonzero(~known):
+    for row in np.flatnonzero(~known).tolist():
         whole, said = _read_all([cells[row]])
         known[row], parts[row] = whole[0], said[0]
     return known, parts
@@ -185,6 +193,18 @@ def _without_zones(
     # Clock changes would repeat or skip an hour of wall time.
     seconds[zoned] -= zone[zoned] * 60
     return seconds, ((name, "The times name several time zones; all were converted to UTC."),)
+
+
+def _is_calendar(stamps: pd.DatetimeIndex) -> bool:
+    """Whether dates keep one spacing, each period holding one and few of them none."""
+    unique = stamps[stamps.notna()].unique().sort_values()
+    if len(unique) < 2:
+        return False
+    frequency, _ = calendar.infer(unique)
+    periods = frequency.snap(unique).unique()
+    return len(periods) == len(unique) and len(periods) >= _FULL * frequency.length(
+        periods[0], periods[-1]
+    )
 
 
 def _regularity(stamps: pd.DatetimeIndex) -> tuple[float, bool, float]:

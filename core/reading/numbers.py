@@ -66,6 +66,9 @@ def read_number(text: str, decimal: str) -> float | None:
     bare = _UNIT.sub("", _MONEY.sub(r"\1", cell))
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + _UNIT.sub("", _MONEY.sub(r"\1", bare[1:-1]))
+    elif bare.endswith("-") and bare[0].isdigit():
+        # Ledgers and old systems write the minus last.
+        bare = "-" + bare[:-1].rstrip()
     sign = bare[:1] if bare[:1] in ("+", "-") else ""
     digits = bare[len(sign) :]
     if _GROUPED[decimal].fullmatch(digits):
@@ -100,6 +103,8 @@ _SHAPE = str.maketrans("23456789", "11111111")
 _COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
 _POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
+_SPACED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))", re.ASCII)
+_BELOW_THOUSAND = re.compile(r"[1-9]\d\d", re.ASCII)
 _UNGROUPED = re.compile(r"\d{4,}", re.ASCII)
 _REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
 
@@ -133,11 +138,14 @@ def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
         alike[shape] = example, count + 1
     votes: dict[str, list[tuple[int, str]]] = {".": [], ",": []}
     either: list[str] = []
-    ungrouped = False
+    ungrouped, whole = False, ""
     for text, count in alike.values():
         cell = text
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
-            cell = _UNIT.sub("", _MONEY.sub(r"\1", cell.lower())).strip("()+-− ")
+            bare = cell.lower().strip("()")
+            cell = _UNIT.sub("", _MONEY.sub(r"\1", bare)).strip("()+-− ")
+        # Where blanks or apostrophes group the digits, a comma or point does not.
+        cell = _SPACED.sub("", cell)
         if _COMMA_ONLY.fullmatch(cell):
             votes[","].append((count, text))
         elif _POINT_ONLY.fullmatch(cell):
@@ -146,6 +154,8 @@ def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
             votes["," if repeated[1] else "."].append((count, text))
         elif _EITHER.fullmatch(cell):
             either.append(text)
+        elif _BELOW_THOUSAND.fullmatch(cell):
+            whole = whole or text
         else:
             ungrouped = ungrouped or bool(_UNGROUPED.fullmatch(cell))
     if votes["."] or votes[","]:
@@ -153,15 +163,19 @@ def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
         mark = "," if commas > points else "."
         return Decimal(mark, f"'{votes[mark][0][1]}' can only be read so")
     if either:
-        return _three_digits(either, ungrouped, delimiter)
+        return _three_digits(either, ungrouped, whole, delimiter)
     return Decimal(".", "no number has a decimal mark")
 
 
-def _three_digits(either: list[str], ungrouped: bool, delimiter: str) -> Decimal:
-    """Only numbers such as 1.234, where the mark may also group thousands."""
+def _three_digits(either: list[str], ungrouped: bool, whole: str, delimiter: str) -> Decimal:
+    """Only numbers such as 1.234, where the mark may also group thousands, and whole ones."""
     marks = {_EITHER.search(text)[1] for text in either}  # type: ignore[index]
     if ungrouped and len(marks) == 1:
         mark = marks.pop()
-        return Decimal(mark, "large numbers stand without a thousands mark")
+        return Decimal(mark, "in larger numbers it does not group the thousands")
+    if whole and len(marks) == 1:
+        # Written with three decimals it would be 812.000.
+        mark = "," if marks == {"."} else "."
+        return Decimal(mark, f"'{whole}' stands among them without decimals")
     mark = "," if delimiter == ";" else "."
     return Decimal(mark, f"'{either[0]}' fits both ways", both_fit=True, example=either[0])

@@ -133,7 +133,7 @@ def test_a_file_comes_back_the_same_however_it_is_written(delimiter, decimal, en
 
 
 def test_dates_that_fit_both_ways_are_asked_about_with_the_files_own_rows():
-    months = pd.date_range("2018-01-01", periods=24, freq="MS").strftime("%d/%m/%Y")
+    months = pd.date_range("2018-01-01", periods=12, freq="MS").strftime("%d/%m/%Y")
     text = "date,sales\n" + "".join(f"{m},{i}\n" for i, m in enumerate(months))
     reading = read(text)
     (question,) = reading.questions
@@ -145,6 +145,17 @@ def test_dates_that_fit_both_ways_are_asked_about_with_the_files_own_rows():
     other = read(text, date_order="month-first")
     assert other.questions == ()
     assert other.series.frequency.name == "daily"
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%m/%d/%Y"])
+def test_only_one_order_that_makes_a_calendar_is_not_asked_about(form):
+    # The other way round these are the first twelve days of two Januaries.
+    months = pd.date_range("2018-01-01", periods=24, freq="MS").strftime(form)
+    reading = read("date,sales\n" + "".join(f"{m},{i}\n" for i, m in enumerate(months)))
+    assert reading.questions == ()
+    assert reading.series.frequency.name == "monthly"
+    assert reading.series.y.tolist() == [*range(24)]
+    assert "only this way round" in detected(reading, "date_order").reason
 
 
 def test_a_thousands_mark_that_could_be_a_decimal_mark_is_asked_about():

@@ -104,6 +104,20 @@ def test_cyrillic_letters_are_recognised():
     assert list(table.frame.columns) == ["Дата", "Продажи товаров"]
 
 
+@pytest.mark.parametrize("name", ["Umsätze", "Ventes réelles", "Café", "Süd", "Málaga"])
+def test_a_single_accented_name_is_not_taken_for_cyrillic(name):
+    text = f"Date,{name}\n2020-01-01,5\n2020-01-02,6\n"
+    table = open_table(text.encode("cp1252"), "x.csv")
+    assert list(table.frame.columns) == ["Date", name]
+
+
+def test_titles_may_outnumber_the_rows_of_a_short_table():
+    data = b"Report\nNorth\nDrawn up by hand\nin March\nDate|Sales\n2020|1,5\n"
+    table = open_table(data, "x.csv")
+    assert found(table, "delimiter") == "vertical bar"
+    assert list(table.frame.columns) == ["Date", "Sales"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
     ("delimiter", "name"),
