@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.calendar import Frequency
-from core.profile.strength import direction, main_season, pattern, share
+from core.profile.strength import alike, direction, main_season, pattern, share
 from core.reading import Reading
 from core.wording import counted, listed
 
@@ -32,7 +32,8 @@ class Facts:
         mean: Mean of the values.
         maximum: Largest value.
         seasonal_strength: From 0, none, to 1, all: how much of what is not trend is season;
-            `None` where there are fewer than two full seasons, or a season is too long.
+            0 also where its shape does not come back; `None` where there are fewer than two full
+            seasons, or a season is too long.
         trend_strength: From 0 to 1: how much of what is not season is trend.
         direction: "rises", "falls" or "" where there is no strong trend.
     """
@@ -129,4 +130,6 @@ def _strengths(y: pd.Series, period: int) -> tuple[float | None, float, str]:
         season, rest = np.zeros_like(values), values - trend
     strength = share(trend, rest) if len(values) > 3 else 0.0
     way = direction(trend, strength)
-    return (share(season, rest) if seasonal else None), strength, way
+    if not seasonal:
+        return None, strength, way
+    return (share(season, rest) if alike(season + rest, period) else 0.0), strength, way

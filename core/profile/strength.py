@@ -7,6 +7,11 @@ from core.calendar import Frequency
 STRONG, SOME = 0.64, 0.3
 """Strengths from which a part is called strong, or moderate."""
 
+# Correlation of one turn of a season with the others from which its shape comes back; two turns are
+# alike by chance far more easily than many.
+_ALIKE, _ALIKE_OF_TWO = 0.3, 0.6
+# A season is compared at no more places than this: single days of a year are mostly noise.
+_PLACES = 60
 # Correlation of a trend with time below which it is a swing rather than a direction.
 _SWING = 0.7
 
@@ -47,6 +52,40 @@ def share(part: np.ndarray, rest: np.ndarray) -> float:
     """
     whole = float(np.var(part + rest))
     return max(0.0, 1.0 - float(np.var(rest)) / whole) if whole > 0 else 0.0
+
+
+def alike(values: np.ndarray, period: int) -> bool:
+    """Whether the shape of a season comes back.
+
+    A strength alone does not tell: a season is fitted, and finds something in pure noise too.
+
+    Args:
+        values: Season and remainder, shape (n,).
+        period: Steps in the season.
+    """
+    turns = len(values) // period
+    if turns < 2:
+        return False
+    whole = values[-turns * period :].reshape(turns, period)
+    wide = -(-period // _PLACES)
+    shapes = np.add.reduceat(whole, np.arange(0, period, wide), axis=1)
+    found = likeness(shapes)
+    return found >= (_ALIKE_OF_TWO if turns == 2 else _ALIKE)
+
+
+def likeness(shapes: np.ndarray) -> float:
+    """Median correlation of one shape with the mean of the others; 0 where all are flat.
+
+    Args:
+        shapes: One row for each, at least 2, shape (shapes, places).
+    """
+    others = shapes.sum(axis=0) - shapes
+    mine = shapes - shapes.mean(axis=1, keepdims=True)
+    theirs = others - others.mean(axis=1, keepdims=True)
+    size = np.sqrt((mine**2).sum(axis=1) * (theirs**2).sum(axis=1))
+    steep = size > 0
+    found = (mine * theirs).sum(axis=1)[steep] / size[steep]
+    return float(np.median(found)) if len(found) else 0.0
 
 
 def pattern(strength: float, season: str) -> str:
