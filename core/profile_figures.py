@@ -27,12 +27,13 @@ def decomposition_figure(parts: Decomposition, theme: str = "light") -> go.Figur
     """The series and its parts below each other, on the same dates."""
     seen, names = parts.seen, seasons(parts.seen.frequency)
     rows = {
-        titled("Series", seen.unit): seen.y,
-        titled("Trend", seen.unit): parts.trend,
-        **{f"{names[p].capitalize()} season": part for p, part in parts.seasons.items()},
+        "Series": seen.y,
+        "Trend": parts.trend,
+        **{f"{names[period].capitalize()} season": part for period, part in parts.seasons.items()},
         "Remainder": parts.rest,
     }
-    figure = panels(list(rows), theme, _PART_HEIGHT, list(rows)[2:])
+    headings = [titled(name, seen.unit) for name in rows]
+    figure = panels(headings, theme, _PART_HEIGHT, headings[2:])
     bars = len(seen) <= _MOST_BARS
     for row, (name, part) in enumerate(rows.items(), start=1):
         line = thinned(part)
@@ -134,7 +135,7 @@ def stationarity_figure(found: Stationarity, theme: str = "light") -> go.Figure:
         hovertemplate=f"{hover}<extra>Mean</extra>",
     )
     figure.update_xaxes(title=axis_word(seen.ts), type="date")
-    figure.update_yaxes(title=titled("Value", seen.unit), tickformat=",")
+    figure.update_yaxes(title=titled(seen.ts.name, seen.unit), tickformat=",")
     return figure
 
 
@@ -165,6 +166,8 @@ def error_figure(found: Forecastability, theme: str = "light") -> go.Figure:
             marker={"symbol": style.symbol, "size": 7},
             hovertemplate=f"%{{customdata}} ahead: {value}<extra>{name}</extra>",
         )
-    figure.update_xaxes(title=f"{found.ts.frequency.noun.capitalize()}s ahead", tickvals=ahead)
+    # Horizons grow by factors, so that the near ones keep their room on such an axis.
+    title = f"{found.ts.frequency.noun.capitalize()}s ahead"
+    figure.update_xaxes(title=title, type="log", tickvals=ahead, ticktext=[f"{n}" for n in ahead])
     figure.update_yaxes(title=titled("Typical miss", unit), tickformat=",", rangemode="tozero")
     return figure

@@ -156,7 +156,7 @@ def _correlogram(profile: Profile) -> None:
 def _stationarity(profile: Profile) -> None:
     found = profile.stationarity
     figure = profile_figures.stationarity_figure(found, theme.current())
-    _draw(found, figure, "stationarity", len(found.seen))
+    _draw(found, figure, "stationarity", len(found.seen), found.said)
 
 
 def _cycle(profile: Profile, key: str) -> Cycle | None:
@@ -174,9 +174,11 @@ def _cycle(profile: Profile, key: str) -> Cycle | None:
     return cycles[chosen]
 
 
-def _draw(picture: Picture, figure: go.Figure, name: str, points: int = 0) -> None:
+def _draw(picture: Picture, figure: go.Figure, name: str, points: int = 0, said: str = "") -> None:
     """Title, chart, how to read it, how it was computed, and the same as a table."""
     st.markdown(f"**{shell.plain(picture.finding)}**")
+    if said:
+        st.markdown(shell.plain(said))
     theme.chart(figure, key=f"profile-{name}-chart", alt=picture.alt)
     st.markdown(shell.plain(f"{picture.aid} {drawn_with(points)}".strip()))
     _how(picture, name)

@@ -50,7 +50,8 @@ class Boxes:
         middle, names = self.places["median"].to_numpy(), self.cycle.names
         top, bottom = int(np.nanargmax(middle)), int(np.nanargmin(middle))
         high, low = self.deviations.size(middle[top]), self.deviations.size(middle[bottom])
-        said = f"{names[top]} is typically {high} above the level, {names[bottom]} {low} below it"
+        said = f"{names[top]} is typically {high} above the level around it, "
+        said += f"{names[bottom]} {low} below"
         return said if self.explained >= _CLEARLY else f"{said}, with much overlap"
 
     @property

@@ -20,6 +20,8 @@ _NORMAL = 1.4826
 _SOME_NOISE, _MUCH_NOISE = 0.1, 0.25
 # Beyond this many values a trend is computed at fewer dates and joined up; it is smooth anyway.
 _EXACT = 500
+# With fewer turns than this a season is their mean: a line through two points hides all noise.
+_TURNS = 4
 # Share of the values around a date that the trend of a series without season looks at.
 _SPAN = 0.4
 
@@ -58,9 +60,14 @@ class Decomposition:
 
     @cached_property
     def spread(self) -> float:
-        """Typical size of the remainder: its robust standard deviation, in the unit."""
+        """Typical size of the remainder: its robust standard deviation, in the unit.
+
+        Widened for what a season of few turns takes of it, as in a mean of so many values.
+        """
         rest = self.rest.to_numpy()
-        return float(_NORMAL * np.median(np.abs(rest - np.median(rest))))
+        turns = len(rest) // max(self.seasons) if self.seasons else np.inf
+        widened = np.sqrt(turns / (turns - 1)) if turns < _TURNS else 1.0
+        return float(_NORMAL * np.median(np.abs(rest - np.median(rest))) * widened)
 
     @cached_property
     def level(self) -> float | None:
@@ -131,8 +138,8 @@ class Decomposition:
         season = "what comes back each season, " if self.seasons else ""
         return (
             f"The series is the sum of the parts below it: the trend, {season}and the remainder. "
-            "A long bar at a date in the remainder is something that neither trend nor season "
-            "explains: look up what happened then."
+            "Where the remainder is large, neither trend nor season explains the value: look up "
+            "what happened then."
         )
 
     @property
@@ -170,8 +177,7 @@ class Decomposition:
             "a pattern is called strong, from 0.30 moderate. A strength is the share of the "
             "variance, beside the other parts, that is not remainder. A season counts only if its "
             "shape comes back from one turn to the next.",
-            f"Half of the remainders are smaller than {rounded(self.spread / _NORMAL, unit)}; as "
-            f"a standard deviation {size}.",
+            f"The remainder has a robust standard deviation of {size}.",
         ]
         if self.pace is not None and self.direction:
             sentences.append(f"The trend {self.direction} by {percent(abs(self.pace))} a year.")
@@ -220,7 +226,8 @@ def _parts(values: np.ndarray, periods: list[int]) -> tuple[np.ndarray, list[np.
     """Trend and seasons, each of shape (n,)."""
     # Loading these takes a second: not when a page opens.
     jump = max(1, len(values) // _EXACT)
-    how = {"trend_jump": jump, "low_pass_jump": jump}
+    few = bool(periods) and len(values) < _TURNS * max(periods)
+    how = {"trend_jump": jump, "low_pass_jump": jump, "seasonal_deg": 0 if few else 1}
     if not periods:
         from statsmodels.nonparametric.smoothers_lowess import lowess
 

@@ -57,8 +57,7 @@ class Forecastability:
     @cached_property
     def sentence(self) -> str:
         """The whole in one sentence: "A strong yearly pattern, ...: forecasts ... be useful."."""
-        kind = ", ".join(self._kind)
-        said = f"{kind}: {self._use}."
+        said = f"{', '.join(self._kind)}: {self._use}."
         return said[0].upper() + said[1:]
 
     @property
@@ -168,16 +167,17 @@ class Forecastability:
         sentences = [self.parts.computed]
         if self.errors:
             near, far = self.errors[0], self.errors[-1]
-            saved = listed(
-                [f"{percent(max(one.known, 0.0))} {one.ahead} ahead" for one in self.errors], 10
-            )
+            count = self.ts.frequency.count
+            saved = [
+                f"{percent(max(one.known, 0.0))} {count(one.ahead)} ahead" for one in (near, far)
+            ]
             sentences.append(
                 "A simple rule (weighted sum of the last value, the level of the last season, the "
                 "value of a season before and the usual deviation of its place in the season) was "
                 "fitted to the earlier half and tried on the later one, on "
-                f"{near.tried:,} values. Of the mean's error the best rule saves {saved}: from "
-                f"{percent(_USEFUL)} on that is called useful, from {percent(_SOME_USE)} of some "
-                f"use. {self.ts.frequency.count(far.ahead)} ahead the miss is "
+                f"{near.tried:,} values. Of the error of the mean the best rule of all saves "
+                f"{listed(saved)}: from {percent(_USEFUL)} on that is called useful, from "
+                f"{percent(_SOME_USE)} of some use. {count(far.ahead)} ahead the miss is "
                 f"{percent(far.best / far.size) if far.size else '-'} of the mean value. The rule "
                 f"has to save {percent(_BETTER)} of the best naive error to count as better."
             )
@@ -187,7 +187,7 @@ class Forecastability:
                 f"{percent(self.zeros)} of the values are 0{closed}; demand is called intermittent "
                 f"if it comes every {_INTERMITTENT} steps or more rarely."
             )
-        return " ".join(sentences)
+        return "\n\n".join(sentences)
 
     def table(self) -> pd.DataFrame:
         """One row for each of the steps ahead: mean absolute errors, in the series' unit."""

@@ -110,15 +110,21 @@ class Stationarity:
         }[self.verdict]
 
     @property
-    def aid(self) -> str:
-        """How to read the picture."""
+    def said(self) -> str:
+        """What each test finds and what the pair means, in sentences."""
         returns = "finds" if self.adf.found else "does not find"
         moves = "finds" if self.kpss.found else "does not find"
         return (
-            f"{self.meaning} ADF {returns} that values return to a level ({self.adf.words}); "
-            f"KPSS {moves} that the level moves ({_kpss_words(self.kpss)}). In the picture the "
-            f"line is the mean of {self.seen.frequency.count(self.window)} around each date, the "
-            "band one standard deviation: with a steady level and spread both stay flat."
+            f"ADF {returns} that values return to a level ({self.adf.words}); KPSS {moves} that "
+            f"the level moves ({_kpss_words(self.kpss)}). {self.meaning}"
+        )
+
+    @property
+    def aid(self) -> str:
+        """How to read the picture."""
+        return (
+            f"The line is the mean of {self.seen.frequency.count(self.window)} around each date, "
+            "the band one standard deviation. Where level and spread are steady, both stay flat."
         )
 
     @property
