@@ -9,7 +9,7 @@ from core.figures import ACTUAL, GROUND, Style, layout, literal
 PART = Style("#00697a", "#5cc8d7")
 """What is computed from a series and is no model: a trend, a season, a correlation."""
 
-_HEIGHT, _GAP = 340, 0.07
+_HEIGHT, _GAP = 370, 0.07
 
 
 def hue(theme: str, style: Style = PART) -> str:

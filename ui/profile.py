@@ -109,6 +109,8 @@ def _forecastability(profile: Profile) -> None:
         for name, reason in advice.reasons.items()
     ]
     st.table(pd.DataFrame(rows).set_index("Setting"))
+    if found.advice:
+        st.markdown(found.advice)
     if found.errors:
         figure = profile_figures.error_figure(found, theme.current())
         _draw(found, figure, "forecastability", len(found.errors))

@@ -95,26 +95,51 @@ class Forecastability:
         if self.intermittent:
             noun = self.ts.frequency.noun
             return f"forecasts can give a mean rate, hardly the value of a single {noun}"
-        some, useful = self._reach(_SOME_USE), self._reach(_USEFUL)
+        some = self._reach(_SOME_USE)
         if not some:
             return "forecasts will hardly be better than the mean of the past"
-        count = self.ts.frequency.count
-        last = self.errors[-1].ahead
-        better = any(one.gain >= _BETTER for one in self.errors if one.ahead <= some)
-        if not better:
-            easiest = self.errors[0].easiest
-            naive = self._naive(easiest)
-            if easiest == "season" and useful:
+        count, useful = self.ts.frequency.count, self.useful
+        naive = self._naive(self.errors[0].easiest)
+        if not self._better:
+            if useful:
                 return (
                     f"forecasts {count(useful)} ahead should be useful, but {naive} is hard to beat"
                 )
             return f"forecasts will hardly be better than {naive}"
-        if useful == last:
-            return f"forecasts {count(last)} ahead should be useful"
         if not useful:
             return f"forecasts {count(some)} ahead should be of some use, with wide ranges"
-        further = "rougher further ahead" if some == last else "hardly further ahead"
-        return f"forecasts {count(useful)} ahead should be useful, {further}"
+        if useful == self.errors[-1].ahead:
+            return f"forecasts {count(useful)} ahead should be useful"
+        further = "rougher" if some == self.errors[-1].ahead else "hardly"
+        return f"forecasts {count(useful)} ahead should be useful, {further} further ahead"
+
+    @cached_property
+    def useful(self) -> int:
+        """Steps ahead up to which forecasts should be useful; 0 for none.
+
+        A season that repeats is of use even if no model is better at it; a last value that is hard
+        to beat only tells that nothing is known.
+        """
+        if not self.errors or self.intermittent:
+            return 0
+        hopeless = not self._better and self.errors[0].easiest != "season"
+        return 0 if hopeless else self._reach(_USEFUL)
+
+    @property
+    def _better(self) -> bool:
+        """Whether the rule clearly beats the naive ones anywhere it is of any use."""
+        some = self._reach(_SOME_USE)
+        return any(one.gain >= _BETTER for one in self.errors if one.ahead <= some)
+
+    @property
+    def advice(self) -> str:
+        """A shorter horizon, as a sentence, where forecasts are useful only so far; else ""."""
+        if not 0 < self.useful < self.horizon:
+            return ""
+        return (
+            f"With a horizon of {self.ts.frequency.count(self.useful)} you would stay where "
+            "forecasts should be useful."
+        )
 
     def _reach(self, share: float) -> int:
         """The furthest step up to which at least this share of the mean's error is saved."""

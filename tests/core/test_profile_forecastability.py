@@ -61,15 +61,29 @@ def test_a_season_in_noise_is_useful():
     mostly("forecasts 28 days ahead should be useful", said)
 
 
-def test_a_memory_of_a_few_steps_reaches_no_further():
-    def make(seed):
-        values = np.zeros(1_000)
-        for step, shock in enumerate(noise(1_000, 1, seed)):
-            values[step] = 1.6 * values[step - 1] - 0.64 * values[step - 2] + shock
-        return 100 + values
+def memory(seed):
+    """A process whose next step follows from the last two, and that forgets within days."""
+    values = np.zeros(1_000)
+    for step, shock in enumerate(noise(1_000, 1, seed)):
+        values[step] = 1.6 * values[step - 1] - 0.64 * values[step - 2] + shock
+    return 100 + values
 
-    said = sentences(make, "daily")
+
+def test_a_memory_of_a_few_steps_reaches_no_further():
+    said = sentences(memory, "daily")
     assert not any("28 days ahead" in one for one in said), said
+
+
+def test_a_shorter_horizon_is_advised_where_forecasts_reach_no_further():
+    found = Profile(series(memory(1), "daily")).forecastability
+    assert 0 < found.useful < found.horizon == 28
+    assert f"forecasts {found.ts.frequency.count(found.useful)} ahead" in found.sentence
+    assert f"With a horizon of {found.ts.frequency.count(found.useful)} " in found.advice
+
+
+def test_no_horizon_is_advised_where_none_or_all_of_it_is_useful():
+    for y in (100 + wave(300, 12, 10) + noise(300), 1_000 + noise(300).cumsum(), 50 + noise(300)):
+        assert Profile(series(y)).forecastability.advice == ""
 
 
 def test_rare_demand_is_called_by_its_name():
