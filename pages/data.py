@@ -9,7 +9,7 @@ from core.export import to_csv
 from core.profile import plain
 from core.reading import Choices, Detection, Question
 from core.wording import amount, rounded
-from ui import first_look, samples, shell, theme
+from ui import first_look, profile, samples, shell, theme
 from ui.workspace import Loaded, Workspace
 
 WORDS = {
@@ -43,6 +43,7 @@ def body(workspace: Workspace) -> None:
     _detections(workspace, loaded)
     _receipt(loaded)
     _facts(loaded)
+    profile.show(reading.series, workspace.generation)
     _table(loaded)
 
 
