@@ -16,8 +16,9 @@ SYMBOLS: dict[Kind, str] = {
 }
 """The symbol of each kind, since nothing is told by a colour alone."""
 
-_AXIS = "yaxis3"
 _HEIGHT = 0.96
+# On a phone the legend takes a second row: the range buttons make way for it.
+_ROOM = {"margin_t": 92, "xaxis_rangeselector_y": 1.17}
 
 
 def add_events(
@@ -67,7 +68,8 @@ def add_events(
             hovertemplate="%{hovertext}<extra></extra>",
         )
         figure.update_layout(
-            {_AXIS: {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}}
+            yaxis3={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+            **_ROOM,
         )
 
 

@@ -72,6 +72,8 @@ def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
         dragmode="select",
         selectdirection="h",
         modebar_remove=["lasso2d", "autoScale2d"],
+        # Plotly offers it for points only, unasked; whoever zooms has to find the way back.
+        modebar_add=["select2d"],
     )
     return figure
 
