@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -58,7 +59,8 @@ def selected(
     low, high = min(map(pd.Timestamp, chosen)), max(map(pd.Timestamp, chosen))
     inside = series.index[(series.index >= low) & (series.index <= high)]
     if not len(inside):
-        inside = series.index[series.index.get_indexer([low + (high - low) / 2], "nearest")]
+        nearest = int(np.abs(series.index - (low + (high - low) / 2)).argmin())
+        inside = series.index[[nearest]]
     return inside[0], inside[-1]
 
 
