@@ -18,7 +18,7 @@ SYMBOLS: dict[Kind, str] = {
 
 _HEIGHT = 0.96
 # On a phone the legend takes a second row: the range buttons make way for it.
-_ROOM = {"margin_t": 92, "xaxis_rangeselector_y": 1.17}
+_ROOM = {"margin_t": 104, "xaxis_rangeselector_y": 1.22}
 
 
 def add_events(
