@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import LookbackError
-from core.reading import Choices, Reading, Table, interpret, open_table
+from core.reading import Choices, Detection, Reading, Table, interpret, open_table
 from tests.corpus.files import File
 
 _UNITS = {"hourly": "h", "monthly": "M", "yearly": "Y"}
@@ -73,8 +73,15 @@ def _found(reading: Reading, setting: str) -> str:
     return next((one.value for one in reading.detections if one.setting == setting), "")
 
 
-def _options(reading: Reading, setting: str) -> tuple[str, ...]:
-    return next((one.options for one in reading.detections if one.setting == setting), ())
+def _offering(reading: Reading, setting: str, name: str) -> Detection:
+    """What can be chosen instead, with this name among it."""
+    options: list[str] = []
+    for detection in reading.detections:
+        if detection.setting == setting:
+            if name in detection.options:
+                return detection
+            options += detection.options
+    raise _Differs(f"{setting} does not offer a series", f"{name} is not in {options}")
 
 
 def _compare(file: File, table: Table, choices: Choices) -> None:
@@ -93,12 +100,8 @@ def _compare(file: File, table: Table, choices: Choices) -> None:
     else:
         _same(reading, known.expected(None), known.frequency, "all series added up: ")
         setting = "series"
-    offered = _options(reading, setting)
     for number, name in enumerate(known.names):
-        if name not in offered:
-            raise _Differs(f"{setting} does not offer a series", f"{name} is not in {offered}")
-        chosen = Choices(**file.asks, **{setting: (name,) if setting == "series" else name})
-        one = interpret(table, chosen)
+        one = interpret(table, choices.choosing(_offering(reading, setting, name), name))
         if {question.setting for question in one.questions} - set(file.asks):
             raise _Differs("asks once a series is chosen", name)
         _same(one, known.expected(number), known.frequency, "a series chosen: ")
