@@ -5,11 +5,13 @@ import io
 from dataclasses import replace
 from itertools import combinations as pairs_of
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import tests.corpus as corpus_package
 from core.reading import bulk, open_table
 from tests.corpus.axes import AXES, CONSTRAINTS, allowed
 from tests.corpus.covering import combinations, pairs
@@ -48,6 +50,13 @@ def test_large_files_are_read_as_small_ones_are(files, monkeypatch):
         large = open_table(file.data, file.filename)
         assert large.frame.astype(object).equals(table.frame.astype(object)), file.combination
         assert (large.lines == table.lines).all()
+
+
+def test_files_and_truth_are_made_without_the_readers_code():
+    for module in sorted(Path(corpus_package.__file__).parent.glob("*.py")):
+        if module.name != "judge.py":
+            for line in module.read_text(encoding="utf-8").splitlines():
+                assert not line.startswith(("import core", "from core")), module.name
 
 
 def impossible(pair):

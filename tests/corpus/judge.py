@@ -62,7 +62,7 @@ def judge(file: File) -> Judgement:
 
 def _gist(error: LookbackError) -> str:
     """The first words of a message, without what differs from file to file."""
-    return re.split("[,.;:]", re.sub(r"'.*?'", "'...'", str(error)))[0]
+    return re.split("[,.;:]", re.sub(r"'.*?'", "…", str(error)))[0]
 
 
 def _choices(reading: Reading) -> Choices:
