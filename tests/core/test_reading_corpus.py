@@ -206,6 +206,8 @@ def test_units_and_signs_are_written_so():
         ([f"05/03/2024 {hour:02d}:00" for hour in range(24)], True),
         ([f"01/01/{year}" for year in range(2010, 2024)], False),
         ([f"01/04/{year}" for year in range(2010, 2024)], True),
+        # No calendar either way.
+        (["07/01/2000", "10/01/2000", "07/01/2001", "01/01/2004", "10/01/2006"], True),
         ([f"2024-01-{day:02d}" for day in range(1, 13)], False),
     ],
 )

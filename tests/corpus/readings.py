@@ -3,9 +3,10 @@
 Day and month. Each date is two numbers of which either could be the day. A file has two readings
 if under both orders every date exists, the dates differ, and under both they form a calendar: all
 on the hours, days, business days, one weekday, one day of each month (or its last), with at least
-two thirds of its steps there. Dates that form a calendar under one order only have one reading:
-nobody keeps five years of figures on the first twelve days of January alone. Order of rows is no
-evidence, since files are sorted either way. Points between the numbers are none either.
+two thirds of its steps there; or if they form one under neither. Dates that form
+a calendar under one order only have one reading: nobody keeps five years of figures on the first
+twelve days of January alone. Order of rows is no evidence, since files are sorted either way.
+Points between the numbers are none either.
 
 Decimal mark. A file has two readings if under both conventions every number can be read, the
 numbers differ, and each convention is kept throughout: a thousands mark stands in every number of
@@ -35,7 +36,7 @@ def two_orders(dates: Iterable[str]) -> bool:
     month_first = [_stamp(match, 3, 1) for match in matches if match]
     if None in day_first or None in month_first or day_first == month_first:
         return False
-    return _calendar(day_first) and _calendar(month_first)
+    return _calendar(day_first) == _calendar(month_first)
 
 
 def _stamp(match: re.Match[str], day: int, month: int) -> pd.Timestamp | None:
