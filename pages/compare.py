@@ -5,9 +5,9 @@ import streamlit as st
 
 from core import figures
 from core.blend import BLEND, recipe
-from core.export import to_csv
+from core.date_style import written
 from core.wording import percent, rounded
-from ui import residuals, shell, theme
+from ui import downloads, residuals, shell, theme
 from ui.workspace import Run, Workspace
 
 METRICS = {
@@ -74,15 +74,12 @@ def _chart(run: Run) -> None:
     with st.expander("As a table", icon=":material/table_rows:"):
         predictions = backtest.predictions
         st.dataframe(predictions, hide_index=True, width="stretch")
-        st.download_button(
-            "Download CSV",
-            data=lambda: to_csv(predictions),
-            file_name="lookback-backtest.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="download-backtest",
-        )
+        style = training.ts.date_style
+        dates = {
+            column: written(pd.DatetimeIndex(predictions[column]), style)
+            for column in ("cutoff", "ds")
+        }
+        downloads.offer(lambda: predictions.assign(**dates), "lookback-backtest.csv", run.recipe)
 
 
 def _board(run: Run) -> None:

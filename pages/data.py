@@ -4,20 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from core import environment
+from core.date_style import written
 from core.errors import LookbackError
 from core.events import labels
-from core.export import to_csv
 from core.profile import plain
-from core.reading import Choices, Detection, Question
-from core.wording import amount, rounded
-from ui import events, first_look, profile, samples, shell
+from core.reading import Question
+from core.reading.choices import REPAIRS
+from core.wording import rounded
+from ui import downloads, events, first_look, profile, receipts, samples, shell
 from ui.workspace import Loaded, Workspace
-
-WORDS = {
-    ("decimal", "."): "point, as in 1.5",
-    ("decimal", ","): "comma, as in 1,5",
-    ("series", ""): "(all, added up)",
-}
 
 
 def body(workspace: Workspace) -> None:
@@ -38,13 +33,13 @@ def body(workspace: Workspace) -> None:
     events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")
-        first_look.show(loaded.look, reading.series, str(id(loaded)))
+        first_look.show(loaded.look, reading.series, str(id(loaded)), loaded.recipe)
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
     events.suggestions(workspace, loaded)
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     _detections(workspace, loaded)
-    _receipt(loaded)
+    receipts.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)
     _table(loaded)
@@ -159,9 +154,9 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
         columns = st.columns(3)
         place = 0
         for detection in (*loaded.reading.detections, *loaded.table.detections):
-            if detection.options:
+            if detection.options and detection.setting not in REPAIRS:
                 with columns[place % 3]:
-                    _override(workspace, loaded, detection)
+                    receipts.override(workspace, loaded, detection)
                 place += 1
         with columns[place % 3]:
             unit = st.text_input(
@@ -178,50 +173,6 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
                 st.caption(shell.plain(f"{detection.what}: {detection.value}; {detection.reason}."))
-
-
-def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None:
-    options = list(detection.options)
-    chosen = st.selectbox(
-        detection.what,
-        options,
-        index=options.index(detection.value) if detection.value in options else 0,
-        format_func=lambda option: WORDS.get((detection.setting, option), option or "(none)"),
-        key=f"read-{detection.setting}-{detection.place}-{workspace.generation}",
-    )
-    st.caption(shell.plain(_sentence(detection.reason)))
-    if chosen != detection.value:
-        _reread(workspace, loaded.choices.choosing(detection, chosen))
-
-
-def _sentence(reason: str) -> str:
-    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
-
-
-def _reread(workspace: Workspace, changed: Choices) -> None:
-    try:
-        workspace.reread(changed)
-    except LookbackError as error:
-        st.error(shell.plain(f"{error} The reading from before is kept."))
-        return
-    st.rerun()
-
-
-def _receipt(loaded: Loaded) -> None:
-    receipt = loaded.reading.receipt
-    with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
-        rows = [
-            {
-                "Step": str(number),
-                "What": step.name,
-                "In words": shell.plain(f"{step.text} {step.example}"),
-                "Total after": amount(step.total_after),
-            }
-            for number, step in enumerate(receipt, start=1)
-        ]
-        # A plain table wraps its text; sentences would be cut in a grid.
-        st.table(pd.DataFrame(rows).set_index("Step"))
-        st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
 
 
 def _facts(loaded: Loaded) -> None:
@@ -257,14 +208,8 @@ def _table(loaded: Loaded) -> None:
                 )
             },
         )
-        st.download_button(
-            "Download CSV",
-            data=lambda: to_csv(table),
-            file_name="lookback-series.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        taken = table.assign(**{noun: written(series.index, series.date_style)})
+        downloads.offer(lambda: taken, "lookback-series.csv", loaded.recipe)
 
 
 shell.show("Data", body)

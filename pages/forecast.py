@@ -49,7 +49,7 @@ def body(workspace: Workspace) -> None:
     )
     st.caption("Dark band: the 80% interval; light band: the 95% interval.")
     _influence(run, chosen)
-    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv")
+    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.recipe)
 
 
 def _by_error(run: Run) -> list[str]:

@@ -8,7 +8,7 @@ from core.timeseries import TimeSeries
 from ui import shell, tables, theme
 
 
-def show(forecast: Forecast, ts: TimeSeries, key: str) -> None:
+def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> None:
     """What comes next in words and on a chart, what says so, and the same as a table."""
     st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
     span = ts.frequency.count(len(forecast.table))
@@ -23,4 +23,6 @@ def show(forecast: Forecast, ts: TimeSeries, key: str) -> None:
         "see whether it can be believed."
     )
     with st.expander("The first look as a table", icon=":material/table_rows:"):
-        tables.forecasts(together({forecast.model: forecast}), ts, "lookback-first-look.csv")
+        tables.forecasts(
+            together({forecast.model: forecast}), ts, "lookback-first-look.csv", recipe
+        )

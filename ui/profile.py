@@ -8,7 +8,6 @@ import streamlit as st
 
 from core import profile_figures, season_figures
 from core.errors import LookbackError
-from core.export import to_csv
 from core.folds import RollingOrigin
 from core.models import Recurrent
 from core.profile.cycles import Cycle
@@ -16,7 +15,7 @@ from core.profile.pictures import Profile
 from core.profile.thinning import drawn_with
 from core.settings import describe
 from core.timeseries import TimeSeries
-from ui import shell, tables, theme
+from ui import downloads, session, shell, tables, theme
 
 _SLOT = "profile"
 
@@ -217,12 +216,6 @@ def _table(table: pd.DataFrame, name: str) -> None:
             for column in dates
         },
     )
-    st.download_button(
-        "Download CSV",
-        data=lambda: to_csv(table),
-        file_name=f"lookback-{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"profile-{name}-download",
-    )
+    loaded = session.workspace().loaded
+    recipe = loaded.recipe if loaded is not None else b""
+    downloads.offer(lambda: table, f"lookback-profile-{name}.csv", recipe)

@@ -7,9 +7,8 @@ from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
 from core.diagnostics import Diagnostics, diagnose
 from core.errors import LookbackError
-from core.export import to_csv
 from core.wording import percent, rounded
-from ui import shell, theme
+from ui import downloads, shell, theme
 from ui.workspace import Run
 
 
@@ -136,12 +135,5 @@ def _tables(run: Run, model: str, found: Diagnostics) -> None:
                 width="stretch",
                 height=220,
             )
-        st.download_button(
-            "Download CSV",
-            data=lambda: to_csv(errors.reset_index().assign(Model=model, Unit=ts.unit)),
-            file_name="lookback-errors.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="download-errors",
-        )
+        taken = errors.reset_index().assign(Model=model, Unit=ts.unit)
+        downloads.offer(lambda: taken, "lookback-errors.csv", run.recipe)

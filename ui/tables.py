@@ -5,18 +5,20 @@ import math
 import pandas as pd
 import streamlit as st
 
+from core.date_style import written
 from core.events import labels
-from core.export import to_csv
 from core.timeseries import TimeSeries
+from ui import downloads
 
 
-def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str) -> None:
+def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes) -> None:
     """A table of forecasts and its download.
 
     Args:
         future: As `core.forecaster.together` makes it.
         ts: The series that is forecast.
         filename: Name of the download.
+        recipe: How the series came about, as `core.recipe` writes it.
     """
     words = {
         "model": "Model",
@@ -38,19 +40,16 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str) -> None:
             words["ds"]: st.column_config.DatetimeColumn(format=date_format(future["ds"])),
         },
     )
-    marked = labels(ts.events, pd.DatetimeIndex(future["ds"]), ts.frequency)
-    download = future.assign(series=ts.name, unit=ts.unit, event=marked)
-    columns: list[str] = ["series", "unit", *words, "event"]
-    st.download_button(
-        "Download CSV",
-        data=lambda: to_csv(pd.DataFrame(download[columns]).rename(columns={"ds": "date"})),
-        file_name=filename,
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"download-{filename}",
-        help="Comma-separated, ISO dates, full precision; opens in any spreadsheet.",
+    stamps = pd.DatetimeIndex(future["ds"])
+    download = future.assign(
+        ds=written(stamps, ts.date_style),
+        series=ts.name,
+        unit=ts.unit,
+        event=labels(ts.events, stamps, ts.frequency),
     )
+    columns: list[str] = ["series", "unit", *words, "event"]
+    taken = pd.DataFrame(download[columns]).rename(columns={"ds": "date"})
+    downloads.offer(lambda: taken, filename, recipe)
 
 
 def digits(values: pd.Series) -> int:

@@ -20,6 +20,7 @@ from core.models import Practised, Recurrent
 from core.profile import Facts, Recommended, facts, recommend
 from core.progress import Progress
 from core.reading import Choices, Reading, Table, interpret, open_table
+from core.recipe import Recipe, to_json
 from core.settings import describe
 from core.timeseries import TimeSeries
 from core.training import Budget, Trained, Training
@@ -43,6 +44,7 @@ class Run:
         training: What was asked for.
         trained: What came of it.
         curves: Reports of the epochs, by network and fold.
+        recipe: How the file was read and repaired, as `core.recipe` writes it.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Run:
     training: Training
     trained: Trained
     curves: dict[str, dict[int, list[Progress]]]
+    recipe: bytes = field(repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -103,6 +106,16 @@ class Loaded:
     size: int
     dropped: tuple[Event, ...] = ()
 
+    @property
+    def recipe(self) -> bytes:
+        """What was decided about the file, as `core.recipe` writes it."""
+        series = self.reading.series
+        return to_json(
+            Recipe(self.choices, self.origin.unit, series.events),
+            self.reading.receipt,
+            self.origin.filename,
+        )
+
 
 def _bytes(*parts: object) -> int:
     """Memory these take; pandas objects count their text too."""
@@ -128,6 +141,8 @@ class Workspace:
     job: Job | None = None
     selected: str = ""
     generation: int = 0
+    _before: list[Choices] = field(default_factory=list, repr=False)
+    _recipe: bytes = field(default=b"", repr=False)
     _count: int = 0
     _odd: tuple[pd.Series, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -156,6 +171,7 @@ class Workspace:
         table = open_table(data, filename)
         origin = Origin(filename, title or filename, unit, synthetic)
         self._take(data, table, origin, Choices())
+        self._before = []
 
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.
@@ -168,13 +184,43 @@ class Workspace:
         """
         if self.loaded is None:
             return
-        old, table = self.loaded, self.loaded.table
+        old = self.loaded
         if choices.opening != old.choices.opening:
             if choices.sheet != old.choices.sheet:
                 choices = Choices(sheet=choices.sheet)
             choices = choices.opening
-            table = open_table(old.data, old.origin.filename, choices)
-        self._take(old.data, table, old.origin, choices, old.reading.series.events)
+        self._reread(choices, old.origin, old.reading.series.events)
+        self._before.append(old.choices)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether a choice about the file can be taken back."""
+        return bool(self._before)
+
+    def undo(self) -> None:
+        """Take the last choice about the file back."""
+        if self.loaded is not None and self._before:
+            old = self.loaded
+            self._reread(self._before[-1], old.origin, old.reading.series.events)
+            self._before.pop()
+
+    def apply(self, recipe: Recipe) -> None:
+        """Read and repair the file in hand as another one was; if that fails, nothing changes.
+
+        Raises:
+            DataError, LimitError, SettingError: If the recipe does not fit the file.
+        """
+        if self.loaded is not None:
+            old = self.loaded
+            self._reread(recipe.choices, replace(old.origin, unit=recipe.unit), recipe.events)
+            self._before.append(old.choices)
+
+    def _reread(self, choices: Choices, origin: Origin, events: tuple[Event, ...]) -> None:
+        assert self.loaded is not None
+        old, table = self.loaded, self.loaded.table
+        if choices.opening != old.choices.opening:
+            table = open_table(old.data, origin.filename, choices)
+        self._take(old.data, table, origin, choices, events)
 
     def set_unit(self, unit: str) -> None:
         """Name the unit of the values."""
@@ -298,6 +344,7 @@ class Workspace:
                     "A training of yours is running already. Wait for it, or cancel it first."
                 )
             self.job = engine.submit(training)
+            self._recipe = self.loaded.recipe if self.loaded is not None else b""
 
     def adopt(self) -> Run | None:
         """Turn a job that has just been done into a run; the run, the first time only."""
@@ -308,7 +355,9 @@ class Workspace:
             if any(run.id == job.id for run in self.runs):
                 return None
             self._count += 1
-            run = Run(job.id, self._count, job.result.training, job.result, job.curves)
+            run = Run(
+                job.id, self._count, job.result.training, job.result, job.curves, self._recipe
+            )
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
             self.selected = run.id

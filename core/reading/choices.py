@@ -14,6 +14,10 @@ DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
 AGGREGATES = ("sum", "mean")
 PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
+GAPS = ("leave", "zero", "carry", "linear", "seasonal")
+OUTLIERS = ("keep", "replace")
+REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers")
+"""Choices that change values, in the order in which they are carried out."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Choices:
             `AGGREGATES`.
         partial: What becomes of a first or last period that is not whole, one of `PARTIAL`.
         zeros: Whether zeros are values, or say that nothing could be sold: one of `ZEROS`.
+        gaps: What stands where there is no value, one of `GAPS`.
+        outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
 
     Raises:
         SettingError: If a choice is not one of those allowed.
@@ -62,6 +68,8 @@ class Choices:
     aggregate: str | None = None
     partial: str | None = None
     zeros: str | None = None
+    gaps: str | None = None
+    outliers: str | None = None
 
     def __post_init__(self) -> None:
         for label, value, allowed in (
@@ -73,6 +81,8 @@ class Choices:
             ("Added up or averaged", self.aggregate, AGGREGATES),
             ("Unfinished periods", self.partial, PARTIAL),
             ("Zeros", self.zeros, ZEROS),
+            ("Gaps", self.gaps, GAPS),
+            ("Outliers", self.outliers, OUTLIERS),
         ):
             if value is not None and value not in allowed:
                 raise SettingError(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core import calendar, repair
 from core.calendar import Frequency
-from core.reading import findings, footers
+from core.reading import findings, footers, treating
 from core.reading.choices import (
     AGGREGATES,
     DUPLICATES,
@@ -79,11 +79,14 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
         DataError: If no regular series can be made of it; says where and what to do.
         SettingError: If a choice names a column or series that is not in the file.
     """
-    dated = _dated(table, choices or Choices())
+    choices = choices or Choices()
+    dated = _dated(table, choices)
     understood, frequency, aggregate = dated.understood, dated.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate)
-    receipt = Receipt((*dated.steps, *added, *repaired))
+    treatment, offered = treating.choose(values, frequency, choices)
+    later = treating.steps(values, frequency, treatment)
+    receipt = Receipt((*dated.steps, *added, *repaired, *later))
     detections = dated.detections
     if receipt.count("Dates combined") or receipt.count("Series added up"):
         reason = understood.why_aggregate
@@ -92,9 +95,9 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
         ]
     return Reading(
-        dated.series(understood.name, values),
+        replace(dated.series(understood.name, values), treatment=treatment),
         receipt,
-        tuple(detections),
+        (*detections, *offered),
         tuple(understood.questions),
         (
             *table.notes,
@@ -133,6 +136,7 @@ def _dated(table: Table, choices: Choices) -> _Dated:
     table, layout = lengthen(table, choices.layout)
     understood = understand(table, choices)
     rows, steps, notes = _readable(table, understood)
+    of_all = pd.DatetimeIndex(rows["ds"])
     if choices.series is not None and any(choices.series):
         rows, left = _only(rows, understood, choices.series)
         steps += left
@@ -141,7 +145,9 @@ def _dated(table: Table, choices: Choices) -> _Dated:
     rows, merging, merged = _merged(table, rows, understood, choices)
     steps += merged
     stamps = pd.DatetimeIndex(rows["ds"])
-    frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
+    frequency, evidence = calendar.infer(of_all, loose=understood.order_lines)
+    if not _suits(frequency, stamps):
+        frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
     spacing = findings.frequency(frequency, evidence, stamps, choices.frequency)
     if choices.frequency is not None:
         frequency = calendar.named(choices.frequency, stamps)
@@ -157,6 +163,12 @@ def _dated(table: Table, choices: Choices) -> _Dated:
         [*layout, *understood.detections, spacing, *merging, *detections, *partial],
         [*notes, *said],
     )
+
+
+def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
+    """Whether the frequency of all series is that of one: it holds half of the periods."""
+    periods = frequency.snap(stamps).unique().sort_values()
+    return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
 
 
 def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], list[str]]:

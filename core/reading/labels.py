@@ -75,8 +75,8 @@ def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
 def choose_series(
     frame: pd.DataFrame, columns: list[Column], stamps: pd.DatetimeIndex, chosen: str | None,
     taken: list[str],
-) -> Choice:  # fmt: skip
-    """The columns that tell several series apart; named "" where there are none.
+) -> tuple[Choice, bool]:  # fmt: skip
+    """The columns that tell several series apart, and whether any were found.
 
     They are those whose values, together with the dates, make rows unique when the dates alone
     do not: one column if one does, else two or three. Where several do, those are taken that
@@ -88,6 +88,10 @@ def choose_series(
         stamps: The dates, shape (rows,), NaT allowed.
         chosen: What the person chose.
         taken: Columns of dates and values.
+
+    Returns:
+        The columns chosen or found, named "" for none; whether there are such columns, or no
+        date repeats.
 
     Raises:
         SettingError: If `chosen` is not in the file.
@@ -103,16 +107,17 @@ def choose_series(
     found = _telling(frame[labels][known].reset_index(drop=True), dates, repeats) if repeats else []
     options = tuple(dict.fromkeys([*(_JOIN.join(names) for names, _ in found), *labels, ""]))
     if chosen is not None:
-        return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
+        options = tuple(dict.fromkeys((*options, chosen)))
+        return Choice(chosen, "chosen by you", options), bool(found) or not repeats
     if not found:
         reason = "no column gives each date one row" if repeats else "no date repeats"
-        return Choice("", reason, options if labels and repeats else ())
+        return Choice("", reason, options if labels and repeats else ()), not repeats
     names, count = found[0]
     if len(names) == 1:
         reason = f"dates repeat, and each of its {count:,} values has its own row for a date"
     else:
         reason = f"dates repeat, and each of the {count:,} series has its own row for a date"
-    return Choice(_JOIN.join(names), reason, options)
+    return Choice(_JOIN.join(names), reason, options), True
 
 
 def _labels(column: Column) -> bool:

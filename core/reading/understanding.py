@@ -40,7 +40,7 @@ class Understood:
         labels: The series of each row; None if there is one only.
         total: Place among them of the series that adds up the others, if there is one.
         notes: Warnings, as sentences.
-        order_lines: Whether many dates repeat and nothing tells series apart.
+        order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
         why_aggregate: Why, in words.
         date_style: Template of the dates, as `core.date_style` has it.
@@ -89,10 +89,12 @@ def understand(table: Table, choices: Choices) -> Understood:
     else:
         dates = read_dates(texts, choices.date_order)
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
-    label = labels.choose_series(table.frame, surveyed, dates.stamps, choices.series_column, taken)
+    label, told_apart = labels.choose_series(
+        table.frame, surveyed, dates.stamps, choices.series_column, taken
+    )
     known = dates.stamps[dates.stamps.notna()]
     repeats = float(known.duplicated().mean()) if len(known) else 0.0
-    order_lines = not label.name and repeats >= _ORDERS
+    order_lines = not told_apart and repeats >= _ORDERS
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
     decimal = measures.decimal_of(table, value.name)

@@ -553,3 +553,39 @@ def test_three_hundred_columns_are_taken():
     names = ",".join(f"v{i}" for i in range(300))
     rows = "".join(f"2020-01-{d:02},{','.join(['1.5'] * 300)}\n" for d in range(1, 21))
     assert read(f"date,{names}\n{rows}").series.name == "v0"
+
+
+def test_gaps_are_left_alone_unless_the_file_shows_closed_days_as_zeros():
+    days = pd.date_range("2024-01-01", periods=140)
+    open_ = [day for day in days if day.dayofweek < 6]
+    some_sundays = [day for k, day in enumerate(days[days.dayofweek == 6]) if k % 2]
+    rows = {day: 5 + day.day for day in open_}
+    plain = "".join(f"{day:%Y-%m-%d},{value}\n" for day, value in rows.items())
+    assert detected(read("date,sales\n" + plain), "gaps").value == "leave"
+    closed = {**rows, **dict.fromkeys(some_sundays, 0)}
+    text = "".join(f"{day:%Y-%m-%d},{closed[day]}\n" for day in sorted(closed))
+    reading = read("date,sales\n" + text)
+    assert detected(reading, "gaps").value == "zero"
+    assert reading.series.treatment.gaps == "zero"
+    assert step(reading, "Gaps filled").count == 10
+    # What the file does not say stays missing in the series itself.
+    assert reading.series.y.isna().sum() == 10
+    assert read("date,sales\n" + text, gaps="leave").series.treatment.gaps == "leave"
+
+
+def test_outliers_are_kept_unless_they_are_to_be_replaced():
+    values = [10 + k % 3 for k in range(60)]
+    values[30] = 900
+    assert read(daily(values)).series.treatment.outliers == "keep"
+    reading = read(daily(values), outliers="replace")
+    assert reading.series.treatment.outliers == "replace"
+    assert step(reading, "Outliers replaced").example == "The first is 31 January 2020."
+    assert reading.series.y.max() == 900
+    assert reading.receipt.control().startswith("Total before = total after")
+
+
+def test_dates_of_a_forecast_follow_the_file():
+    months = pd.date_range("2022-01-01", periods=24, freq="MS").strftime("%b-%y")
+    text = "month,sales\n" + "".join(f"{m},{k}\n" for k, m in enumerate(months))
+    assert read(text).series.date_style == "%b-%y"
+    assert read(CARS).series.date_style == ""

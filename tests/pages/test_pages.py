@@ -143,6 +143,45 @@ def test_an_ambiguous_date_is_asked_and_the_answer_used(app):
     assert not app.radio
 
 
+def box_called(app, label):
+    return next(box for box in app.selectbox if box.label == label)
+
+
+def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
+    rows = "2020-01-01,5\n2020-01-01,7\n" + "".join(
+        f"2020-{month:02}-01,{month}\n" for month in range(2, 13)
+    )
+    app.session_state["workspace"].load(f"Date,Sales\n{rows}".encode(), "twice.csv")
+    app.switch_page("pages/data.py").run()
+    assert "the total" not in words(app)
+    box_called(app, "Repeated dates").set_value("mean").run()
+    assert not app.exception
+    series = app.session_state["workspace"].loaded.reading.series
+    assert series.y.iloc[0] == 6
+    assert "it differs by -6 because step 2 (duplicates merged)" in words(app)
+    press(app, "Undo the last choice")
+    assert app.session_state["workspace"].loaded.reading.series.y.iloc[0] == 12
+    assert "Total before = total after: 89." in words(app)
+
+
+def test_order_lines_show_what_they_were_taken_for(app):
+    rows = "".join(
+        f"2020-01-{day:02},{shop},{day % 4 + 1},{price}\n"
+        for day in range(1, 32)
+        for shop, price in (("North", 2.5), ("North", 3.5), ("South", 4.5))
+    )
+    text = f"OrderDate,Shop,Quantity,UnitPrice\n{rows}"
+    app.session_state["workspace"].load(text.encode(), "orders.csv")
+    app.switch_page("pages/data.py").run()
+    assert box_called(app, "Value column").value == "Quantity × UnitPrice"
+    box_called(app, "Series column").set_value("Shop").run()
+    box_called(app, "Series").set_value("South").run()
+    assert not app.exception
+    series = app.session_state["workspace"].loaded.reading.series
+    assert series.name == "Quantity × UnitPrice, South"
+    assert series.y.iloc[0] == 9
+
+
 def test_defaults_follow_the_data_and_a_change_is_marked(loaded):
     loaded.switch_page("pages/train.py").run()
     values = {box.label: box.value for box in loaded.number_input}

@@ -2,11 +2,12 @@ import pandas as pd
 import pytest
 
 from core.engine.jobs import Job, State
-from core.errors import DataError, LimitError
+from core.errors import DataError, LimitError, SettingError
 from core.events import Event
 from core.folds import RollingOrigin
 from core.models import SeasonalNaive
 from core.reading import Choices
+from core.recipe import Recipe, from_json
 from core.training import Training, train
 from tests.builders import seasonal
 from tests.doubles import Sketch, SketchedArima
@@ -59,6 +60,63 @@ def test_another_delimiter_makes_another_table_for_which_the_columns_chosen_do_n
     workspace.reread(Choices(header="line 1", value_column="sales"))
     assert workspace.loaded.choices == Choices(header="line 1")
     assert list(workspace.loaded.table.frame.columns) == ["date", "sales", "a,b"]
+
+
+def test_choices_about_the_file_can_be_taken_back_one_by_one(workspace):
+    whole = workspace.loaded.reading.series.y
+    assert not workspace.undoable
+    workspace.reread(Choices(frequency="quarterly"))
+    workspace.reread(Choices(frequency="quarterly", outliers="replace"))
+    with pytest.raises(DataError):
+        workspace.reread(Choices(frequency="yearly"))
+    workspace.undo()
+    assert workspace.loaded.choices == Choices(frequency="quarterly")
+    workspace.undo()
+    pd.testing.assert_series_equal(workspace.loaded.reading.series.y, whole)
+    assert not workspace.undoable
+    workspace.undo()
+    assert workspace.loaded.choices == Choices()
+
+
+def test_a_new_file_has_nothing_to_take_back(workspace):
+    workspace.reread(Choices(frequency="quarterly"))
+    workspace.load(CSV, "other.csv")
+    assert not workspace.undoable
+
+
+def test_a_recipe_does_to_the_next_file_what_was_done_to_this_one(workspace):
+    workspace.reread(Choices(duplicates="mean", outliers="replace"))
+    march = pd.Timestamp("2020-03-01")
+    workspace.mark(Event(march, march, "shock", "one-off"))
+    saved = from_json(workspace.loaded.recipe)
+    fresh = Workspace()
+    fresh.load(CSV + b"\n2021-01-01,130\n2021-01-01,150", "next.csv")
+    fresh.apply(saved)
+    series = fresh.loaded.reading.series
+    assert series.y.iloc[-1] == 140
+    assert (series.unit, series.treatment.outliers) == ("EUR", "replace")
+    assert series.events == workspace.loaded.reading.series.events
+    fresh.undo()
+    assert fresh.loaded.reading.series.y.iloc[-1] == 280
+
+
+def test_a_recipe_for_another_file_changes_nothing(workspace):
+    before = workspace.loaded
+    with pytest.raises(SettingError, match="no column 'Turnover'"):
+        workspace.apply(Recipe(Choices(value_column="Turnover")))
+    assert workspace.loaded is before
+    assert not workspace.undoable
+
+
+def test_a_run_keeps_the_recipe_of_its_series(workspace):
+    class Engine:
+        def submit(self, training):
+            return finished("a", training)
+
+    workspace.start(Engine(), training())
+    asked = workspace.loaded.recipe
+    workspace.reread(Choices(frequency="quarterly"))
+    assert workspace.adopt().recipe == asked != workspace.loaded.recipe
 
 
 def test_the_unit_survives_another_reading(workspace):

@@ -1,0 +1,136 @@
+"""How a file was read and repaired, as data that can be kept and used on next month's file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+import pandas as pd
+
+from core.errors import DataError, SettingError
+from core.events import Event
+from core.reading.choices import Choices
+from core.repair import Receipt
+from core.wording import quoted
+
+VERSION = 1
+LARGEST = 1_000_000
+"""Most bytes of a recipe."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a person decided about a file.
+
+    Attributes:
+        choices: How it is read and repaired.
+        unit: Unit of its values.
+        events: What was marked on it.
+    """
+
+    choices: Choices = field(default_factory=Choices)
+    unit: str = ""
+    events: tuple[Event, ...] = ()
+
+
+def to_json(recipe: Recipe, receipt: Receipt, filename: str) -> bytes:
+    """A recipe as JSON, with the receipt it gave for a file, for people to read."""
+    said = {name: value for name, value in asdict(recipe.choices).items() if value is not None}
+    written = {
+        "lookback_recipe": VERSION,
+        "choices": said,
+        "unit": recipe.unit,
+        "events": [_event(event) for event in recipe.events],
+        "receipt": {
+            "file": filename,
+            "steps": [
+                {
+                    "step": step.name,
+                    "count": step.count,
+                    "text": " ".join(filter(None, [step.text, step.example])),
+                    "total_before": step.total_before,
+                    "total_after": step.total_after,
+                }
+                for step in receipt
+            ],
+            "control": receipt.control(),
+        },
+    }
+    return json.dumps(written, indent=2, ensure_ascii=False).encode()
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "first": event.first.isoformat(),
+        "last": event.last.isoformat(),
+        "kind": event.kind,
+        "effect": event.effect,
+        "repeats": [stamp.isoformat() for stamp in event.repeats],
+        "note": event.note,
+    }
+
+
+def from_json(data: bytes) -> Recipe:
+    """A recipe from what `to_json` wrote; its receipt is not looked at.
+
+    Raises:
+        DataError: If it is no recipe, or one of a later version.
+        SettingError: If a choice is not one of those allowed.
+    """
+    if len(data) > LARGEST:
+        raise DataError(f"This is no recipe: it has more than {LARGEST / 1e6:.0f} MB.")
+    try:
+        said = json.loads(data)
+    # Deeply nested brackets end the parser's recursion.
+    except (ValueError, RecursionError):
+        said = None
+    version = said.get("lookback_recipe") if isinstance(said, Mapping) else None
+    if not isinstance(version, int) or not isinstance(said, Mapping):
+        raise DataError("This is no recipe of Lookback. Save one under the receipt of a file.")
+    if version > VERSION:
+        raise DataError(
+            "This recipe comes from a later Lookback. Read it there, or make a new one."
+        )
+    try:
+        return Recipe(
+            _choices(said.get("choices", {})),
+            _text(said.get("unit", ""))[:30],
+            tuple(_read_event(event) for event in said.get("events", [])),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError(
+            "The recipe is damaged: its choices or events can't be read. Save it again."
+        ) from error
+
+
+def _choices(said: object) -> Choices:
+    if not isinstance(said, Mapping):
+        raise TypeError("no choices")
+    known = {about.name for about in fields(Choices)}
+    for name in said:
+        if name not in known:
+            raise SettingError(
+                f"The recipe has a choice {quoted(str(name))} that is not known here."
+            )
+    taken: dict[str, Any] = {
+        name: tuple(_text(part) for part in value) if name == "series" else _text(value)
+        for name, value in said.items()
+    }
+    return Choices(**taken)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _read_event(said: Mapping[str, Any]) -> Event:
+    return Event(
+        first=pd.Timestamp(_text(said["first"])),
+        last=pd.Timestamp(_text(said["last"])),
+        kind=said["kind"],
+        effect=said["effect"],
+        repeats=tuple(pd.Timestamp(_text(stamp)) for stamp in said.get("repeats", [])),
+        note=_text(said.get("note", "")),
+    )

@@ -1,0 +1,116 @@
+"""A recipe comes back as it was saved, and nothing else is taken for one."""
+
+import contextlib
+import json
+from dataclasses import fields
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import DataError, LookbackError, SettingError
+from core.events import Event
+from core.reading import Choices
+from core.reading import choices as allowed
+from core.recipe import Recipe, from_json, to_json
+from core.repair import Receipt, Step
+
+RECEIPT = Receipt(
+    (
+        Step("Rows read", 3, "3 rows read.", "", 12.0, 12.0),
+        Step("Duplicates merged", 1, "1 row.", "Line 5.", 12.0, 9.5),
+    )
+)
+EVENTS = (
+    Event(pd.Timestamp("2020-03-01"), pd.Timestamp("2020-05-01"), "shock", "one-off", note="virus"),
+    Event(
+        pd.Timestamp("2020-11-27"),
+        pd.Timestamp("2020-11-27"),
+        "promotion",
+        "repeats",
+        (pd.Timestamp("2021-11-26"), pd.Timestamp("2022-11-25")),
+    ),
+)
+texts = st.text(max_size=12)
+option = st.sampled_from
+some_choices = st.builds(
+    Choices,
+    date_column=st.none() | texts,
+    value_column=st.none() | texts,
+    series_column=st.none() | texts,
+    series=st.none() | st.lists(texts, max_size=3).map(tuple),
+    frequency=st.none() | option(["monthly", "weekly"]),
+    duplicates=st.none() | option(allowed.DUPLICATES),
+    gaps=st.none() | option(allowed.GAPS),
+    outliers=st.none() | option(allowed.OUTLIERS),
+    zeros=st.none() | option(allowed.ZEROS),
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(some_choices, st.text(max_size=30), st.sampled_from([(), EVENTS, EVENTS[1:]]))
+def test_a_recipe_comes_back_as_it_was(choices, unit, events):
+    recipe = Recipe(choices, unit, events)
+    assert from_json(to_json(recipe, RECEIPT, "sales.csv")) == recipe
+
+
+def test_it_says_what_was_done_in_words_and_totals():
+    said = json.loads(to_json(Recipe(), RECEIPT, "sales.csv"))["receipt"]
+    assert said["file"] == "sales.csv"
+    assert said["steps"][1] == {
+        "step": "Duplicates merged", "count": 1, "text": "1 row. Line 5.",
+        "total_before": 12.0, "total_after": 9.5,
+    }  # fmt: skip
+    assert "it differs by -2.5" in said["control"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "no recipe"),
+        (b"[" * 100_000, "no recipe"),
+        (b"[1]", "no recipe"),
+        (b"\xff\xfe", "no recipe"),
+        (b'{"choices": {}}', "no recipe"),
+        (b'{"lookback_recipe": 2}', "later Lookback"),
+        (b'{"lookback_recipe": 1, "choices": {"gaps": 5}}', "damaged"),
+        (b'{"lookback_recipe": 1, "choices": [1]}', "damaged"),
+        (b'{"lookback_recipe": 1, "events": [{"first": "soon"}]}', "damaged"),
+        (b'{"lookback_recipe": 1, "events": 3}', "damaged"),
+        (b'{"lookback_recipe": 1}' + b" " * 1_000_000, "more than 1 MB"),
+    ],
+)
+def test_anything_else_is_refused_with_words(data, words):
+    with pytest.raises(DataError, match=words):
+        from_json(data)
+
+
+def test_choices_that_are_not_known_are_named():
+    with pytest.raises(SettingError, match="'colour' that is not known"):
+        from_json(b'{"lookback_recipe": 1, "choices": {"colour": "red"}}')
+    with pytest.raises(SettingError, match="Gaps can't be 'guess'"):
+        from_json(b'{"lookback_recipe": 1, "choices": {"gaps": "guess"}}')
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["lookback_recipe", "choices", "unit", "events"]),
+        st.recursive(
+            st.none() | st.integers(-3, 3) | texts,
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from([*(f.name for f in fields(Choices)), "first", "last", "kind"]),
+                    inner,
+                    max_size=3,
+                )
+            ),
+            max_leaves=8,
+        ),
+    )
+)
+def test_nothing_but_errors_for_people_comes_of_any_json(said):
+    with contextlib.suppress(LookbackError):
+        from_json(json.dumps(said).encode())

@@ -1,0 +1,133 @@
+"""The receipt on Data: every change with its count, what could be done instead, undo, recipes."""
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import LookbackError
+from core.reading import Choices, Detection
+from core.reading.choices import REPAIRS
+from core.recipe import LARGEST, from_json
+from core.wording import amount
+from ui import shell
+from ui.workspace import Loaded, Workspace
+
+WORDS = {
+    ("decimal", "."): "point, as in 1.5",
+    ("decimal", ","): "comma, as in 1,5",
+    ("series", ""): "(all, combined)",
+    ("duplicates", "sum"): "add them up",
+    ("duplicates", "mean"): "take their mean",
+    ("duplicates", "last"): "take the last",
+    ("duplicates", "first"): "take the first",
+    ("duplicates", "keep apart"): "keep apart as series",
+    ("zeros", "real"): "are values",
+    ("zeros", "not in stock"): "mean nothing was in stock",
+    ("partial", "leave out"): "leave out",
+    ("partial", "keep"): "keep",
+    ("aggregate", "sum"): "add up",
+    ("aggregate", "mean"): "average",
+    ("gaps", "leave"): "leave to each model",
+    ("gaps", "zero"): "zero",
+    ("gaps", "carry"): "last value again",
+    ("gaps", "linear"): "straight line",
+    ("gaps", "seasonal"): "line and season",
+    ("outliers", "keep"): "keep",
+    ("outliers", "replace"): "replace by what is usual",
+}
+"""How the values of choices are called on the page."""
+
+
+def show(workspace: Workspace, loaded: Loaded) -> None:
+    """What was done, in order; what could be done instead; undo; the recipe."""
+    receipt = loaded.reading.receipt
+    with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
+        rows = [
+            {
+                "Step": str(number),
+                "What": step.name,
+                "In words": shell.plain(f"{step.text} {step.example}"),
+                "Total after": amount(step.total_after),
+            }
+            for number, step in enumerate(receipt, start=1)
+        ]
+        # A plain table wraps its text; sentences would be cut in a grid.
+        st.table(pd.DataFrame(rows).set_index("Step"))
+        st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
+        _repairs(workspace, loaded)
+        _recipe(workspace, loaded)
+
+
+def _repairs(workspace: Workspace, loaded: Loaded) -> None:
+    found = {detection.setting: detection for detection in loaded.reading.detections}
+    repairs = [found[setting] for setting in REPAIRS if setting in found]
+    st.markdown("**What could be done instead.** The file is read again at once.")
+    columns = st.columns(3)
+    for place, detection in enumerate(repairs):
+        with columns[place % 3]:
+            override(workspace, loaded, detection)
+    if st.button(
+        "Undo the last choice",
+        icon=":material/undo:",
+        disabled=not workspace.undoable,
+        help="Takes back what was changed last about how the file is read or repaired.",
+    ):
+        workspace.undo()
+        st.rerun()
+
+
+def _recipe(workspace: Workspace, loaded: Loaded) -> None:
+    st.markdown(
+        "**Recipe.** All choices, the unit and the events as a file, for next month's data."
+    )
+    st.download_button(
+        "Save the recipe",
+        data=loaded.recipe,
+        file_name="lookback-recipe.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/save:",
+    )
+    file = st.file_uploader(
+        "Apply a saved recipe to this file", type=["json"], key=f"recipe-{loaded.origin.filename}"
+    )
+    if file is None or st.session_state.get("recipe-taken") == file.file_id:
+        problem = st.session_state.get("recipe-problem")
+        if file is not None and problem:
+            st.error(shell.plain(problem), icon=":material/error:")
+        return
+    # Taken once: the uploader gives the same file again on every run of the page.
+    st.session_state["recipe-taken"] = file.file_id
+    st.session_state.pop("recipe-problem", None)
+    try:
+        workspace.apply(from_json(file.read(LARGEST + 1)))
+    except LookbackError as error:
+        st.session_state["recipe-problem"] = f"{error} The reading from before is kept."
+    st.rerun()
+
+
+def override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None:
+    """A selectbox for something that was found out, with the reason beneath."""
+    options = list(detection.options)
+    chosen = st.selectbox(
+        detection.what,
+        options,
+        index=options.index(detection.value) if detection.value in options else 0,
+        format_func=lambda option: WORDS.get((detection.setting, option), option or "(none)"),
+        key=f"read-{detection.setting}-{detection.place}-{workspace.generation}",
+    )
+    st.caption(shell.plain(_sentence(detection.reason)))
+    if chosen != detection.value:
+        _reread(workspace, loaded.choices.choosing(detection, chosen))
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
+
+
+def _reread(workspace: Workspace, changed: Choices) -> None:
+    try:
+        workspace.reread(changed)
+    except LookbackError as error:
+        st.error(shell.plain(f"{error} The reading from before is kept."))
+        return
+    st.rerun()
