@@ -213,8 +213,8 @@ def _adf(values: np.ndarray, about: str) -> Test:
     from statsmodels.tools.sm_exceptions import SingularMatrixWarning
     from statsmodels.tsa.stattools import adfuller
 
-    with warnings.catch_warnings():
-        # A season without any noise makes lags that repeat each other.
+    # Values without any noise make lags that repeat each other and errors of 0.
+    with warnings.catch_warnings(), np.errstate(divide="ignore"):
         warnings.simplefilter("ignore", SingularMatrixWarning)
         statistic, p, lags, *_ = adfuller(
             values, regression=about, autolag="AIC", result_object=False
