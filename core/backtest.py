@@ -11,6 +11,7 @@ from core.folds import Execute, Outcome, RollingOrigin, one_by_one, planned_fits
 from core.forecaster import LEVELS, Forecaster
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
+from core.treated import treated
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,17 +20,20 @@ class Backtest:
 
     Attributes:
         predictions: One row per model, cutoff and step: `model, cutoff, ds, step, y, point,
-            lo-80, hi-80, ...`; `y` is NaN where nothing was observed.
+            lo-80, hi-80, ...`; `y` is NaN where nothing was observed or what was is to be
+            ignored.
         folds: One row per model and cutoff: `model, cutoff, seconds, failure, scale`; `scale`
             is what MASE divides by, from that fold's own past.
         horizon: Steps in each fold.
         levels: Levels of the intervals.
+        notes: What was left out of the comparison, each a sentence.
     """
 
     predictions: pd.DataFrame = field(repr=False)
     folds: pd.DataFrame = field(repr=False)
     horizon: int
     levels: tuple[int, ...] = LEVELS
+    notes: tuple[str, ...] = ()
 
     @property
     def models(self) -> list[str]:
@@ -106,6 +110,9 @@ def compared(
 ) -> Backtest:
     """Put what happened beside what was forecast.
 
+    What was observed counts as it was, whatever the series' treatment made of it for the models;
+    only dates of events to be ignored count for nobody.
+
     Args:
         ts: The whole series.
         outcomes: One per model and fold, models in the order to list them.
@@ -113,15 +120,18 @@ def compared(
         levels: Levels of the intervals.
     """
     tables, folds = [], []
+    ignored = _ignored(ts)
+    actual = ts.y.mask(ignored)
+    cutoffs = dict.fromkeys(outcome.cutoff for outcome in outcomes)
+    past = {cutoff: treated(ts.until(cutoff)).ts.values for cutoff in cutoffs}
     for outcome in outcomes:
-        known = ts.until(outcome.cutoff).values
         folds.append(
             {
                 "model": outcome.model,
                 "cutoff": outcome.cutoff,
                 "seconds": outcome.seconds,
                 "failure": outcome.failure,
-                "scale": metrics.seasonal_scale(known, ts.seasonal_period),
+                "scale": metrics.seasonal_scale(past[outcome.cutoff], ts.seasonal_period),
             }
         )
         if outcome.forecast is not None:
@@ -129,7 +139,7 @@ def compared(
             table.insert(0, "model", outcome.model)
             table.insert(1, "cutoff", outcome.cutoff)
             table.insert(3, "step", np.arange(1, len(table) + 1))
-            table.insert(4, "y", ts.y.reindex(table["ds"]).to_numpy())
+            table.insert(4, "y", actual.reindex(table["ds"]).to_numpy())
             tables.append(table)
     columns = ["model", "cutoff", "ds", "step", "y", "point"]
     columns += [f"{side}-{level}" for level in sorted(levels) for side in ("lo", "hi")]
@@ -137,7 +147,22 @@ def compared(
         predictions = pd.concat(tables, ignore_index=True)[columns]
     else:
         predictions = pd.DataFrame(columns=columns)
-    return Backtest(predictions, pd.DataFrame(folds), horizon, levels)
+    compared_dates = pd.DatetimeIndex(predictions["ds"].unique())
+    left_out = int(ts.y[ignored].index.isin(compared_dates).sum())
+    notes: tuple[str, ...] = ()
+    if left_out:
+        verb = "is" if left_out == 1 else "are"
+        notes = (f"{ts.frequency.count(left_out)} marked to ignore {verb} not counted.",)
+    return Backtest(predictions, pd.DataFrame(folds), horizon, levels, notes)
+
+
+def _ignored(ts: TimeSeries) -> np.ndarray:
+    """Which dates of `ts` lie in an event to be ignored, shape (n,)."""
+    ignored = np.zeros(len(ts), dtype=bool)
+    for event in ts.events:
+        if event.effect == "ignore":
+            ignored |= event.on(ts.index, ts.frequency)
+    return ignored
 
 
 def backtest(

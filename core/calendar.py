@@ -50,6 +50,13 @@ class Frequency:
         """Whether a day holds more than one step."""
         return self.name in ("hourly", "half-hourly", "quarter-hourly")
 
+    def bounds(self, stamp: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """When the period of a stamp begins, and when the next one does."""
+        if self.name == "business-daily":
+            return stamp.normalize(), stamp.normalize() + pd.Timedelta(days=1)
+        period = stamp.to_period(self.period)
+        return period.start_time, (period + 1).start_time
+
     def calendar(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
         """Every stamp from `first` to `last`, both snapped already."""
         return pd.date_range(first, last, freq=self.alias)
@@ -152,11 +159,13 @@ def _anchored(name: str, dates: pd.DatetimeIndex) -> Frequency:
     return _frequency(name, f"{letter}S-{_MONTHS[phase]}", f"{letter}-{_MONTHS[phase - 1]}")
 
 
-def infer(dates: pd.DatetimeIndex) -> tuple[Frequency, str]:
+def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, str]:
     """The frequency of a file's dates, and the evidence for it in words.
 
     Args:
         dates: Any order, repeats allowed.
+        loose: Whether things happen when they happen, as orders do, and not once in each period.
+            Then the finest of days, weeks and months is taken of which most hold a date.
 
     Raises:
         DataError: If there are fewer than two different dates.
@@ -167,16 +176,48 @@ def infer(dates: pd.DatetimeIndex) -> tuple[Frequency, str]:
             "There is only one date in the file, so there is nothing to forecast from; "
             "a series needs one row for each period."
         )
+    if _irregular(unique):
+        return _filled(unique)
     gaps = np.diff(unique.to_numpy()).astype("timedelta64[s]").astype(np.int64) / 86_400
     typical = float(np.median(gaps))
     name = _nearest(typical, unique)
     frequency = named(name, unique)
+    held = len(unique) / frequency.length(*frequency.snap(unique[[0, -1]]))
+    if loose and held < _MOST:
+        return _filled(unique)
     if name == "business-daily":
         return frequency, "the dates are days, and none is a Saturday or Sunday"
     steps = np.diff(frequency.snap(unique).to_period(frequency.period).asi8)
     close = np.mean(steps == _MULTIPLES.get(name, 1))
     return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 
+
+def _irregular(unique: pd.DatetimeIndex) -> bool:
+    """Whether dates have times of day that keep no rhythm."""
+    gaps = np.diff(unique.asi8)
+    if float(np.median(gaps)) >= _DAY * 0.9 or len(gaps) < 10:
+        return False
+    common = float(np.median(gaps))
+    return float(np.mean(np.abs(gaps - common) <= 0.01 * common)) < 0.5
+
+
+def _filled(unique: pd.DatetimeIndex) -> tuple[Frequency, str]:
+    """The finest frequency of which most periods between first and last hold a date."""
+    days = unique.normalize().unique()
+    plain = "business-daily" if _business(days) else "daily"
+    for name in (plain, "weekly", "monthly", "quarterly", "yearly"):
+        frequency = named(name, days)
+        periods = frequency.snap(days).unique()
+        length = frequency.length(periods[0], periods[-1])
+        if length > 1 and len(periods) >= _MOST * length:
+            break
+    share = len(periods) / length
+    return frequency, f"dates come irregularly; {share:.0%} of the {frequency.noun}s hold one"
+
+
+_DAY = 86_400_000_000_000
+_MOST = 0.8
+"""Share of periods that have to hold a date."""
 
 _SPACING = {
     "yearly": "a year",
@@ -188,6 +229,15 @@ _SPACING = {
     "half-hourly": "half an hour",
     "quarter-hourly": "a quarter of an hour",
 }
+
+
+def _business(unique: pd.DatetimeIndex) -> bool:
+    """Whether days are those of offices: none on a weekend, though there was time for one."""
+    days = unique.dayofweek
+    if bool((days >= 5).any()):
+        return False
+    over_weekend = (days[:-1] == 4) & (np.diff(unique.asi8) == 3 * _DAY)
+    return len(unique) >= 10 or bool(over_weekend.any())
 
 
 def _nearest(typical: float, unique: pd.DatetimeIndex) -> str:
@@ -202,8 +252,5 @@ def _nearest(typical: float, unique: pd.DatetimeIndex) -> str:
         ("half-hourly", 1 / 49),
     ):
         if typical >= least:
-            weekend = bool((unique.dayofweek >= 5).any())
-            if name == "daily" and len(unique) >= 10 and not weekend:
-                return "business-daily"
-            return name
+            return "business-daily" if name == "daily" and _business(unique) else name
     return "quarter-hourly"

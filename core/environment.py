@@ -27,7 +27,7 @@ class Variable:
 VARIABLES = (
     Variable("LOOKBACK_SCHEDULER", "", "Address of an existing Dask scheduler, such as "
              "tls://host:8786; empty: an engine of its own, started as a child process."),
-    Variable("LOOKBACK_MAX_UPLOAD_MB", 50, "Largest file taken, in megabytes."),
+    Variable("LOOKBACK_MAX_UPLOAD_MB", 100, "Largest file taken, in megabytes."),
     Variable("LOOKBACK_MAX_UNPACKED_MB", 200, "Most that a compressed file may unpack to, in "
              "megabytes."),
     Variable("LOOKBACK_MAX_ROWS", 1_000_000, "Most rows read from a file."),

@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.backtest import Backtest
+from core.event_marks import add_events
 from core.forecaster import Forecast
 from core.timeseries import TimeSeries
 
@@ -60,9 +61,20 @@ def colour(model: str, theme: str) -> str:
 
 
 def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
-    """The whole series, gaps left open."""
+    """The whole series, gaps left open, with what was marked on it.
+
+    Dragging over it selects a range of dates.
+    """
     figure = _framed(ts, theme)
     figure.add_trace(_actuals(ts.y, ts, theme))
+    add_events(figure, ts, ts.index[-1], GROUND[theme])
+    figure.update_layout(
+        dragmode="select",
+        selectdirection="h",
+        modebar_remove=["lasso2d", "autoScale2d"],
+        # Plotly offers it for points only, unasked; whoever zooms has to find the way back.
+        modebar_add=["select2d"],
+    )
     return figure
 
 
@@ -79,6 +91,7 @@ def backtest_figure(
     figure.add_trace(_actuals(ts.y, ts, theme))
     for cutoff in backtest.cutoffs:
         figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": GROUND[theme]["line"]})
+    add_events(figure, ts, ts.index[-1], GROUND[theme])
     shown = len(backtest.cutoffs) * backtest.horizon + 3 * max(ts.seasonal_period, 8)
     return _from(figure, ts, shown)
 
@@ -102,6 +115,8 @@ def forecast_figure(
     figure.add_trace(_actuals(ts.y, ts, theme))
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
+    ends = [forecast.table.index[-1] for forecast in forecasts.values()]
+    add_events(figure, ts, max(ends, default=ts.index[-1]), ground)
     for model, forecast in forecasts.items():
         if forecast.insight is not None:
             _add_influence(figure, forecast.insight.influence, model, ts, theme)

@@ -7,6 +7,7 @@ from core.errors import LookbackError
 from core.forecaster import Forecast
 from core.models import Practised
 from core.timeseries import TimeSeries
+from core.treated import treated
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,9 @@ def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     It is an extra, so nothing that goes wrong here keeps a file from being read.
     """
     try:
-        return Practised(context=READS, adaptation="off").fit(ts, horizon).predict(residuals=False)
+        past = treated(ts)
+        fitted = Practised(context=READS, adaptation="off").fit(past.ts, horizon)
+        return past.restore(fitted.predict(residuals=False))
     except LookbackError:
         return None
     except Exception:

@@ -20,6 +20,7 @@ from core.forecaster import LEVELS, Forecast, Forecaster
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
+from core.treated import treated
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +126,10 @@ Execute = Callable[[Sequence[Fit], Report], list[Outcome]]
 
 
 def carry_out(fit: Fit, report: Report = silent) -> Outcome:
-    """Do one fit. A failure is part of the outcome; only `Cancelled` is raised."""
+    """Do one fit to the past as `core.treated` makes it, and put back what was taken out.
+
+    A failure is part of the outcome; only `Cancelled` is raised.
+    """
 
     def scoped(progress: Progress) -> None:
         report(replace(progress, model=fit.forecaster.name, fold=fit.fold, folds=fit.folds))
@@ -133,8 +137,9 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
     started = time.perf_counter()
     forecast, failure = None, ""
     try:
-        fitted = fit.forecaster.fit(fit.ts, fit.horizon, scoped)
-        forecast = fitted.predict(fit.levels)
+        past = treated(fit.ts)
+        fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
+        forecast = past.restore(fitted.predict(fit.levels))
         if fit.fold:
             # Of the past only the table is looked at; the rest would travel for nothing.
             forecast = replace(forecast, residuals=None, insight=None)

@@ -1,9 +1,8 @@
 """From the rows of a file to one regular series, with a receipt of everything that was done.
 
 Rows travel as a frame with the columns `ds` (stamps), `value` (float64, NaN where missing),
-`series` (text), `line` (of the file) and `copy` (whether a row repeats an earlier one in full),
-in file order. Every function is pure and returns what it made together with its steps; a step
-that changed nothing leaves no line.
+`series` (names, categorical) and `line` (of the file), in file order. Every function is pure and
+returns what it made together with its steps; a step that changed nothing leaves no line.
 """
 
 from collections.abc import Iterator
@@ -23,8 +22,11 @@ _DONE = {
     "last": "replaced by the last one",
     "first": "replaced by the first one",
 }
+_TOGETHER = {"sum": "added up", "mean": "averaged"}
 # A calendar this long that is almost empty comes from a mistyped date, not from a gap.
 _LONG, _EMPTY = 1_000, 20
+# Share of a period that has to be missing at its edge.
+_PART = 0.1
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Step:
         example: One case, naming the line of the file where there is one.
         total_before: Sum of all values before the step.
         total_after: Sum of all values after it.
+        setting: Field of `core.reading.Choices` that decides about it, "" where none does.
     """
 
     name: str
@@ -46,6 +49,16 @@ class Step:
     example: str
     total_before: float
     total_after: float
+    setting: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Unfinished:
+    """A first or last period that is not whole: which rows are in it, and how we know."""
+
+    rows: np.ndarray
+    words: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -96,10 +109,12 @@ def total(values: pd.Series) -> float:
     return float(np.nansum(values.to_numpy(dtype=np.float64)))
 
 
-def remark(rows: Rows, name: str, count: int, text: str, example: str = "") -> list[Step]:
+def remark(
+    rows: Rows, name: str, count: int, text: str, example: str = "", setting: str = ""
+) -> list[Step]:
     """A step that changes no total; none if `count` is 0."""
     here = total(rows["value"])
-    return [Step(name, count, text, example, here, here)] if count else []
+    return [Step(name, count, text, example, here, here, setting)] if count else []
 
 
 def leave_out(
@@ -113,52 +128,58 @@ def leave_out(
     return kept, [Step(name, int(out.sum()), text, example, before, after)]
 
 
-def rule_for_duplicates(rows: Rows) -> tuple[str, str]:
-    """What should become of several rows for one date of one series, and why."""
-    repeated = rows.duplicated(["series", "ds"])
-    if not repeated.any():
-        return "sum", "no date repeats"
-    if rows["copy"][repeated].all():
-        return "last", "all repeated rows are exact copies of another row"
-    return "sum", "the repeated rows differ, so each one counts"
+def without_zeros(rows: Rows, zeros: np.ndarray) -> tuple[Rows, list[Step]]:
+    """Rows whose zeros, shape (n,), are treated as missing: there was nothing to sell."""
+    first = rows[zeros].iloc[0]
+    text = f"{counted(int(zeros.sum()), 'zero')} treated as missing: nothing was in stock."
+    example = f"Line {first['line']:,}: {day(first['ds'])}."
+    changed = rows.assign(value=rows["value"].mask(zeros))
+    return changed, remark(rows, "Zeros left out", int(zeros.sum()), text, example, "zeros")
 
 
-def merge_duplicates(rows: Rows, rule: str) -> tuple[Rows, list[Step]]:
-    """One row for each date of each series, by `rule`: "sum", "mean", "last" or "first"."""
-    repeated = int(rows.duplicated(["series", "ds"]).sum())
-    if not repeated:
-        return rows, []
+def merge_duplicates(rows: Rows, repeated: np.ndarray, rule: str) -> tuple[Rows, list[Step]]:
+    """One row for each date of each series.
+
+    Args:
+        rows: Some dates more than once.
+        repeated: Which rows repeat a date that was there already, shape (n,).
+        rule: "sum", "mean", "last" or "first".
+    """
+    count = int(repeated.sum())
     merged = _grouped(rows, ["series", "ds"], rule)
     text = (
-        f"{counted(repeated, 'row')} repeated a date that was there already; values of the "
+        f"{counted(count, 'row')} repeated a date that was there already; values of the "
         f"same date were {_DONE[rule]}."
     )
-    first = rows[rows.duplicated(["series", "ds"], keep=False)].iloc[0]
-    example = f"Line {first['line']:,} shares the date {day(first['ds'])} with another."
-    return merged, [_step("Duplicates merged", repeated, text, example, rows, merged)]
+    at = int(np.argmax(repeated))
+    example = f"Line {rows['line'].iloc[at]:,}: {day(rows['ds'].iloc[at])} was there before."
+    return merged, [_step("Duplicates merged", count, text, example, rows, merged, "duplicates")]
 
 
-def add_up_series(rows: Rows, noun: str) -> tuple[Rows, list[Step]]:
-    """One row for each date: the sum over all series; `noun` says what a series is."""
+def add_up_series(rows: Rows, noun: str, rule: str) -> tuple[Rows, list[Step]]:
+    """One row for each date: the sum or mean over all series; `noun` says what a series is."""
     names = rows["series"].nunique()
     if names < 2:
         return rows, []
-    added = _grouped(rows, ["ds"], "sum").assign(series="")
+    added = _grouped(rows, ["ds"], rule)
     text = (
-        f"{names:,} series of column {noun} were added up: {counted(len(rows), 'row')} became "
-        f"{counted(len(added), 'date')}."
+        f"{names:,} series of column {noun} were {_TOGETHER[rule]}: {counted(len(rows), 'row')} "
+        f"became {counted(len(added), 'date')}."
     )
-    return added, [_step("Series added up", names, text, "", rows, added)]
+    return added, [_step("Series added up", names, text, "", rows, added, "aggregate")]
 
 
 def _grouped(rows: Rows, by: list[str], rule: str) -> Rows:
-    groups = rows.groupby(by, sort=False)
+    groups = rows.groupby(by, sort=False, observed=True)
     values = groups["value"].sum(min_count=1) if rule == "sum" else groups["value"].agg(rule)
     return pd.concat([values, groups["line"].first()], axis=1).reset_index()
 
 
-def _step(name: str, count: int, text: str, example: str, before: Rows, after: Rows) -> Step:
-    return Step(name, count, text, example, total(before["value"]), total(after["value"]))
+def _step(
+    name: str, count: int, text: str, example: str, before: Rows, after: Rows, setting: str = ""
+) -> Step:
+    totals = total(before["value"]), total(after["value"])
+    return Step(name, count, text, example, *totals, setting)
 
 
 def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, list[Step]]:
@@ -167,7 +188,7 @@ def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, lis
     Args:
         rows: One series.
         frequency: Spacing of the calendar.
-        rule: What becomes of several dates in one period, as in `merge_duplicates`.
+        rule: What becomes of several dates in one period, "sum" or "mean".
 
     Returns:
         The values, shape (n,), float64, and the steps: dates moved to the stamp of their period,
@@ -188,26 +209,46 @@ def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, lis
             f"{counted(len(placed), 'date')} fell into {frequency.count(len(combined))}; values "
             f"of the same {frequency.noun} were {_DONE[rule]}."
         )
-        steps.append(_step("Dates combined", shared, text, "", placed, combined))
+        steps.append(_step("Dates combined", shared, text, "", placed, combined, "aggregate"))
     return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps)
 
 
-def partial_ends(rows: Rows, frequency: Frequency) -> list[str]:
-    """Notes if the first or last period holds clearly fewer dates than the others do."""
-    seen = rows[rows["value"].notna()]
-    stamps = pd.Series(frequency.snap(pd.DatetimeIndex(seen["ds"])))
-    counts = stamps.value_counts().sort_index()
+def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
+    """The first and last period where they hold only part of their dates.
+
+    A period is taken for unfinished if it holds fewer than four fifths of the dates that others
+    hold, or if the file begins after its start or ends before its end by more than twice the
+    usual time between two dates. Where each period has one date there is no telling.
+    """
+    stamps = pd.DatetimeIndex(rows["ds"][rows["value"].notna()]).unique().sort_values()
+    periods = frequency.snap(stamps)
+    counts = periods.value_counts().sort_index()
     usual = float(counts.median())
-    notes = []
-    for place, at in (("first", 0), ("last", -1)):
-        if usual >= 3 and counts.iloc[at] < 0.8 * usual:
-            period = frequency.words(pd.Timestamp(counts.index[at]))
-            notes.append(
-                f"The {place} {frequency.noun}, {period}, holds {counts.iloc[at]} of the usual "
-                f"{usual:.0f} dates, so its value is not comparable with the others. Leave its "
-                "rows out of the file if that matters."
-            )
-    return notes
+    if len(counts) < 3 or usual <= 1:
+        return []
+    gaps = np.diff(stamps.asi8)
+    margin = 2 * max(float(np.quantile(gaps, 0.95)), float(np.median(gaps)))
+    begins, ends = frequency.bounds(counts.index[0]), frequency.bounds(counts.index[-1])
+    found = []
+    for place, at, bounds, missing in (
+        ("first", 0, begins, stamps[0] - begins[0]),
+        ("last", -1, ends, ends[1] - stamps[-1]),
+    ):
+        few = usual >= 3 and counts.iloc[at] < 0.8 * usual
+        # At the end one step lies between the last date and the next period anyway.
+        cut = missing.value > margin and missing > _PART * (bounds[1] - bounds[0])
+        if not few and not cut:
+            continue
+        period = frequency.words(pd.Timestamp(counts.index[at]))
+        edge = f"begins on {day(stamps[0])}" if place == "first" else f"ends on {day(stamps[-1])}"
+        holds = f"it holds {counts.iloc[at]:,} of the usual {usual:.0f} dates"
+        sentence = (
+            f"The {place} {frequency.noun}, {period}, is not whole: "
+            f"{holds if few else f'the file {edge}'}."
+        )
+        inside = frequency.snap(pd.DatetimeIndex(rows["ds"])) == counts.index[at]
+        found.append(Unfinished(np.asarray(inside), period, sentence))
+    return found
 
 
 def _moved(
@@ -254,7 +295,7 @@ def _on_calendar(
     gaps = full.index.difference(inside.index)
     text = f"{frequency.count(len(gaps))} without a row, kept as missing."
     example = f"The first is {frequency.words(gaps[0])}." if len(gaps) else ""
-    return full, [*steps, *remark(placed, "Gaps found", len(gaps), text, example)]
+    return full, [*steps, *remark(placed, "Gaps found", len(gaps), text, example, "gaps")]
 
 
 def _span(index: pd.Index, frequency: Frequency) -> str:

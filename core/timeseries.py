@@ -8,6 +8,8 @@ import pandas as pd
 
 from core.calendar import Frequency
 from core.errors import DataError
+from core.events import Event
+from core.treatment import Treatment
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +22,9 @@ class TimeSeries:
             as its freq, strictly rising, no stamp left out.
         frequency: Spacing of the index.
         unit: Unit of the values, "" when the file does not say.
+        date_style: How the file writes its dates, as `core.date_style` has it; "" for ISO.
+        events: What a person marked on its dates; some may lie after the last of them.
+        treatment: What a person wants done to gaps and outliers, in every fold anew.
 
     Raises:
         DataError: If the index is not regular or a value is infinite.
@@ -29,6 +34,9 @@ class TimeSeries:
     y: pd.Series = field(repr=False)
     frequency: Frequency
     unit: str = ""
+    date_style: str = ""
+    events: tuple[Event, ...] = ()
+    treatment: Treatment = field(default_factory=Treatment)
 
     def __post_init__(self) -> None:
         index = self.y.index

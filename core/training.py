@@ -16,6 +16,7 @@ from core.models import Pace, Practised, Recurrent
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
+from core.treated import treated
 
 PASSES = 2
 """A fit trains twice: with the newest values held out, and on all."""
@@ -113,7 +114,7 @@ class Training:
         if not self.budget.budget_s:
             return self
         network = self.network
-        epochs = self.epochs(time_epoch(network, self.ts, self.plan.horizon))
+        epochs = self.epochs(time_epoch(network, treated(self.ts).ts, self.plan.horizon))
         fitting = replace(network, epochs=epochs)
         models = tuple(fitting if model is network else model for model in self.forecasters)
         return replace(self, forecasters=models)
@@ -137,7 +138,7 @@ class Training:
                 f"{self.network.epochs:,} epochs are more than the {epochs:,} this server allows."
             )
         first = self.ts.until(self.plan.cutoffs(self.ts)[0])
-        self.network.check_length(first)
+        self.network.check_length(treated(first).ts)
 
     def fits(self) -> list[Fit]:
         """Every fit, the backtest's first, then one on all data for each model."""

@@ -118,9 +118,10 @@ def _board(run: Run) -> None:
     in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
     blend = f" {BLEND} combines others: {recipe(run.training.recommended)}."
     combined = blend if BLEND in set(board["model"]) else ""
+    left_out = "".join(f" {note}" for note in run.trained.backtest.notes)
     st.caption(
-        f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds. "
-        f"Seasonal naive is the baseline every model has to beat.{combined}{in_unit}"
+        f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds."
+        f"{left_out} Seasonal naive is the baseline every model has to beat.{combined}{in_unit}"
     )
     with st.expander("What each number means", icon=":material/help:"):
         for label, text in METRICS.values():

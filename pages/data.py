@@ -1,17 +1,16 @@
 """Data: what is in my file, and is it right?"""
 
-import dataclasses
-
 import pandas as pd
 import streamlit as st
 
-from core import environment, figures
+from core import environment
 from core.errors import LookbackError
+from core.events import labels
 from core.export import to_csv
 from core.profile import plain
 from core.reading import Choices, Detection, Question
 from core.wording import amount, rounded
-from ui import first_look, profile, samples, shell, theme
+from ui import events, first_look, profile, samples, shell
 from ui.workspace import Loaded, Workspace
 
 WORDS = {
@@ -35,12 +34,14 @@ def body(workspace: Workspace) -> None:
     _questions(workspace, loaded)
     reading = loaded.reading
     st.subheader(plain(loaded.facts))
-    _chart(loaded)
+    events.chart(workspace, loaded)
+    events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")
         first_look.show(loaded.look, reading.series, str(id(loaded)))
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
+    events.suggestions(workspace, loaded)
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     _detections(workspace, loaded)
     _receipt(loaded)
@@ -148,18 +149,8 @@ def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
     )
     st.caption(f"Until you answer, this is used: {shell.plain(words[question.provisional])}")
     if chosen is not None:
-        workspace.reread(dataclasses.replace(loaded.choices, **{question.setting: chosen}))
+        workspace.reread(loaded.choices.answering(question, chosen))
         st.rerun()
-
-
-def _chart(loaded: Loaded) -> None:
-    series = loaded.reading.series
-    first, last = (series.frequency.words(series.index[at]) for at in (0, -1))
-    theme.chart(
-        figures.series_figure(series, theme.current()),
-        key=f"series-{id(loaded)}",
-        alt=f"{series.name}, {series.frequency.name}, from {first} to {last}",
-    )
 
 
 def _detections(workspace: Workspace, loaded: Loaded) -> None:
@@ -196,21 +187,18 @@ def _override(workspace: Workspace, loaded: Loaded, detection: Detection) -> Non
         options,
         index=options.index(detection.value) if detection.value in options else 0,
         format_func=lambda option: WORDS.get((detection.setting, option), option or "(none)"),
-        key=f"read-{detection.setting}-{workspace.generation}",
+        key=f"read-{detection.setting}-{detection.place}-{workspace.generation}",
     )
     st.caption(shell.plain(_sentence(detection.reason)))
     if chosen != detection.value:
-        _reread(workspace, loaded.choices, detection.setting, chosen)
+        _reread(workspace, loaded.choices.choosing(detection, chosen))
 
 
 def _sentence(reason: str) -> str:
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
-def _reread(workspace: Workspace, choices: Choices, setting: str, chosen: str) -> None:
-    changed = dataclasses.replace(choices, **{setting: chosen})
-    if setting == "series_column":
-        changed = dataclasses.replace(changed, series=None)
+def _reread(workspace: Workspace, changed: Choices) -> None:
     try:
         workspace.reread(changed)
     except LookbackError as error:
@@ -257,9 +245,10 @@ def _table(loaded: Loaded) -> None:
     with st.expander("The series as a table", icon=":material/table_rows:"):
         noun = series.frequency.noun.capitalize()
         table = pd.DataFrame({noun: series.index, series.name: series.values})
+        table["event"] = labels(series.events, series.index, series.frequency)
         intraday = bool((series.index != series.index.normalize()).any())
         st.dataframe(
-            table,
+            table if series.events else table.drop(columns="event"),
             hide_index=True,
             width="stretch",
             column_config={

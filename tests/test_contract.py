@@ -1,16 +1,19 @@
 """What every forecaster of the catalogue keeps to."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.backtest import backtest
 from core.errors import Cancelled, SeriesTooShort
-from core.folds import RollingOrigin
+from core.events import Event
+from core.folds import Fit, RollingOrigin, carry_out
 from core.models import CATALOGUE, Practised, Recurrent
 from core.models.recurrent import CELLS
 from core.progress import Progress
+from core.treated import treated
 from tests.builders import seasonal, series
 
 HORIZON = 6
@@ -153,3 +156,35 @@ def test_residuals_are_in_the_unit_of_the_series(spec, fitted):
     larger = spec.fit(series(ts.values * 1000), HORIZON).predict().residuals
     share = larger.std() / fitted.predict().residuals.std()
     assert 800 < share < 1250
+
+
+def test_an_event_to_ignore_is_the_same_as_nothing_observed_there(spec):
+    ts = seasonal()
+    wild = ts.values
+    wild[40:43] = 900
+    event = Event(ts.index[40], ts.index[42], "stock-out", "ignore")
+    marked = replace(series(wild), events=(event,))
+    wild[40:43] = np.nan
+
+    def said(ts):
+        return carry_out(Fit(spec, ts, HORIZON, 0, 1)).forecast
+
+    mine, theirs = said(marked), said(series(wild))
+    np.testing.assert_array_equal(mine.table.to_numpy(), theirs.table.to_numpy())
+    np.testing.assert_array_equal(mine.residuals.index, theirs.residuals.index)
+
+
+def test_an_effect_that_repeats_is_put_on_the_dates_it_repeats_on(spec):
+    ts = seasonal()
+    values = ts.values
+    values[[30, 55]] *= 1.5
+    repeats = (ts.index[55], ts.future_index(2)[-1])
+    event = Event(ts.index[30], ts.index[30], "promotion", "repeats", repeats)
+    marked = replace(series(values), events=(event,))
+    past = treated(marked)
+    plain = spec.fit(past.ts, HORIZON).predict().table
+    told = carry_out(Fit(spec, marked, HORIZON, 0, 1)).forecast
+    ratio = told.table / plain
+    np.testing.assert_allclose(ratio.iloc[1], 1.5, atol=0.05)
+    np.testing.assert_allclose(ratio.drop(ratio.index[1]), 1.0)
+    assert told.notes[0].startswith("Promotion: +")

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from core.events import labels
 from core.export import to_csv
 from core.timeseries import TimeSeries
 
@@ -37,8 +38,9 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str) -> None:
             words["ds"]: st.column_config.DatetimeColumn(format=date_format(future["ds"])),
         },
     )
-    download = future.assign(series=ts.name, unit=ts.unit)
-    columns: list[str] = ["series", "unit", *words]
+    marked = labels(ts.events, pd.DatetimeIndex(future["ds"]), ts.frequency)
+    download = future.assign(series=ts.name, unit=ts.unit, event=marked)
+    columns: list[str] = ["series", "unit", *words, "event"]
     st.download_button(
         "Download CSV",
         data=lambda: to_csv(pd.DataFrame(download[columns]).rename(columns={"ds": "date"})),

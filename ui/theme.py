@@ -1,5 +1,7 @@
 """Light or dark, as the browser shows the page, and the few style rules Streamlit lacks."""
 
+from collections.abc import Callable
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -41,6 +43,23 @@ def current() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Show a figure in its own colours, with `alt` in words for who can't see it."""
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displaylogo": False})
+def chart(
+    figure: go.Figure, *, key: str, alt: str, on_select: Callable[[], None] | None = None
+) -> None:
+    """Show a figure in its own colours, with `alt` in words for who can't see it.
+
+    With `on_select` points and ranges can be chosen on it; they stand in the session under `key`.
+    """
+    config = {"displaylogo": False}
+    if on_select is None:
+        st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
+    else:
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=key,
+            alt=alt,
+            config=config,
+            on_select=on_select,
+            selection_mode=("points", "box"),
+        )

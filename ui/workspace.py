@@ -5,10 +5,14 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
+
 from core import environment
+from core.anomalies import Suggestion, suggest
 from core.engine.client import Engine
 from core.engine.jobs import Job, State
 from core.errors import LimitError
+from core.events import Event, check, fitting
 from core.first_look import first_look
 from core.folds import RollingOrigin
 from core.forecaster import Forecast
@@ -17,7 +21,9 @@ from core.profile import Facts, Recommended, facts, recommend
 from core.progress import Progress
 from core.reading import Choices, Reading, Table, interpret, open_table
 from core.settings import describe
+from core.timeseries import TimeSeries
 from core.training import Budget, Trained, Training
+from core.treated import treated
 from core.verdict import Verdict, verdict
 
 _DEFAULTS = {
@@ -81,7 +87,10 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A file that was read, how it was understood, and a first look; `size` in bytes."""
+    """A file that was read, how it was understood, and a first look; `size` in bytes.
+
+    `dropped` are events whose dates another reading does not have.
+    """
 
     origin: Origin
     data: bytes = field(repr=False)
@@ -92,6 +101,7 @@ class Loaded:
     recommended: Recommended
     look: Forecast | None
     size: int
+    dropped: tuple[Event, ...] = ()
 
 
 def _bytes(*parts: object) -> int:
@@ -119,6 +129,7 @@ class Workspace:
     selected: str = ""
     generation: int = 0
     _count: int = 0
+    _odd: tuple[pd.Series, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def load(
@@ -163,7 +174,7 @@ class Workspace:
                 choices = Choices(sheet=choices.sheet)
             choices = choices.opening
             table = open_table(old.data, old.origin.filename, choices)
-        self._take(old.data, table, old.origin, choices)
+        self._take(old.data, table, old.origin, choices, old.reading.series.events)
 
     def set_unit(self, unit: str) -> None:
         """Name the unit of the values."""
@@ -175,9 +186,63 @@ class Workspace:
                 reading=replace(old.reading, series=replace(old.reading.series, unit=unit)),
             )
 
-    def _take(self, data: bytes, table: Table, origin: Origin, choices: Choices) -> None:
+    def mark(self, event: Event) -> None:
+        """Mark an event on the series; the first look and the defaults follow it.
+
+        Raises:
+            DataError: If it lies outside the series or overlaps another.
+        """
+        if self.loaded is not None:
+            series = self.loaded.reading.series
+            check(event, series.events, series.index, series.frequency)
+            marked = sorted((*series.events, event), key=lambda each: each.first)
+            self._change(replace(series, events=tuple(marked)))
+
+    def unmark(self, event: Event) -> None:
+        """Take an event back."""
+        if self.loaded is not None:
+            series = self.loaded.reading.series
+            left = tuple(each for each in series.events if each != event)
+            self._change(replace(series, events=left))
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What looks odd in the series and is not marked yet; looked for once for each reading."""
+        if self.loaded is None:
+            return ()
+        series = self.loaded.reading.series
+        if self._odd is None or self._odd[0] is not series.y:
+            self._odd = (series.y, suggest(series))
+        return tuple(
+            each
+            for each in self._odd[1]
+            if fitting((*series.events, each.event), series.index, series.frequency)[1] == ()
+        )
+
+    def _change(self, series: TimeSeries) -> None:
+        """Take on the same values with other events."""
+        assert self.loaded is not None
+        old = self.loaded
+        recommended = recommend(treated(series).ts)
+        self.loaded = replace(
+            old,
+            reading=replace(old.reading, series=series),
+            recommended=recommended,
+            look=first_look(series, recommended.horizon),
+            dropped=(),
+        )
+
+    def _take(
+        self,
+        data: bytes,
+        table: Table,
+        origin: Origin,
+        choices: Choices,
+        events: tuple[Event, ...] = (),
+    ) -> None:
         reading = interpret(table, choices)
-        reading = replace(reading, series=replace(reading.series, unit=origin.unit))
+        series = reading.series
+        kept, dropped = fitting(events, series.index, series.frequency)
+        reading = replace(reading, series=replace(series, unit=origin.unit, events=kept))
         size = _bytes(data, table.frame, reading.series.y)
         most = environment.number("LOOKBACK_SESSION_MB")
         if size > most * 1_000_000:
@@ -185,7 +250,7 @@ class Workspace:
                 f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
                 f"{most} MB for one person. Use a shorter file or fewer columns."
             )
-        recommended = recommend(reading.series)
+        recommended = recommend(treated(reading.series).ts)
         loaded = Loaded(
             origin,
             data,
@@ -196,6 +261,7 @@ class Workspace:
             recommended,
             first_look(reading.series, recommended.horizon),
             size,
+            dropped,
         )
         self.loaded = loaded
         # Defaults follow the data: what was chosen for another series would not fit this one.

@@ -4,7 +4,7 @@ bytes --open_table--> Table (text) --interpret--> Reading (series, receipt, what
 """
 
 from core.reading.choices import Answer, Choices, Detection, Question
-from core.reading.interpretation import Reading, interpret
+from core.reading.interpretation import Reading, interpret, interpret_panel
 from core.reading.table import Table, open_table
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Reading",
     "Table",
     "interpret",
+    "interpret_panel",
     "open_table",
 ]

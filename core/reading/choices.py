@@ -1,6 +1,7 @@
 """What was detected in a file, what a person may choose instead, what must be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from core import calendar
 from core.errors import SettingError
@@ -8,7 +9,11 @@ from core.errors import SettingError
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
 LAYOUTS = ("a row for each date", "a column for each date")
-DUPLICATES = ("sum", "mean", "last", "first")
+KEEP_APART = "keep apart"
+DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
+AGGREGATES = ("sum", "mean")
+PARTIAL = ("leave out", "keep")
+ZEROS = ("real", "not in stock")
 
 
 @dataclass(frozen=True)
@@ -22,13 +27,20 @@ class Choices:
         header: "none", or the line of the heading as in "line 3".
         layout: One of `LAYOUTS`.
         date_column: Column of the dates, or columns joined as in "Year + Month".
-        value_column: Column of the values to forecast.
-        series_column: Column that tells several series apart.
-        series: One value of `series_column`; `None` or "" adds all series up.
+        value_column: Column of the values to forecast, the product of two as in
+            "quantity × price", or `core.reading.measures.COUNT`.
+        series_column: Column that tells several series apart, or columns joined as in
+            "Region + Store"; "" for none.
+        series: One value for each of these columns, "" to combine all of it, as where nothing
+            is said; `None` combines all.
         date_order: One of `DATE_ORDERS`.
         decimal: One of `DECIMALS`.
         frequency: One of `core.calendar.NAMES`.
         duplicates: What becomes of several values for one date, one of `DUPLICATES`.
+        aggregate: What is made of the dates of one period, and of several series: one of
+            `AGGREGATES`.
+        partial: What becomes of a first or last period that is not whole, one of `PARTIAL`.
+        zeros: Whether zeros are values, or say that nothing could be sold: one of `ZEROS`.
 
     Raises:
         SettingError: If a choice is not one of those allowed.
@@ -42,11 +54,14 @@ class Choices:
     date_column: str | None = None
     value_column: str | None = None
     series_column: str | None = None
-    series: str | None = None
+    series: tuple[str, ...] | None = None
     date_order: str | None = None
     decimal: str | None = None
     frequency: str | None = None
     duplicates: str | None = None
+    aggregate: str | None = None
+    partial: str | None = None
+    zeros: str | None = None
 
     def __post_init__(self) -> None:
         for label, value, allowed in (
@@ -54,12 +69,36 @@ class Choices:
             ("Date order", self.date_order, DATE_ORDERS),
             ("Decimal mark", self.decimal, DECIMALS),
             ("Frequency", self.frequency, calendar.NAMES),
-            ("Duplicates", self.duplicates, DUPLICATES),
+            ("Repeated dates", self.duplicates, DUPLICATES),
+            ("Added up or averaged", self.aggregate, AGGREGATES),
+            ("Unfinished periods", self.partial, PARTIAL),
+            ("Zeros", self.zeros, ZEROS),
         ):
             if value is not None and value not in allowed:
                 raise SettingError(
                     f"{label} can't be {value!r}; choose one of: {', '.join(allowed)}."
                 )
+
+    def answering(self, question: "Question", value: str) -> "Choices":
+        """The same with an answer to a question."""
+        said: dict[str, Any] = {question.setting: value}
+        return replace(self, **said)
+
+    def choosing(self, detection: "Detection", value: str) -> "Choices":
+        """The same with something else chosen than was detected.
+
+        Another column of series has other series, so those chosen are forgotten.
+        """
+        if detection.setting == "series":
+            series = list(self.series or ())
+            series += [""] * (detection.place + 1 - len(series))
+            series[detection.place] = value
+            return replace(self, series=tuple(series))
+        said: dict[str, Any] = {detection.setting: value}
+        changed = replace(self, **said)
+        if detection.setting in ("series_column", "duplicates"):
+            return replace(changed, series=None)
+        return changed
 
     @property
     def opening(self) -> "Choices":
@@ -77,6 +116,7 @@ class Detection:
         value: What was found or chosen, as `Choices` takes it; "" for all series added up.
         reason: The evidence, in words.
         options: All values that may be chosen, the present one among them.
+        place: Which of several values of the setting this is, from 0.
     """
 
     setting: str
@@ -84,6 +124,7 @@ class Detection:
     value: str
     reason: str
     options: tuple[str, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True)

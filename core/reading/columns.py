@@ -1,4 +1,4 @@
-"""What a sample of each column shows: which holds the values, which tells several series apart."""
+"""What a sample of each column shows, and which column holds the values."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from core.reading.date_text import is_bare, is_count, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.vocabulary import (
     AMOUNT,
-    IDENTITY,
     NOT_AMOUNT,
     SIDE,
     TOTAL,
@@ -95,9 +94,15 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
 
 
 def choose_value(
-    columns: list[Column], taken: list[str], chosen: str | None, frame: pd.DataFrame
+    columns: list[Column],
+    taken: list[str],
+    chosen: str | None,
+    frame: pd.DataFrame,
+    computed: tuple[str, ...] = (),
 ) -> Choice:
     """The column of values to forecast; `taken` are the columns of the dates.
+
+    `computed` are measures that may be chosen although no column is called so.
 
     Raises:
         DataError: If no other column holds numbers.
@@ -105,9 +110,9 @@ def choose_value(
     """
     numeric = [c for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
     numeric.sort(key=lambda c: (-_merit(c), c.position))
-    options = tuple(c.name for c in numeric)
+    options = (*(c.name for c in numeric), *computed)
     if chosen is not None:
-        if chosen not in frame.columns:
+        if chosen not in frame.columns and chosen not in computed:
             raise unknown_column(frame, chosen)
         if chosen in taken:
             raise SettingError(
@@ -142,55 +147,6 @@ def _merit(column: Column) -> int:
         - 6 * (column.flag or counter)
         - 1 * (column.distinct == 1)
     )
-
-
-def choose_series(
-    frame: pd.DataFrame, columns: list[Column], stamps: pd.DatetimeIndex, chosen: str | None,
-    taken: list[str],
-) -> Choice | None:  # fmt: skip
-    """The column that tells several series apart, `None` where there is none.
-
-    It is the one whose values, together with the dates, make rows unique when the dates alone
-    do not. Where several do, the one with the fewest values is taken.
-
-    Args:
-        frame: The table.
-        columns: Its survey.
-        stamps: The dates, shape (rows,), NaT allowed.
-        chosen: What the person chose.
-        taken: Columns of dates and values.
-
-    Raises:
-        SettingError: If `chosen` is not in the file.
-    """
-    if chosen is not None and chosen not in frame.columns:
-        raise unknown_column(frame, chosen)
-    labels = [c for c in columns if c.name not in taken and _labels(c)]
-    known = np.asarray(stamps.notna())
-    dates = pd.Series(stamps.asi8)[known].reset_index(drop=True)
-    repeats = int(dates.duplicated().sum())
-    found = []
-    for column in labels if repeats else []:
-        codes, names = pd.factorize(frame[column.name][known])
-        left = int(pd.DataFrame({"ds": dates, "series": codes}).duplicated().sum())
-        # Nearly as many values as rows: an order number, not a series.
-        if left <= 0.05 * repeats and 1 < len(names) <= len(dates) / 2:
-            found.append((left, len(names), column.name))
-    found.sort()
-    options = tuple(dict.fromkeys([*(name for _, _, name in found), *(c.name for c in labels)]))
-    if chosen is not None:
-        return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
-    if not found:
-        return None
-    _, count, name = found[0]
-    reason = f"dates repeat, and each of its {count:,} values has its own row for a date"
-    return Choice(name, reason, options)
-
-
-def _labels(column: Column) -> bool:
-    """Whether a column holds names, or numbers that stand for names."""
-    text = column.numbers < 0.5 and column.dates < 0.5
-    return column.filled > 0 and (text or bool(words_of(column.name) & IDENTITY))
 
 
 def unknown_column(frame: pd.DataFrame, name: str) -> SettingError:

@@ -1,15 +1,21 @@
 """Which column holds the dates, or which columns make them up together."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingError
 from core.reading.columns import Choice, Column, unknown_column
-from core.reading.date_text import read_date
+from core.reading.date_text import is_date, read_date
 from core.reading.numbers import is_missing
-from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, STAMP, TIME, YEAR, words_of
+from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, STAMP, TIME, WEEK, YEAR, words_of
 from core.wording import quoted
 
+NUMBERED = "(rows in their order)"
+"""The dates of a table that has none."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SAMPLE = 300
 _JOIN = " + "
 
@@ -34,6 +40,8 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]
     ranked = [*timed, *(c.name for c in strong), *joined, *(c.name for c in (*named, *first))]
     options = tuple(dict.fromkeys(ranked))
+    if chosen == NUMBERED:
+        return Choice(NUMBERED, "chosen by you", (*options, NUMBERED))
     if chosen is not None:
         parts = source_columns(frame, chosen)
         for part in parts:
@@ -43,7 +51,9 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
             raise SettingError(f"The columns {quoted(chosen)} don't make up dates together.")
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
     if not options:
-        raise _no_dates(frame, columns)
+        if not _only_numbers(columns):
+            raise _no_dates(frame, columns)
+        return Choice(NUMBERED, "no column could be dates, and all hold numbers", (NUMBERED,))
     name = options[0]
     by_name = {c.name: c for c in columns}
     if name in by_name:
@@ -56,12 +66,16 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
 
 def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
     """The columns behind a date column's name, several for "Year + Month"."""
+    if name == NUMBERED:
+        return []
     return [name] if name in frame.columns else name.split(_JOIN)
 
 
 def date_texts(frame: pd.DataFrame, name: str) -> pd.Series:
     """The dates as text, shape (rows,); columns such as "Year + Month" are put together."""
     parts = source_columns(frame, name)
+    if not parts:
+        return pd.Series([str(number) for number in range(1, len(frame) + 1)], dtype=object)
     texts = [frame[part].str.removesuffix(".0") for part in parts]
     if len(parts) == 1:
         return frame[parts[0]]
@@ -105,6 +119,18 @@ def _combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         if np.mean([read_date(text) is not None for text in texts]) >= 0.5:
             names.append(name)
     return names
+
+
+def _only_numbers(columns: list[Column]) -> bool:
+    """Whether a table holds numbers, and nothing that might be meant as dates or names."""
+    filled = [c for c in columns if c.filled]
+    return bool(filled) and all(
+        c.numbers == 1
+        and (c.counter or not words_of(c.name) & (DATE | WEEK | TIME))
+        and not is_date(c.name)
+        and not _YEAR.fullmatch(c.name)
+        for c in filled
+    )
 
 
 def _no_dates(frame: pd.DataFrame, columns: list[Column]) -> DataError:

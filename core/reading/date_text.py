@@ -165,10 +165,16 @@ KINDS = (
     _kind(r"(?:q(?P<q>[1-4])[-/ ]?'?|(?P<p>[1-4])q[-/ ]?'?)(?P<y>\d{4}|\d\d)", _quarter),
     _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
     _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/]|,?\s+)(?P<y>\d{{4}})", _week),
-    _kind(r"(?P<y>\d{4})", lambda m: (1, 1, int(m["y"]))),
+    # Other numbers of four digits are hardly years.
+    _kind(r"(?P<y>1[7-9]\d\d|2[01]\d\d|2200)", lambda m: (1, 1, int(m["y"]))),
     _NUMBERED,
-    # Between 1954 and 2064; other numbers of five digits are hardly days.
-    Kind(re.compile(r"(?P<n>[2-5]\d{4})(?P<part>\.\d+)?", re.ASCII), _serial, clock=_serial_clock),
+    # Between 1954 and 2064; other numbers of five digits are hardly days. A number stored among
+    # texts ends in e0.
+    Kind(
+        re.compile(r"(?P<n>[2-5]\d{4})(?P<part>\.\d+)?(?:e0)?", re.ASCII),
+        _serial,
+        clock=_serial_clock,
+    ),
     # From 2001 on these have ten digits.
     Kind(re.compile(r"(?P<n>1\d{9})(?:\.0+|\d{3})?", re.ASCII), _epoch, clock=_epoch_clock),
 )
@@ -236,5 +242,5 @@ def is_count(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a text could be a date but also a number or a code: 2020, 202001, 43831, 1-01."""
-    cell = text.strip()
+    cell = text.strip().removesuffix("e0")
     return cell.replace(".", "", 1).isdigit() or _NUMBERED.pattern.fullmatch(cell) is not None

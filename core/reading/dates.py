@@ -1,14 +1,21 @@
 """A column of dates: the order of day and month, time zones, and what can't be read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
+from core import calendar
 from core.reading.date_text import KINDS, NO_ZONE, Written, read_date
 from core.wording import quoted
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
+_FULL = 2 / 3
+"""Share of periods that have to hold a date for a calendar to be taken for one."""
+
+_MANY = 20_000
+"""Different cells from which on they are read by halves."""
+
 _TWO_ORDERS = np.array([kind.two_orders for kind in KINDS])
 _NUMBERED = np.array([kind.numbered for kind in KINDS])
 
@@ -35,6 +42,11 @@ class Dates:
     remarks: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
+    def of(self, rows: pd.Index) -> "Dates":
+        """Those of some rows."""
+        swapped = None if self.swapped is None else self.swapped[rows]
+        return replace(self, stamps=self.stamps[rows], beyond=self.beyond[rows], swapped=swapped)
+
 
 def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     """Read a column of dates.
@@ -45,10 +57,7 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     """
     codes, uniques = pd.factorize(texts)
     cells = [str(text) for text in uniques]
-    written = _read_all(cells)
-    known = np.array([one is not None for one in written], dtype=bool)
-    parts = np.array([one or (0, 0, 0, 0, 0, NO_ZONE) for one in written], dtype=np.int64)
-    parts = parts.reshape(-1, 6)
+    known, parts = _read_by_halves(cells) if len(cells) > _MANY else _read_all(cells)
     numbered = known & _NUMBERED[parts[:, 0]]
     if numbered.any() and not numbered[known].all():
         # Among real dates, 1-01 is not a month.
@@ -63,9 +72,13 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     swapped = None
     if both_fit and order is None:
         swapped, _, _ = _stamps(parts, known, open_order, "month-first", seconds)
-        if _regularity(swapped[codes]) > _regularity(stamps[codes]):
+        whole, swapped_whole = _is_calendar(stamps), _is_calendar(swapped)
+        if (swapped_whole, _regularity(swapped[codes])) > (whole, _regularity(stamps[codes])):
             found, stamps, swapped = "month-first", swapped, stamps
         reason = "the dates fit both ways; this one gives the more regular calendar"
+        if whole != swapped_whole:
+            swapped = None
+            reason = "only this way round do the dates form a regular calendar"
     remarks = list(zone_remarks)
     numbered &= np.asarray(stamps.notna())
     if numbered.any():
@@ -85,14 +98,47 @@ def _beyond(year: np.ndarray) -> np.ndarray:
     return np.asarray((year < FIRST_YEAR) | (year > LAST_YEAR))
 
 
-def _read_all(cells: list[str]) -> list[Written | None]:
+def _read_all(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Which cells are dates, shape (n,), and what each says, shape (n, 6), as `Written`."""
     written: list[Written | None] = []
     likely = 0
     for cell in cells:
         one = read_date(cell, likely)
         likely = one.kind if one else likely
         written.append(one)
-    return written
+    known = np.array([one is not None for one in written], dtype=bool)
+    parts = np.array([one or (0, 0, 0, 0, 0, NO_ZONE) for one in written], dtype=np.int64)
+    return known, parts.reshape(-1, 6)
+
+
+def _read_by_halves(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The same for many cells: days and times of day are far fewer than both together."""
+    days: dict[str, int] = {}
+    clocks: dict[str, int] = {}
+    halves = np.empty((len(cells), 2), dtype=np.int64)
+    for row, cell in enumerate(cells):
+        colon = cell.find(":")
+        cut = cell.rfind(" ", 0, colon) if colon > 0 else len(cell)
+        if cut < 0:
+            cut = max(cell.upper().rfind("T", 0, colon), 0)
+        halves[row] = (
+            days.setdefault(cell[:cut], len(days)),
+            clocks.setdefault(cell[cut:], len(clocks)),
+        )
+    day_known, day_parts = _read_all(list(days))
+    clock_known, clock_parts = _read_all([f"2000-01-01{clock}" for clock in clocks])
+    timed = np.array(["H" in kind.pattern.groupindex for kind in KINDS])
+    day, clock = halves.T
+    known = day_known[day] & clock_known[clock]
+    has_clock = np.array([bool(text) for text in clocks])[clock]
+    known &= ~has_clock | timed[day_parts[day, 0]]
+    parts = day_parts[day]
+    parts[has_clock, 4:] = clock_parts[clock[has_clock], 4:]
+    # Commas between day and time, and the like: read whole.
+    for row in np.flatnonzero(~known).tolist():
+        whole, said = _read_all([cells[row]])
+        known[row], parts[row] = whole[0], said[0]
+    return known, parts
 
 
 def _order(parts: np.ndarray, mask: np.ndarray, cells: list[str]) -> tuple[str, str, bool]:
@@ -147,6 +193,18 @@ def _without_zones(
     # Clock changes would repeat or skip an hour of wall time.
     seconds[zoned] -= zone[zoned] * 60
     return seconds, ((name, "The times name several time zones; all were converted to UTC."),)
+
+
+def _is_calendar(stamps: pd.DatetimeIndex) -> bool:
+    """Whether dates keep one spacing, each period holding one and few of them none."""
+    unique = stamps[stamps.notna()].unique().sort_values()
+    if len(unique) < 2:
+        return False
+    frequency, _ = calendar.infer(unique)
+    periods = frequency.snap(unique).unique()
+    return len(periods) == len(unique) and len(periods) >= _FULL * frequency.length(
+        periods[0], periods[-1]
+    )
 
 
 def _regularity(stamps: pd.DatetimeIndex) -> tuple[float, bool, float]:

@@ -34,6 +34,8 @@ ENCODINGS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252",
 _SAMPLE = 20_000
 # What no text holds: control characters other than tab, line ends and the escape of old files.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# Letters of ASCII, and those that code pages have beyond it.
+_WORDS = re.compile(rb"[A-Za-z\xc0-\xff]+")
 
 
 def decode(data: bytes, chosen: str | None = None) -> tuple[str, Detection]:
@@ -93,7 +95,8 @@ def _legacy(data: bytes) -> tuple[str, str]:
     # Told apart by letters, the Latin pages of Windows are too alike on a few words; the
     # western one is by far the most common.
     best = from_bytes(sample, cp_isolation=["cp1252", "cp1251", "cp1253"]).best()
-    if best is not None and best.encoding in ("cp1251", "cp1253"):
+    other_script = best is not None and best.encoding in ("cp1251", "cp1253")
+    if best is not None and other_script and _mostly_beyond_ascii(sample):
         script = "Cyrillic" if best.encoding == "cp1251" else "Greek"
         return best.encoding, f"the file is not valid UTF-8, and its letters read as {script}"
     try:
@@ -101,6 +104,15 @@ def _legacy(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return "latin-1", "the file is valid neither as UTF-8 nor as Windows-1252"
     return "cp1252", "the file is not valid UTF-8, and its letters read as western European"
+
+
+def _mostly_beyond_ascii(sample: bytes) -> bool:
+    """Whether words that hold letters beyond ASCII hold hardly others, as in Cyrillic or Greek.
+
+    A few words are too little for statistics: an "ä" among Latin letters may pass for Cyrillic.
+    """
+    letters = b"".join(word for word in _WORDS.findall(sample) if not word.isascii())
+    return 2 * sum(byte > 0x7F for byte in letters) > len(letters)
 
 
 def _refuse_binary(text: str) -> None:

@@ -1,5 +1,8 @@
 """What is said about a reading: detections, questions, notes, and errors that name their line."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
@@ -9,14 +12,16 @@ from core.errors import DataError
 from core.reading.choices import DATE_ORDERS, DECIMALS, Answer, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import FIRST_YEAR, LAST_YEAR, Dates
+from core.reading.numbered import FREQUENCIES, stamps_of
 from core.reading.numbers import Decimal, Numbers, is_missing, read_number
 from core.repair import Rows, Step, day
 from core.wording import counted, listed, quoted
 
+if TYPE_CHECKING:
+    from core.reading.understanding import Understood
+
 # More examples than this say nothing new.
 _EXAMPLES = 3
-# A form can't offer more than this.
-_MOST_SERIES = 1_000
 
 
 def column(setting: str, what: str, choice: Choice) -> Detection:
@@ -69,19 +74,6 @@ def decimal_question(found: Decimal, name: str) -> list[Question]:
     return [Question("decimal", text, tuple(answers), found.mark)]
 
 
-def series(labels: np.ndarray, name: str, values: np.ndarray, chosen: str) -> Detection:
-    """The detection for which series is shown; options from the largest total to the smallest."""
-    totals = pd.Series(values).groupby(labels).sum()
-    ranked = totals.sort_values(ascending=False, kind="stable").index
-    options = ("", *(str(label) for label in ranked[:_MOST_SERIES]))
-    if chosen:
-        options = tuple(dict.fromkeys((*options, chosen)))
-        return Detection("series", "Series", chosen, "chosen by you", options)
-    count = counted(len(totals), "series", "series")
-    reason = f"all {count} of {quoted(name)} are added up"
-    return Detection("series", "Series", "", reason, options)
-
-
 def frequency(
     found: Frequency, evidence: str, stamps: pd.DatetimeIndex, chosen: str | None
 ) -> Detection:
@@ -95,6 +87,26 @@ def frequency(
     if chosen not in options:
         options.append(chosen)
     return Detection("frequency", "Frequency", chosen, "chosen by you", tuple(options))
+
+
+def numbered_frequency(found: str, rows: int, chosen: str | None) -> Detection:
+    """The detection for the frequency of a table without dates."""
+    options = tuple(name for name in FREQUENCIES if stamps_of(rows, name) is not None)
+    reason = "chosen by you" if chosen else "the file does not say"
+    return Detection("frequency", "Frequency", found, reason, options)
+
+
+def numbered_question(rows: int) -> Question:
+    """The question how far apart the rows of a table without dates are."""
+    answers = []
+    for name in FREQUENCIES:
+        stamps = stamps_of(rows, name)
+        if stamps is not None:
+            known = calendar.named(name, stamps)
+            first, last = known.words(stamps[0]), known.words(stamps[-1])
+            answers.append(Answer(name, f"{name}: drawn as {first} to {last}."))
+    text = "The file has no dates. What is one row: a month, a week, a day ...?"
+    return Question("frequency", text, tuple(answers), answers[0].value)
 
 
 def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
@@ -113,10 +125,10 @@ def check_dates(name: str, texts: pd.Series, dates: Dates, lines: np.ndarray) ->
     Raises:
         DataError: Naming the column and an example.
     """
-    blank = np.array([is_missing(text) for text in texts], dtype=bool)
-    bad = np.asarray(dates.stamps.isna(), dtype=bool) & ~blank
-    good = int(np.asarray(dates.stamps.notna()).sum())
-    if good and bad.sum() <= good:
+    unread = np.flatnonzero(dates.stamps.isna())
+    bad = sum(not is_missing(texts.iloc[at]) for at in unread)
+    good = len(texts) - len(unread)
+    if good and bad <= good:
         return
     _, example = date_problem(texts, dates, lines)
     raise DataError(
@@ -145,7 +157,9 @@ def date_problem(texts: pd.Series, dates: Dates, lines: np.ndarray) -> tuple[str
     return text, f"Line {lines[at]:,}: {problem}; the row is set aside."
 
 
-def check_values(choice: Choice, cells: pd.Series, numbers: Numbers, lines: np.ndarray) -> None:
+def check_values(
+    choice: Choice, cell: Callable[[int], str], numbers: Numbers, lines: np.ndarray
+) -> None:
     """Refuse a column of which most values can't be read, or which has none.
 
     Raises:
@@ -160,17 +174,19 @@ def check_values(choice: Choice, cells: pd.Series, numbers: Numbers, lines: np.n
         at = int(np.argmax(bad))
         raise DataError(
             f"Most values in column {quoted(choice.name)} are not numbers: "
-            f"{quoted(cells.iloc[at])} in line {lines[at]:,}, for example. {advice}"
+            f"{quoted(cell(at))} in line {lines[at]:,}, for example. {advice}"
         )
     if not good:
         raise DataError(f"Column {quoted(choice.name)} holds no values. {advice}")
 
 
-def value_notes(name: str, cells: pd.Series, numbers: Numbers, lines: np.ndarray) -> list[str]:
-    """A note for each of the first values that can't be used, and how many more there are."""
-    bad = np.flatnonzero(numbers.unreadable | numbers.infinite)
+def value_notes(
+    name: str, cell: Callable[[int], str], numbers: Numbers, lines: np.ndarray, data: Rows
+) -> list[str]:
+    """A note for each of the first values of `data` that can't be used, and how many more."""
+    bad = data.index[(numbers.unreadable | numbers.infinite)[data.index]]
     notes = [
-        f"Line {lines[i]:,}, column {name}: {quoted(cells.iloc[i])} is "
+        f"Line {lines[i]:,}, column {name}: {quoted(cell(i))} is "
         f"{'not a number' if numbers.unreadable[i] else 'not finite'}; the value is treated as "
         "missing."
         for i in bad[:_EXAMPLES]
@@ -185,28 +201,27 @@ def value_notes(name: str, cells: pd.Series, numbers: Numbers, lines: np.ndarray
     return notes
 
 
-def read_steps(
-    rows: Rows, date: str, value: str, dates: Dates, numbers: Numbers, cells: pd.Series
-) -> list[Step]:
-    """The first steps of a receipt: what was read, and how."""
-    text = f"{counted(len(rows), 'row')} read: dates from {quoted(date)}, values from "
-    steps = repair.remark(rows, "Rows read", len(rows), f"{text}{quoted(value)}.")
-    read = len(dates.stamps.dropna())
-    for name, sentence in dates.remarks:
+def read_steps(rows: Rows, understood: "Understood", numbers: Numbers) -> list[Step]:
+    """The first steps of a receipt: what was read, and how; `rows` are those that are data."""
+    date, value = understood.date.name, understood.value.name
+    source = f"dates from {quoted(date)}" if not understood.numbered else "no dates"
+    text = f"{counted(len(rows), 'row')} read: {source}, values from {quoted(value)}."
+    steps = repair.remark(rows, "Rows read", len(rows), text)
+    read = int(rows["ds"].notna().sum())
+    for name, sentence in understood.dates.remarks:
         steps += repair.remark(rows, name, read, sentence)
     for name, mask, what in (
         ("Values unreadable", numbers.unreadable, "not a number"),
         ("Values infinite", numbers.infinite, "not finite"),
     ):
-        count = int(mask.sum())
+        bad = rows.index[mask[rows.index]]
         example = ""
-        if count:
-            at = int(np.argmax(mask))
-            example = f"Line {rows['line'].iloc[at]:,}: {quoted(cells.iloc[at])}."
-        sentence = f"{counted(count, 'value')} {what}, treated as missing."
-        steps += repair.remark(rows, name, count, sentence, example)
-    named = numbers.unreadable | numbers.infinite
-    empty = int((np.isnan(numbers.values) & ~named).sum())
+        if len(bad):
+            example = f"Line {rows['line'].loc[bad[0]]:,}: {quoted(understood.cell(bad[0]))}."
+        sentence = f"{counted(len(bad), 'value')} {what}, treated as missing."
+        steps += repair.remark(rows, name, len(bad), sentence, example)
+    named = (numbers.unreadable | numbers.infinite)[rows.index]
+    empty = int((rows["value"].isna().to_numpy() & ~named).sum())
     return steps + repair.remark(
         rows, "Values empty", empty, f"{counted(empty, 'row')} without a value."
     )

@@ -1,22 +1,30 @@
-"""From a table of text to a regular series: what is decided, and the rows repaired accordingly."""
+"""From a table of text to regular series: what is decided, and the rows repaired accordingly."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from core import calendar, repair
-from core.errors import SettingError
-from core.reading import columns, date_columns, findings
-from core.reading.choices import DUPLICATES, Choices, Detection, Question
-from core.reading.columns import Choice
-from core.reading.dates import Dates, read_dates
-from core.reading.numbers import STORED, Numbers, detect_decimal, read_numbers
+from core.calendar import Frequency
+from core.reading import findings, footers
+from core.reading.choices import (
+    AGGREGATES,
+    DUPLICATES,
+    KEEP_APART,
+    PARTIAL,
+    ZEROS,
+    Choices,
+    Detection,
+    Question,
+)
 from core.reading.shapes import lengthen
 from core.reading.table import Table
+from core.reading.understanding import Understood, understand
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
-from core.wording import quoted
+from core.wording import counted, listed, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,28 +47,25 @@ class Reading:
 
 
 @dataclass(frozen=True, eq=False)
-class _Understood:
-    """The columns of a table, read.
+class _Dated:
+    """One row for each date of each series, the frequency found, and what was done so far."""
 
-    Attributes:
-        date: Column of the dates.
-        value: Column of the values.
-        label: Column that tells series apart.
-        texts: The dates as they stand in the file, shape (rows,).
-        dates: The dates, read.
-        numbers: The values, read.
-        detections: What was found out, in the order of a form.
-        questions: What is open.
-    """
-
-    date: Choice
-    value: Choice
-    label: Choice | None
-    texts: pd.Series = field(repr=False)
-    dates: Dates
-    numbers: Numbers
+    understood: Understood
+    rows: Rows
+    frequency: Frequency
+    aggregate: str
+    steps: list[Step]
     detections: list[Detection]
-    questions: list[Question]
+    notes: list[str]
+
+    def series(self, name: str, values: pd.Series) -> TimeSeries:
+        """Values on a calendar, with what the file says about them."""
+        return TimeSeries(
+            name,
+            values.rename(name),
+            self.frequency,
+            date_style=self.understood.date_style,
+        )
 
 
 def interpret(table: Table, choices: Choices | None = None) -> Reading:
@@ -74,128 +79,206 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
         DataError: If no regular series can be made of it; says where and what to do.
         SettingError: If a choice names a column or series that is not in the file.
     """
-    choices = choices or Choices()
-    table, layout = lengthen(table, choices.layout)
-    understood = _understand(table, choices)
-    label = understood.label
-    rows, steps, notes = _readable(table, understood)
-    if label is not None and choices.series:
-        rows, left = _only(rows, label.name, choices.series)
-        steps += left
-    rule, merging = _rule(rows, choices.duplicates)
-    rows, merged = repair.merge_duplicates(rows, rule)
-    steps += merged
-    if label is not None:
-        rows, added = repair.add_up_series(rows, quoted(label.name))
-        steps += added
-    stamps = pd.DatetimeIndex(rows["ds"])
-    frequency, evidence = calendar.infer(stamps)
-    spacing = findings.frequency(frequency, evidence, stamps, choices.frequency)
-    if choices.frequency is not None:
-        frequency = calendar.named(choices.frequency, stamps)
-    values, repaired = repair.regular(rows, frequency, choices.duplicates or "sum")
-    receipt = Receipt((*steps, *repaired))
-    notes += repair.partial_ends(rows, frequency)
-    notes += findings.sparse(values, receipt.count("Gaps found"), frequency)
-    name = understood.value.name
-    if choices.series:
-        name = f"{name}, {choices.series}"
+    dated = _dated(table, choices or Choices())
+    understood, frequency, aggregate = dated.understood, dated.frequency, dated.aggregate
+    rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
+    values, repaired = repair.regular(rows, frequency, aggregate)
+    receipt = Receipt((*dated.steps, *added, *repaired))
+    detections = dated.detections
+    if receipt.count("Dates combined") or receipt.count("Series added up"):
+        reason = understood.why_aggregate
+        detections = [
+            *detections,
+            Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
+        ]
     return Reading(
-        TimeSeries(name, values.rename(name), frequency),
+        dated.series(understood.name, values),
         receipt,
-        (*layout, *understood.detections, spacing, *merging),
+        tuple(detections),
         tuple(understood.questions),
-        (*table.notes, *understood.dates.notes, *notes),
+        (
+            *table.notes,
+            *understood.notes,
+            *dated.notes,
+            *findings.sparse(values, receipt.count("Gaps found"), frequency),
+        ),
     )
 
 
-def _understand(table: Table, choices: Choices) -> _Understood:
-    """Choose the columns and read them."""
-    surveyed = columns.survey(table.frame)
-    date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
-    parts = date_columns.source_columns(table.frame, date.name)
-    given = table.values if table.values and choices.value_column is None else choices.value_column
-    value = columns.choose_value(surveyed, parts, given, table.frame)
-    if table.values and choices.value_column is None:
-        value = replace(value, reason="it holds what stood under the dates")
-    texts = date_columns.date_texts(table.frame, date.name)
-    dates = read_dates(texts, choices.date_order)
-    cells = table.frame[value.name]
-    decimal = STORED if value.name in table.stored else detect_decimal(cells, table.delimiter)
-    numbers = read_numbers(cells, choices.decimal or decimal.mark)
-    taken = [*parts, value.name]
-    label = columns.choose_series(table.frame, surveyed, dates.stamps, choices.series_column, taken)
-    if label is None and choices.series:
-        raise SettingError(
-            f"There is no column that tells series apart, so {quoted(choices.series)} can't be "
-            "chosen; choose the column first."
-        )
-    detections = [findings.column("date_column", "Date column", date)]
-    detections += findings.order(dates)
-    detections += [
-        findings.column("value_column", "Value column", value),
-        findings.decimal(decimal, choices.decimal),
-    ]
-    if label is not None:
-        detections.append(findings.column("series_column", "Series column", label))
-        labels = _labels(table, label)
-        series = choices.series or ""
-        detections.append(findings.series(labels, label.name, numbers.values, series))
-    questions = findings.order_question(dates, texts)
-    if choices.decimal is None:
-        questions += findings.decimal_question(decimal, value.name)
-    return _Understood(date, value, label, texts, dates, numbers, detections, questions)
+def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, TimeSeries]:
+    """Understand a table as a panel: each of its series on the same kind of calendar.
+
+    Args:
+        table: The file.
+        choices: As in `interpret`; series that are not chosen are left out.
+
+    Returns:
+        By name, in the order of the file, each from its own first to its own last value; series
+        with fewer than two values have none.
+
+    Raises:
+        DataError, SettingError: As in `interpret`.
+    """
+    dated = _dated(table, choices or Choices())
+    panel = {}
+    for label, rows in dated.rows.groupby("series", sort=False, observed=True):
+        name = str(label) or dated.understood.name
+        if dated.frequency.snap(pd.DatetimeIndex(rows["ds"][rows["value"].notna()])).nunique() > 1:
+            values, _ = repair.regular(rows, dated.frequency, dated.aggregate)
+            panel[name] = dated.series(name, values)
+    return panel
 
 
-def _labels(table: Table, label: Choice) -> np.ndarray:
-    """The series each row belongs to, shape (rows,); rows that don't say form one of their own."""
-    return np.asarray(table.frame[label.name].replace("", "(empty)"))
+def _dated(table: Table, choices: Choices) -> _Dated:
+    table, layout = lengthen(table, choices.layout)
+    understood = understand(table, choices)
+    rows, steps, notes = _readable(table, understood)
+    if choices.series is not None and any(choices.series):
+        rows, left = _only(rows, understood, choices.series)
+        steps += left
+    rows, detections, more = _without_zeros(rows, choices.zeros)
+    steps += more
+    rows, merging, merged = _merged(table, rows, understood, choices)
+    steps += merged
+    stamps = pd.DatetimeIndex(rows["ds"])
+    frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
+    spacing = findings.frequency(frequency, evidence, stamps, choices.frequency)
+    if choices.frequency is not None:
+        frequency = calendar.named(choices.frequency, stamps)
+    if understood.numbered:
+        spacing = findings.numbered_frequency(frequency.name, len(rows), choices.frequency)
+    rows, partial, cut, said = _whole_periods(rows, frequency, choices.partial)
+    return _Dated(
+        understood,
+        rows,
+        frequency,
+        choices.aggregate or understood.aggregate,
+        [*steps, *cut],
+        [*layout, *understood.detections, spacing, *merging, *detections, *partial],
+        [*notes, *said],
+    )
 
 
-def _readable(table: Table, understood: _Understood) -> tuple[Rows, list[Step], list[str]]:
-    """The rows whose date can be read, the steps up to there, and notes.
+def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], list[str]]:
+    """The rows that are data and whose date can be read, the steps up to there, and notes.
 
     Raises:
         DataError: If most dates or most values can't be read, or there are no values.
     """
-    dates, numbers, value = understood.dates, understood.numbers, understood.value.name
-    cells = table.frame[value]
-    findings.check_dates(understood.date.name, understood.texts, dates, table.lines)
-    findings.check_values(understood.value, cells, numbers, table.lines)
-    label = understood.label
+    dates, numbers, lines = understood.dates, understood.numbers, table.lines
+    texts, labels = understood.texts, understood.labels
+    findings.check_dates(understood.date.name, texts, dates, lines)
+    findings.check_values(understood.value, understood.cell, numbers, lines)
     rows = pd.DataFrame(
         {
             "ds": dates.stamps,
             "value": numbers.values,
-            "series": "" if label is None else _labels(table, label),
-            "line": table.lines,
-            "copy": table.frame.duplicated().to_numpy(),
+            "series": pd.Categorical([""]).take(np.zeros(len(lines), dtype=np.int64))
+            if labels is None
+            else labels.joined,
+            "line": lines,
         }
     )
-    steps = findings.read_steps(rows, understood.date.name, value, dates, numbers, cells)
-    unreadable = np.asarray(dates.stamps.isna())
-    text, example = findings.date_problem(understood.texts, dates, table.lines)
-    rows, left = repair.leave_out(rows, unreadable, "Rows set aside", text, example)
+    totals = footers.total_rows(texts, dates.stamps)
+    below = footers.note_rows(texts, dates.stamps, numbers.values) & ~totals
+    if labels is not None and understood.total is not None:
+        adding_up = labels.codes == understood.total
+        totals |= adding_up
+        texts = texts.astype(object).where(~adding_up, " / ".join(labels.names[understood.total]))
+    data = rows[~totals & ~below]
+    steps = findings.read_steps(data, understood, numbers)
+    steps += footers.left_out(rows, texts, totals, below, data)
+    unreadable = np.asarray(data["ds"].isna())
+    text, example = findings.date_problem(
+        texts[data.index].reset_index(drop=True), dates.of(data.index), data["line"].to_numpy()
+    )
+    rows, left = repair.leave_out(data, unreadable, "Rows set aside", text, example)
     notes = [sentence for _, sentence in dates.remarks]
     notes += [example] if example else []
-    notes += findings.value_notes(value, cells, numbers, table.lines)
+    notes += findings.value_notes(understood.value.name, understood.cell, numbers, lines, data)
     return rows, [*steps, *left], notes
 
 
-def _only(rows: Rows, column: str, series: str) -> tuple[Rows, list[Step]]:
-    """The rows of one series."""
-    others = (rows["series"] != series).to_numpy()
-    if others.all():
-        raise SettingError(f"Column {quoted(column)} has no series {quoted(series)}.")
-    text = f"{others.sum():,} rows of other series than {quoted(series)} left out."
+def _only(rows: Rows, understood: Understood, series: tuple[str, ...]) -> tuple[Rows, list[Step]]:
+    """The rows of the series chosen."""
+    labels = understood.labels
+    if labels is None:
+        return rows, []
+    others = ~labels.chosen(series)[rows.index]
+    shown = quoted(" / ".join(part for part in series if part))
+    text = f"{counted(int(others.sum()), 'row')} of other series than {shown} left out."
     return repair.leave_out(rows, others, "Other series left out", text)
 
 
-def _rule(rows: Rows, chosen: str | None) -> tuple[str, list[Detection]]:
-    """What becomes of several rows for one date, and a detection if there are any."""
-    rule, reason = repair.rule_for_duplicates(rows)
-    if chosen is not None:
-        rule, reason = chosen, "chosen by you"
-    if not rows.duplicated(["series", "ds"]).any():
-        return rule, []
-    return rule, [Detection("duplicates", "Repeated dates", rule, reason, DUPLICATES)]
+def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection], list[Step]]:
+    zeros = np.asarray(rows["value"] == 0)
+    if not zeros.any():
+        return rows, [], []
+    reason = "chosen by you" if chosen else f"{counted(int(zeros.sum()), 'zero')} kept as they are"
+    found = [Detection("zeros", "Zeros", chosen or ZEROS[0], reason, ZEROS)]
+    if chosen != ZEROS[1]:
+        return rows, found, []
+    rows, steps = repair.without_zeros(rows, zeros)
+    return rows, found, steps
+
+
+def _merged(
+    table: Table, rows: Rows, understood: Understood, choices: Choices
+) -> tuple[Rows, list[Detection], list[Step]]:
+    """One row for each date of each series, and a detection if there were more."""
+    repeated = np.asarray(rows.duplicated(["series", "ds"]))
+    if not repeated.any():
+        found = []
+        if choices.duplicates == KEEP_APART:
+            found = [_repeated(KEEP_APART, "chosen by you")]
+        return rows, found, []
+    rule, reason = "sum", "the repeated rows differ, so each one counts"
+    if understood.aggregate == "mean":
+        rule, reason = "mean", f"the repeated rows differ; {understood.why_aggregate}"
+    if understood.order_lines:
+        reason = "the rows are order lines, so each one counts"
+    if _all_copies(table.frame, rows, repeated):
+        rule, reason = "last", "all repeated rows are exact copies of another row"
+    if choices.duplicates is not None:
+        rule, reason = choices.duplicates, "chosen by you"
+    rows, steps = repair.merge_duplicates(rows, repeated, rule)
+    return rows, [_repeated(rule, reason)], steps
+
+
+def _repeated(rule: str, reason: str) -> Detection:
+    return Detection("duplicates", "Repeated dates", rule, reason, DUPLICATES)
+
+
+def _all_copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> bool:
+    """Whether every repeated row is the same as an earlier one in all its cells."""
+    alike = np.asarray(rows.duplicated(["series", "ds", "value"]))
+    # Looking at all cells of a large table takes long, and seldom tells more.
+    if not alike[repeated].all():
+        return False
+    return bool(frame.duplicated().to_numpy()[rows.index][repeated].all())
+
+
+def _whole_periods(
+    rows: Rows, frequency: Frequency, chosen: str | None
+) -> tuple[Rows, list[Detection], list[Step], list[str]]:
+    """Rows without those of an unfinished first or last period, unless these are to be kept."""
+    found = repair.unfinished(rows, frequency)
+    if not found:
+        return rows, [], [], []
+    sentences = [f"{period.sentence}" for period in found]
+    reason = "chosen by you" if chosen else "part of a period is not comparable with whole ones"
+    value = chosen or PARTIAL[0]
+    detection = Detection("partial", "Unfinished periods", value, reason, PARTIAL)
+    if value == "keep":
+        kept = " It is kept, so its value is not comparable with the others."
+        return rows, [detection], [], [sentence + kept for sentence in sentences]
+    out = np.logical_or.reduce([period.rows for period in found])
+    periods = listed([period.words for period in found])
+    text = f"{counted(int(out.sum()), 'row')} of {periods} left out: {_joined(sentences)}"
+    rows, steps = repair.leave_out(rows, out, "Unfinished periods left out", text)
+    steps = [replace(step, setting="partial") for step in steps]
+    return rows, [detection], steps, [f"{sentence} It is left out." for sentence in sentences]
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    return " ".join(sentences)

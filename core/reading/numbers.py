@@ -1,7 +1,6 @@
 """Numbers as people write them: decimal comma or point, thousands marks, words for missing."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +66,9 @@ def read_number(text: str, decimal: str) -> float | None:
     bare = _UNIT.sub("", _MONEY.sub(r"\1", cell))
     if bare.startswith("(") and bare.endswith(")"):
         bare = "-" + _UNIT.sub("", _MONEY.sub(r"\1", bare[1:-1]))
+    elif bare.endswith("-") and bare[0].isdigit():
+        # Ledgers and old systems write the minus last.
+        bare = "-" + bare[:-1].rstrip()
     sign = bare[:1] if bare[:1] in ("+", "-") else ""
     digits = bare[len(sign) :]
     if _GROUPED[decimal].fullmatch(digits):
@@ -97,9 +99,12 @@ def read_numbers(texts: pd.Series, decimal: str) -> Numbers:
     return Numbers(np.where(infinite, np.nan, values)[codes], unreadable[codes], infinite[codes])
 
 
+_SHAPE = str.maketrans("23456789", "11111111")
 _COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
 _POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
+_SPACED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))", re.ASCII)
+_BELOW_THOUSAND = re.compile(r"[1-9]\d\d", re.ASCII)
 _UNGROUPED = re.compile(r"\d{4,}", re.ASCII)
 _REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
 
@@ -118,43 +123,59 @@ STORED = Decimal(".", "the file stores these as numbers")
 """That of a column which needs none."""
 
 
-def detect_decimal(texts: Iterable[str], delimiter: str) -> Decimal:
+def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
     """Find the decimal mark of a column.
 
     Args:
-        texts: Its cells.
+        texts: Its cells, strings, shape (n,).
         delimiter: What separates the file's columns; a semicolon goes with decimal commas.
     """
-    votes: dict[str, list[str]] = {".": [], ",": []}
+    # Cells that differ in their digits only say the same, but for a 0 in front.
+    alike: dict[str, tuple[str, int]] = {}
+    for text in pd.factorize(texts)[1]:
+        shape = text.translate(_SHAPE)
+        example, count = alike.get(shape, (text.strip(), 0))
+        alike[shape] = example, count + 1
+    votes: dict[str, list[tuple[int, str]]] = {".": [], ",": []}
     either: list[str] = []
-    ungrouped = False
-    for text in dict.fromkeys(texts):
-        cell = text.strip()
+    ungrouped, whole = False, ""
+    for text, count in alike.values():
+        cell = text
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
-            cell = _UNIT.sub("", _MONEY.sub(r"\1", cell.lower())).strip("()+-− ")
+            bare = cell.lower().strip("()")
+            cell = _UNIT.sub("", _MONEY.sub(r"\1", bare)).strip("()+-− ")
+        # Where blanks or apostrophes group the digits, a comma or point does not.
+        cell = _SPACED.sub("", cell)
         if _COMMA_ONLY.fullmatch(cell):
-            votes[","].append(text.strip())
+            votes[","].append((count, text))
         elif _POINT_ONLY.fullmatch(cell):
-            votes["."].append(text.strip())
+            votes["."].append((count, text))
         elif repeated := _REPEATED.fullmatch(cell):
-            votes["," if repeated[1] else "."].append(text.strip())
+            votes["," if repeated[1] else "."].append((count, text))
         elif _EITHER.fullmatch(cell):
-            either.append(text.strip())
+            either.append(text)
+        elif _BELOW_THOUSAND.fullmatch(cell):
+            whole = whole or text
         else:
             ungrouped = ungrouped or bool(_UNGROUPED.fullmatch(cell))
     if votes["."] or votes[","]:
-        mark = "," if len(votes[","]) > len(votes["."]) else "."
-        return Decimal(mark, f"'{votes[mark][0]}' can only be read so")
+        commas, points = (sum(count for count, _ in votes[mark]) for mark in ",.")
+        mark = "," if commas > points else "."
+        return Decimal(mark, f"'{votes[mark][0][1]}' can only be read so")
     if either:
-        return _three_digits(either, ungrouped, delimiter)
+        return _three_digits(either, ungrouped, whole, delimiter)
     return Decimal(".", "no number has a decimal mark")
 
 
-def _three_digits(either: list[str], ungrouped: bool, delimiter: str) -> Decimal:
-    """Only numbers such as 1.234, where the mark may also group thousands."""
+def _three_digits(either: list[str], ungrouped: bool, whole: str, delimiter: str) -> Decimal:
+    """Only numbers such as 1.234, where the mark may also group thousands, and whole ones."""
     marks = {_EITHER.search(text)[1] for text in either}  # type: ignore[index]
     if ungrouped and len(marks) == 1:
         mark = marks.pop()
-        return Decimal(mark, "large numbers stand without a thousands mark")
+        return Decimal(mark, "in larger numbers it does not group the thousands")
+    if whole and len(marks) == 1:
+        # Written with three decimals it would be 812.000.
+        mark = "," if marks == {"."} else "."
+        return Decimal(mark, f"'{whole}' stands among them without decimals")
     mark = "," if delimiter == ";" else "."
     return Decimal(mark, f"'{either[0]}' fits both ways", both_fit=True, example=either[0])

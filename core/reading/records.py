@@ -5,9 +5,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from core.errors import DataError, SettingError
+from core.reading.numbers import looks_like_number
 from core.wording import quoted
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
@@ -88,24 +89,46 @@ def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]
         return marks[chosen], "chosen by you", int(states)
     if states:
         return stated[4:], "the first line says so", 1
-    best: tuple[bool, float] | None = None
-    winner = "", 0
-    for delimiter in DELIMITERS:
-        counts = _field_counts(text[:_SAMPLE_LENGTH], delimiter)
-        usual, rows = Counter(counts).most_common(1)[0] if counts else (1, 0)
-        if usual < 2:
-            continue
-        fit = counts[0] == usual, rows / len(counts)
-        if best is None or fit > best:
-            best, winner = fit, (delimiter, usual)
+    counts = {mark: _field_counts(text[:_SAMPLE_LENGTH], mark) for mark in DELIMITERS}
+    best = _best(counts)
+    if best is None:
+        # Lines above the heading may outnumber the rows of a short table.
+        above = min(len(list(takewhile(lambda n: n == 1, found))) for found in counts.values())
+        best = _best({mark: found[above:] for mark, found in counts.items()})
+    if best is None and _is_column_of_numbers(text):
+        return "\t", "there is only one column", 0
     if best is None:
         raise DataError(
             "The file has only one column: no comma, semicolon, tab or vertical bar cuts its rows "
             f"into columns. It begins with {quoted(text.strip().splitlines()[0])}. Save it as CSV "
             "with a column of dates and a column of values."
         )
-    lines = "every line" if best[1] == 1 else f"{best[1]:.0%} of the lines"
-    return winner[0], f"it cuts {lines} into {winner[1]} columns", 0
+    delimiter, columns, share = best
+    lines = "every line" if share == 1 else f"{share:.0%} of the lines"
+    return delimiter, f"it cuts {lines} into {columns} columns", 0
+
+
+def _best(counts: dict[str, list[int]]) -> tuple[str, int, float] | None:
+    """The delimiter that cuts rows best, into how many columns, and the share of rows.
+
+    `counts` holds the numbers of fields by delimiter; `None` if each leaves most rows whole.
+    """
+    best: tuple[bool, float] | None = None
+    winner = None
+    for delimiter, found in counts.items():
+        usual, rows = Counter(found).most_common(1)[0] if found else (1, 0)
+        if usual < 2:
+            continue
+        fit = found[0] == usual, rows / len(found)
+        if best is None or fit > best:
+            best, winner = fit, (delimiter, usual, fit[1])
+    return winner
+
+
+def _is_column_of_numbers(text: str) -> bool:
+    """Whether all lines of a text, but for a heading, hold one number each."""
+    lines = [line.strip() for line in text[:_SAMPLE_LENGTH].splitlines() if line.strip()]
+    return len(lines) > 2 and all(looks_like_number(line) for line in lines[1:])
 
 
 def _field_counts(text: str, delimiter: str) -> list[int]:

@@ -12,11 +12,12 @@ from core.reading.choices import LAYOUTS, Detection
 from core.reading.date_text import is_date, is_month, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
-from core.reading.vocabulary import DAY, MONTH, QUARTER, TOTAL, WEEK, words_of
+from core.reading.vocabulary import DAY, MONTH, QUARTER, WEEK, words_of
 from core.wording import counted, quoted
 
 ROWS, COLUMNS = LAYOUTS
 _LOOKED_AT = 50
+_MOST_BELOW = 2
 _FEWEST = 3
 """Columns named like dates from which on a table is taken to have one for each."""
 
@@ -87,7 +88,11 @@ def _spread(frame: pd.DataFrame) -> _Spread | None:
 
 def _already_long(frame: pd.DataFrame, spread: _Spread) -> str:
     """Why each row has a date of its own, whatever some columns are named; "" if it has none."""
-    others = [str(name) for name in frame.columns if name not in spread.columns]
+    others = [
+        str(name)
+        for name in frame.columns
+        if name not in spread.columns and not _is_index(frame[name])
+    ]
     if spread.called == "Date":
         finer = [name for name in others if words_of(name) & (DAY | WEEK)]
         return f"column {quoted(finer[0])} says when, too" if finer else ""
@@ -117,9 +122,20 @@ def _part(cells: pd.Series) -> str:
         ("whole dates", lambda text: read_date(text) is not None and not text.isdigit()),
         ("whole dates", lambda text: len(text) in (6, 8) and read_date(text) is not None),
     ):
-        if head and all(fits(text) for text in head):
+        fitting = [fits(text) for text in head]
+        # A line of totals or a source may stand below.
+        below = fitting[::-1].index(True) if any(fitting) else len(head)
+        if below <= _MOST_BELOW and all(fitting[: len(head) - below]) and below < len(head):
             return part
     return ""
+
+
+def _is_index(cells: pd.Series) -> bool:
+    """Whether a column without a name only counts its rows."""
+    unnamed = re.fullmatch(r"Column \d+|Unnamed: ?\d+|__index_.*|index", str(cells.name), re.I)
+    filled = [text for text in cells if text]
+    counts = {str(place) for place in range(len(filled) + 1)}
+    return bool(unnamed) and len(set(filled)) == len(filled) and set(filled) <= counts
 
 
 def _is_number(cells: pd.Series) -> bool:
@@ -149,22 +165,8 @@ def _turned(table: Table, spread: _Spread) -> Table:
         frame=pd.DataFrame(taken, dtype=object),
         lines=np.repeat(table.lines, count),
         stored=stored,
-        notes=(*table.notes, *_total_notes(table, others)),
         values=value,
     )
-
-
-def _total_notes(table: Table, others: list[str]) -> list[str]:
-    """Sentences on rows that seem to add up the others."""
-    for name in others:
-        labels = table.frame[name]
-        sums = np.flatnonzero([bool(words_of(text) & TOTAL) for text in labels])
-        if 0 < len(sums) < len(labels):
-            return [
-                f"Line {table.lines[sums[0]]:,} is called {quoted(labels.iloc[sums[0]])}: if it is "
-                "the sum of the other rows, they count twice unless you choose one series."
-            ]
-    return []
 
 
 def _free(name: str, taken: list[str]) -> str:

@@ -1,24 +1,24 @@
 """From bytes to a table of text whose columns have names and whose rows know their line."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from core import environment
-from core.errors import DataError, LimitError, SettingError
+from core.errors import DataError, LimitError
+from core.reading import bulk
 from core.reading.archives import Unpacked, unpack
 from core.reading.choices import Choices, Detection
-from core.reading.date_text import is_date
 from core.reading.decode import decode
+from core.reading.heading import even_out, find_heading, unique_names
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
-from core.reading.numbers import is_missing, looks_like_number
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records
 from core.reading.workbooks import Stored, read_parquet, read_sheet
-from core.wording import counted, listed, quoted
+from core.wording import counted
 
 # Cells cost memory even when they are empty, so rows times columns has a limit of its own.
 _MOST_CELLS = 10_000_000
@@ -28,8 +28,8 @@ _MOST_BLANK = 4
 
 _FRACTION = re.compile(r"-?\d+\.\d+")
 
-_HEADINGS = 10
-"""First rows that may be chosen as heading."""
+_OPENING = 200
+"""First rows of a large text, which show where its heading stands."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,8 @@ class Table:
 
     Attributes:
         frame: Shape (rows, columns), all strings without surrounding blanks, "" where nothing
-            stands; columns named as in the file.
+            stands; columns named as in the file. Those of a large file are
+            categorical.
         detections: Sheet, encoding, delimiter and heading, with the evidence.
         notes: What was unusual, as sentences.
         lines: Shape (rows,), int64: line of the file each row begins on; the first line is 1.
@@ -75,19 +76,118 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
     inside = unpack(data, filename)
     if inside.note:
         refuse_other_kinds(inside.data)
-    records, detections, delimiter = _records(inside, choices)
-    rows = _within_limits(records, filename)
+    source = _source(inside, choices)
+    body = _bulk(source, choices) or _row_by_row(source, choices, filename)
+    frame = body.frame
+    hollow = [name for name in body.unnamed if not (frame[name] != "").any()]
     notes = [inside.note] if inside.note else []
-    heading, names, rows = _headed(rows, choices.header, notes)
+    notes += body.notes
+    if hollow:
+        notes.append(f"{counted(len(hollow), 'empty column')} without a name left out.")
+    return Table(
+        frame.drop(columns=hollow),
+        (*source.detections, body.heading),
+        tuple(notes),
+        body.lines,
+        source.delimiter,
+        body.stored,
+    )
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file about to be cut into rows.
+
+    Attributes:
+        detections: What was found out on the way.
+        records: Every row, where the file is no text.
+        text: The text, where it is.
+        delimiter: What separates its columns, "" where the file is no text.
+        skipped: Lines of the text that only state the delimiter.
+    """
+
+    detections: tuple[Detection, ...]
+    records: Iterable[Record] | None = None
+    text: str = field(default="", repr=False)
+    delimiter: str = ""
+    skipped: int = 0
+
+    def rows(self) -> Iterator[Record]:
+        """Every row, blank ones too."""
+        if self.records is not None:
+            return iter(self.records)
+        return islice(read_records(self.text, self.delimiter), self.skipped, None)
+
+
+@dataclass(frozen=True, eq=False)
+class _Body:
+    """The rows below a heading, with the heading's names; `unnamed` are those we had to name."""
+
+    frame: pd.DataFrame
+    lines: np.ndarray
+    heading: Detection
+    unnamed: list[str]
+    notes: list[str]
+    stored: frozenset[str] = frozenset()
+
+
+def _source(inside: Unpacked, choices: Choices) -> _Source:
+    data, filename = inside.data, inside.filename
+    if is_workbook(data):
+        rows, sheet = read_sheet(data, filename, choices.sheet)
+        return _Source((sheet,), rows)
+    if is_parquet(data):
+        rows, kind = read_parquet(data, filename)
+        return _Source((kind,), rows)
+    if not data.strip():
+        raise _empty(filename)
+    text, encoding = decode(data, choices.encoding)
+    if not text.strip():
+        raise _empty(filename)
+    delimiter, evidence, skip = find_delimiter(text, choices.delimiter)
+    words = tuple(DELIMITERS.values())
+    found = Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence, words)
+    return _Source((encoding, found), None, text, delimiter, skip)
+
+
+def _bulk(source: _Source, choices: Choices) -> _Body | None:
+    """The rows of a large text, if it is plain and within the limits; else None."""
+    if len(source.text) < bulk.LARGE:
+        return None
+    opening = [row for row in islice(source.rows(), _OPENING) if any(row.fields)]
+    heading, names, titles, begin = find_heading(opening, choices.header)
+    if len(opening) < _OPENING or begin >= len(opening):
+        return None
+    unique, renamed = unique_names(list(names))
+    skipped = opening[begin].line - 1
+    most = environment.number("LOOKBACK_MAX_ROWS")
+    wide = len(names) > environment.number("LOOKBACK_MAX_COLUMNS")
+    rows = source.text.count("\n") - skipped
+    if wide or rows > min(most, _MOST_CELLS // len(names)):
+        return None
+    frame = bulk.read_bulk(source.text, source.delimiter, unique, skipped)
+    if frame is None:
+        return None
+    lines = np.arange(skipped + 1, skipped + 1 + len(frame), dtype=np.int64)
+    unnamed = [name for name, given in zip(unique, names, strict=True) if not given]
+    return _Body(frame, lines, heading, unnamed, [*_title_note(titles), *renamed])
+
+
+def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
+    rows = _within_limits(source.rows(), filename)
     if not rows:
-        if heading is None:
-            raise _empty(filename)
+        raise _empty(filename)
+    heading, names, titles, begin = find_heading(rows, choices.header)
+    if titles == len(rows):
+        raise _empty(filename)
+    rows = rows[begin:]
+    if not rows:
         raise DataError(
             f"{filename} holds a heading but no rows below it. "
             "Upload a table with one row for each date."
         )
-    notes += _even_out(rows, names)
-    unique, renamed = _unique(names)
+    notes = [*_title_note(titles), *even_out(rows, names)]
+    unique, renamed = unique_names(names)
     stored = {
         name
         for place, name in enumerate(unique)
@@ -100,18 +200,13 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
         },
         dtype=object,
     )
-    bare = [name for name, given in zip(unique, names, strict=True) if not given]
-    hollow = [name for name in bare if not frame[name].any()]
-    if hollow:
-        notes.append(f"{counted(len(hollow), 'empty column')} without a name left out.")
-    return Table(
-        frame.drop(columns=hollow),
-        (*detections, *filter(None, [heading])),
-        (*notes, *renamed),
-        np.array([row.line for row in rows], dtype=np.int64),
-        delimiter,
-        frozenset(stored),
-    )
+    lines = np.array([row.line for row in rows], dtype=np.int64)
+    unnamed = [name for name, given in zip(unique, names, strict=True) if not given]
+    return _Body(frame, lines, heading, unnamed, [*notes, *renamed], frozenset(stored))
+
+
+def _title_note(titles: int) -> list[str]:
+    return [f"{counted(titles, 'title line')} above the heading left out."] if titles else []
 
 
 def _plain(cell: str, stored: bool) -> str:
@@ -119,56 +214,6 @@ def _plain(cell: str, stored: bool) -> str:
     if isinstance(cell, Stored) and not stored and _FRACTION.fullmatch(cell):
         return f"{cell}e0"
     return str(cell)
-
-
-def _records(
-    inside: Unpacked, choices: Choices
-) -> tuple[Iterable[Record], tuple[Detection, ...], str]:
-    """Every row of a file, what was found out on the way, and its delimiter, "" if it has none."""
-    data, filename = inside.data, inside.filename
-    if is_workbook(data):
-        rows, sheet = read_sheet(data, filename, choices.sheet)
-        return rows, (sheet,), ""
-    if is_parquet(data):
-        rows, kind = read_parquet(data, filename)
-        return rows, (kind,), ""
-    if not data.strip():
-        raise _empty(filename)
-    text, encoding = decode(data, choices.encoding)
-    if not text.strip():
-        raise _empty(filename)
-    delimiter, evidence, skip = find_delimiter(text, choices.delimiter)
-    words = tuple(DELIMITERS.values())
-    found = Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence, words)
-    return islice(read_records(text, delimiter), skip, None), (encoding, found), delimiter
-
-
-def _headed(
-    rows: list[Record], chosen: str | None, notes: list[str]
-) -> tuple[Detection | None, list[str], list[Record]]:
-    """The heading, the names in it, and the rows below; None, where there are no rows at all."""
-    if not rows:
-        return None, [], []
-    lines = [f"line {row.line:,}" for row in rows[:_HEADINGS]]
-    options = ("none", *lines)
-    if chosen is None:
-        titles = _count_titles(rows)
-        if not rows[titles:]:
-            return None, [], []
-        heading, names = _heading(rows[titles])
-    elif chosen in options:
-        titles = 0 if chosen == "none" else lines.index(chosen)
-        heading = Detection("header", "Heading", chosen, "chosen by you")
-        widest = max(len(row.fields) for row in rows)
-        names = [""] * widest if chosen == "none" else list(rows[titles].fields)
-    else:
-        raise SettingError(
-            f"Heading can't be {chosen!r}; choose one of: {listed(list(options), most=20)}."
-        )
-    if titles:
-        notes.append(f"{counted(titles, 'title line')} above the heading left out.")
-    below = rows[titles:] if heading.value == "none" else rows[titles + 1 :]
-    return replace(heading, options=options), names, below
 
 
 def _empty(filename: str) -> DataError:
@@ -215,87 +260,3 @@ def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
                 "Leave out columns or rows that are not needed."
             )
     return rows
-
-
-def _count_titles(rows: list[Record]) -> int:
-    """Number of lines above the heading: text in their first field only."""
-
-    def title(row: Record) -> bool:
-        return bool(row.fields[0]) and not any(row.fields[1:])
-
-    return next((i for i, row in enumerate(rows) if not title(row)), 0)
-
-
-def _heading(first: Record) -> tuple[Detection, list[str]]:
-    """How the heading was found, and the names in it, "" for a column without one."""
-    if _is_data(first.fields):
-        reason = "the first line already holds a date and a number"
-        return Detection("header", "Heading", "none", reason), [""] * len(first.fields)
-    named = counted(sum(bool(name) for name in first.fields), "column")
-    return (
-        Detection("header", "Heading", f"line {first.line:,}", f"it names {named}"),
-        list(first.fields),
-    )
-
-
-def _is_data(fields: list[str]) -> bool:
-    """Whether a row holds one date, at least one number, and nothing else."""
-    others = [text for text in fields if not is_missing(text) and not looks_like_number(text)]
-    numbers = sum(looks_like_number(text) and not is_missing(text) for text in fields)
-    return len(others) == 1 and is_date(others[0]) and numbers > 0
-
-
-def _even_out(rows: list[Record], names: list[str]) -> list[str]:
-    """Give all rows and `names` the same number of fields; sentences on what was uneven.
-
-    Raises:
-        DataError: If most rows have more fields than the heading has names.
-    """
-    width = len(names)
-    short = [row for row in rows if len(row.fields) < width]
-    long = [row for row in rows if any(row.fields[width:])]
-    if len(long) > len(rows) / 2:
-        row = long[0]
-        raise DataError(
-            f"Line {row.line:,} has {len(row.fields)} fields but the heading names {width} "
-            f"columns, and so in {counted(len(long), 'row')} of {len(rows):,}. Add the missing "
-            "names to the heading, or put numbers that hold a comma in quotation marks."
-        )
-    widest = max([width, *(len(row.fields) for row in long)])
-    names += [""] * (widest - width)
-    for row in rows:
-        row.fields[:] = row.fields[:widest] + [""] * (widest - len(row.fields))
-    notes = []
-    if short:
-        notes.append(
-            f"{_places(short)} fewer fields than the heading; the missing ones count as empty."
-        )
-    if long:
-        notes.append(
-            f"{_places(long)} more fields than the heading; what is too many stands in "
-            f"{quoted(f'Column {width + 1}')}. If a number there holds a comma, put it in "
-            "quotation marks."
-        )
-    return notes
-
-
-def _places(rows: list[Record]) -> str:
-    where = listed([f"{row.line:,}" for row in rows])
-    return f"Line {where} has" if len(rows) == 1 else f"Lines {where} have"
-
-
-def _unique(names: list[str]) -> tuple[list[str], list[str]]:
-    """Names made unique and not empty, and sentences on those that were changed."""
-    unique: list[str] = []
-    notes = []
-    taken = set(names)
-    for position, name in enumerate(names, start=1):
-        new = name or f"Column {position}"
-        count = 2
-        while new in unique or (new != name and new in taken):
-            new = f"{name or f'Column {position}'} ({count})"
-            count += 1
-        if name and new != name:
-            notes.append(f"Two columns are named {quoted(name)}; the later one is {quoted(new)}.")
-        unique.append(new)
-    return unique, notes

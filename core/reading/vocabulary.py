@@ -15,7 +15,7 @@ WEEK = _words("week wk kw woche uke semaine semana")
 TIME = _words("time hour uhrzeit zeit heure hora tid")
 STAMP = _words("date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix")
 DATE = YEAR | MONTH | DAY | QUARTER | STAMP | _words("period week index")
-TOTAL = _words("total totals sum gesamt totalt overall")
+TOTAL = _words("total totals subtotal grandtotal sum summe gesamt totalt overall totaal")
 AMOUNT = _words(
     "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "
     "units count counts volume turnover orders consumption load y target umsatz menge wert "
@@ -25,6 +25,16 @@ NOT_AMOUNT = _words(
     "id ids index idx pct percent percentage share ratio rate year month day week weekday hour "
     "quarter holiday flag is lat latitude lon lng longitude zip postcode code rank row "
     "unnamed lag"
+)
+QUANTITY = _words("quantity quantities qty units pieces pcs menge anzahl antall cantidad stk")
+PRICE = _words("price prices preis pris precio prix prijs")
+AVERAGED = PRICE | _words(
+    "temperature temp rate pct percent percentage share ratio average avg mean median index score "
+    "rating level stock inventory balance headcount"
+)
+NOTE = _words(
+    "source sources note notes quelle kilde fuente updated generated exported copyright downloaded "
+    "footnote disclaimer"
 )
 SIDE = _words("price temperature temp discount cost weight")
 IDENTITY = _words("id store shop item sku product code region country site customer")

@@ -78,7 +78,8 @@ def test_upload_train_cancel_train_again_compare_forecast_download(person):
     assert rows[0][:4] == ["series", "unit", "model", "date"]
     assert rows[1][0] == "Sales"
     assert rows[1][3] == "2023-01-01"
-    assert all(float(cell) for cell in rows[1][4:])
+    assert rows[0][-1] == "event"
+    assert all(float(cell) for cell in rows[1][4:-1])
 
 
 def test_a_reload_in_mid_training_finds_everything_again(person):
@@ -145,6 +146,45 @@ def test_a_bad_file_leaves_the_one_before_in_place(person):
     someone.page.get_by_text("is a PNG image").wait_for()
     assert "The data from before is kept." in someone.text()
     assert "60 months" in someone.text()
+
+
+def test_an_event_is_marked_with_the_mouse_and_another_by_keyboard(person):
+    someone = person().open("/data")
+    someone.upload("sales.csv", sales())
+    someone.page.get_by_text("60 months").first.wait_for()
+    someone.settle()
+    page, chart = someone.page, someone.page.locator("[class*=st-key-series] .nsewdrag")
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + 0.395 * box["width"], box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.46 * box["width"], box["y"] + 120, steps=6)
+    page.mouse.up()
+    page.get_by_text("Models don't learn from them, and they are not scored.").wait_for()
+    someone.click("Mark this")
+    # Of 60 months from January 2018 on, from the 24th to the 27th or 28th.
+    page.get_by_text(re.compile(r"January 2020 to (March|April) 2020; ignore")).wait_for()
+    page.locator("[class*=st-key-series]").get_by_text("Stock-out").wait_for()
+
+    someone.settle()
+    page.get_by_role("spinbutton", name="year, From").focus()
+    page.keyboard.type("20210501")
+    # Past the button that opens the calendar, to the other date.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.get_by_test_id("stCaptionContainer").get_by_text("May 2021").wait_for()
+    page.keyboard.type("20210601")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText.includes('Mark this')"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("May 2021 to June 2021; ignore").wait_for()
+
+    someone.page.reload()
+    page.get_by_text("May 2021 to June 2021; ignore").wait_for()
+    someone.click("Remove")
+    page.get_by_text(re.compile(r"January 2020 to")).wait_for(state="detached")
+    assert "May 2021 to June 2021; ignore" in someone.text()
 
 
 def test_everything_can_be_reached_by_keyboard(person):

@@ -28,6 +28,9 @@ from core.reading.numbers import detect_decimal, read_number
         ("1,5e3", ",", 1500),
         ("(1,234)", ".", -1234),
         ("−7", ".", -7),
+        ("1,234.50-", ".", -1234.5),
+        ("1.234,5 -", ",", -1234.5),
+        ("-5-", ".", None),
         ("$1,234", ".", 1234),
         ("-$5", ".", -5),
         ("1.234 €", ",", 1234),
@@ -69,11 +72,20 @@ def test_words_for_missing_are_missing(text):
         (["1500", "1.234"], ";", ".", False),
         (["1.234", "2.345"], ";", ",", True),
         (["1,234", "2,345"], ",", ".", True),
+        (["82 908 051,310", "1 234,567"], ",", ",", False),
+        (["1'234.567", "2'345.678"], ";", ".", False),
+        (["(1.234.567 €)", "1.234 €"], ",", ",", False),
+        (["($1,234.50)", "$1,234"], ";", ".", False),
+        (["1,234", "12 345"], ".", ",", False),
+        (["1,234", "812", "2,345"], ";", ".", False),
+        (["1.234", "812", "2.345"], ",", ",", False),
+        (["1,234", "12", "2,345"], ",", ".", True),
+        (["1.234", "812", "1500"], ",", ".", False),
         (["1", "NA", "abc"], ";", ".", False),
     ],
 )
 def test_the_decimal_mark_is_found_or_asked_for(texts, delimiter, mark, asks):
-    found = detect_decimal(texts, delimiter)
+    found = detect_decimal(pd.Series(texts, dtype=object), delimiter)
     assert (found.mark, found.both_fit) == (mark, asks)
 
 
@@ -132,7 +144,7 @@ def test_dates_are_read_as_people_write_them(text, iso):
     "text",
     ["", "abc", "2020-02-30", "2020-13-01", "31.31.2020", "0/1/2020", "2999-12-31", "1-13",
      "2020-01-01 25:00", "1/2", "12.5", "2020-W60", "Foo 2020", "99999999",
-     "W60 2020", "5Q20", "12345", "9999999999"],
+     "5919", "0020", "W60 2020", "5Q20", "12345", "9999999999"],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(text):
     assert pd.isna(read_dates(pd.Series([text])).stamps[0])
@@ -243,3 +255,18 @@ def test_an_unknown_date_column_is_refused(name):
     frame = pd.DataFrame({"date": DAYS, "x": ["1", "2", "3"]}, dtype=object)
     with pytest.raises(SettingError):
         choose_date(frame, survey(frame), name)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%Y-%m-%dT%H:%M:%SZ",
+     "%d %b %Y, %H:%M", "%Y-%m-%d"],
+)  # fmt: skip
+def test_many_different_times_are_read_as_few_are(form, monkeypatch):
+    stamps = pd.date_range("2020-01-30 22:10", periods=400, freq="7h13min")
+    texts = pd.Series(stamps.strftime(form), dtype=object)
+    texts[[5, 50]] = ["25:00", "soon: never"]
+    whole = read_dates(texts)
+    monkeypatch.setattr("core.reading.dates._MANY", 10)
+    assert read_dates(texts).stamps.equals(whole.stamps)
+    assert whole.stamps.isna().sum() == 2

@@ -3,10 +3,11 @@
 import io
 import zipfile
 
+import pandas as pd
 import pytest
 
 from core.errors import DataError, LimitError, SettingError
-from core.reading import Choices, open_table
+from core.reading import Choices, interpret, open_table
 
 PLAIN = "date,sales\n2020-01-01,5\n2020-01-02,6\n"
 
@@ -30,7 +31,7 @@ def zipped(*names):
         (b" \n\n  \n", "is empty"),
         ("\ufeff".encode(), "is empty"),
         (b"date,sales\n", "heading but no rows"),
-        (b"sales\n1\n2\n", "only one column"),
+        (b"sales\nfew\nmany\n", "only one column"),
         (b"date~sales\n2020-01-01~5\n", "only one column"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image, not a table"),
         (b"\xff\xd8\xff\xe0abc", "a JPEG image"),
@@ -101,6 +102,20 @@ def test_cyrillic_letters_are_recognised():
     text = "Дата;Продажи товаров\n" + "2020-01-01;пять рублей\n" * 5
     table = open_table(text.encode("cp1251"), "x.csv")
     assert list(table.frame.columns) == ["Дата", "Продажи товаров"]
+
+
+@pytest.mark.parametrize("name", ["Umsätze", "Ventes réelles", "Café", "Süd", "Málaga"])
+def test_a_single_accented_name_is_not_taken_for_cyrillic(name):
+    text = f"Date,{name}\n2020-01-01,5\n2020-01-02,6\n"
+    table = open_table(text.encode("cp1252"), "x.csv")
+    assert list(table.frame.columns) == ["Date", name]
+
+
+def test_titles_may_outnumber_the_rows_of_a_short_table():
+    data = b"Report\nNorth\nDrawn up by hand\nin March\nDate|Sales\n2020|1,5\n"
+    table = open_table(data, "x.csv")
+    assert found(table, "delimiter") == "vertical bar"
+    assert list(table.frame.columns) == ["Date", "Sales"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -213,3 +228,58 @@ def test_choices_that_no_file_has_are_refused(choices, words):
 def test_an_encoding_that_does_not_fit_is_refused():
     with pytest.raises(DataError, match="can't be read as UTF-8"):
         open_table("größe,x\n1,2\n".encode("cp1252"), "x.csv", Choices(encoding="UTF-8"))
+
+
+@pytest.fixture
+def small_is_large(monkeypatch):
+    monkeypatch.setattr("core.reading.bulk.LARGE", 0)
+    monkeypatch.setattr("core.reading.table._OPENING", 3)
+
+
+REGULAR = [
+    "date,sales,shop\n2020-01-01, 5 ,a\n2020-01-02,,b \n2020-01-03,7,c\n",
+    "date;sales\r\n01.02.2020;1,5\r\n02.02.2020;2,5\r\n03.02.2020;3",
+    '"date","name"\n"2020-01-01","a,b"\n"2020-01-02","c"\n"2020-01-03",""\n',
+    "Report of May,\ndate,sales\n2020-01-01,5\n2020-01-02,6\n2020-01-03,7\n",
+    "2020-01-01\t5\n2020-01-02\t6\n2020-01-03\t7\n",
+    ",date,date\n0,2020-01-01,5\n1,2020-01-02,6\n",
+]
+UNUSUAL = [
+    'date,note\n2020-01-01,"two\nlines"\n2020-01-02,b\n2020-01-03,c\n',
+    'date,note\n2020-01-01,5" pipe\n2020-01-02,"say ""x"""\n2020-01-03,c\n',
+    "date,sales\n2020-01-01,5\n\n2020-01-02,6\n2020-01-03,7\n",
+    "date,sales\n2020-01-01,5\n2020-01-02\n2020-01-03,7,8\n",
+    "date,sales\r2020-01-01,5\r2020-01-02,6\r2020-01-03,7\r",
+    'date,a,b\n2020-01-01,x"1,2"\n2020-01-02,3,4\n2020-01-03,5,6\n',
+]
+
+
+@pytest.mark.parametrize("text", REGULAR + UNUSUAL)
+def test_a_large_file_is_read_as_a_small_one(text, request):
+    one = open_table(text.encode(), "small.csv")
+    request.getfixturevalue("small_is_large")
+    other = open_table(text.encode(), "large.csv")
+    assert other.frame.astype(object).equals(one.frame)
+    assert other.lines.tolist() == one.lines.tolist()
+    assert other.notes == one.notes
+    assert [(d.value, d.reason) for d in other.detections] == [
+        (d.value, d.reason) for d in one.detections]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REGULAR)
+def test_plain_files_take_the_quick_way(text, small_is_large):
+    frame = open_table(text.encode(), "large.csv").frame
+    assert all(str(kind) == "category" for kind in frame.dtypes)
+
+
+def test_a_large_file_of_orders_gives_the_same_series(small_is_large, monkeypatch):
+    days = pd.date_range("2021-01-01", periods=300)
+    rows = "".join(f"{day:%d/%m/%Y},{k % 5 + 1},{k % 7}.25,{'ab'[k % 2]}\n"
+                   for k, day in enumerate(days.repeat(3)))  # fmt: skip
+    text = f"order date,quantity,price,shop\n{rows}".encode()
+    large = interpret(open_table(text, "large.csv"))
+    monkeypatch.setattr("core.reading.bulk.LARGE", 10**9)
+    small = interpret(open_table(text, "small.csv"))
+    pd.testing.assert_series_equal(large.series.y, small.series.y)
+    assert large.receipt == small.receipt
+    assert large.detections == small.detections

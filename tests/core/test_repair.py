@@ -14,16 +14,19 @@ from core.repair import Receipt, Step
 from core.wording import amount, counted, listed, quoted
 
 
-def rows(days, values, series="", copy=False):
+def rows(days, values, series=""):
     return pd.DataFrame(
         {
             "ds": pd.to_datetime(list(days)),
             "value": np.array(values, dtype=np.float64),
             "series": series,
             "line": np.arange(2, len(values) + 2),
-            "copy": copy,
         }
     )
+
+
+def repeated(frame):
+    return np.asarray(frame.duplicated(["series", "ds"]))
 
 
 def regular(frame, name, rule="sum"):
@@ -79,20 +82,20 @@ def test_a_missing_value_inside_is_not_a_gap():
 
 def test_a_series_missing_on_a_date_does_not_empty_the_sum():
     frame = rows(["2020-01-01"] * 2 + ["2020-01-02"] * 2, [1, 2, np.nan, 4], ["a", "b"] * 2)
-    added, (step,) = repair.add_up_series(frame, "'shop'")
+    added, (step,) = repair.add_up_series(frame, "'shop'", "sum")
     assert added["value"].tolist() == [3, 4]
     assert step.text == "2 series of column 'shop' were added up: 4 rows became 2 dates."
 
 
 def test_nothing_but_missing_values_stays_missing_when_added_up():
     frame = rows(["2020-01-01"] * 2, [np.nan, np.nan], ["a", "b"])
-    assert repair.add_up_series(frame, "'shop'")[0]["value"].isna().all()
+    assert repair.add_up_series(frame, "'shop'", "sum")[0]["value"].isna().all()
 
 
 def test_input_is_left_as_it_was():
     frame = rows(["2020-01-15", "2020-01-15", "2020-02-15"], [1, 2, 3])
     before = frame.copy()
-    repair.merge_duplicates(frame, "sum")
+    repair.merge_duplicates(frame, repeated(frame), "sum")
     repair.leave_out(frame, np.array([True, False, False]), "x", "x")
     regular(frame, "monthly")
     pd.testing.assert_frame_equal(frame, before)
@@ -104,10 +107,39 @@ def test_an_almost_empty_calendar_is_refused_with_both_ends_of_the_gap():
         regular(rows(days, range(11)), "daily")
 
 
-def test_partial_ends_are_noted():
-    frame = rows(pd.date_range("2020-01-20", "2020-04-30"), [1] * 102)
-    (note,) = repair.partial_ends(frame, calendar.named("monthly", pd.DatetimeIndex(frame["ds"])))
-    assert note.startswith("The first month, January 2020, holds 12 of the usual")
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2020-01-20", "2020-04-30", ["first month, January 2020, is not whole: it holds 12 of"]),
+        ("2020-01-01", "2020-04-17", ["last month, April 2020, is not whole: it holds 17 of"]),
+        ("2020-01-01", "2020-04-26", ["April 2020, is not whole: the file ends on 26 April 2020"]),
+        ("2020-01-05", "2020-04-12", ["January 2020", "April 2020"]),
+        ("2020-01-01", "2020-04-30", []),
+        # A holiday at either end is no reason.
+        ("2020-01-02", "2020-04-29", []),
+    ],
+)
+def test_unfinished_ends_are_found(first, last, words):
+    frame = rows(days := pd.date_range(first, last), [1] * len(days))
+    found = repair.unfinished(frame, calendar.named("monthly", days))
+    assert len(found) == len(words)
+    for period, said in zip(found, words, strict=True):
+        assert said in period.sentence
+        inside = frame["ds"][period.rows]
+        assert inside.dt.month.nunique() == 1
+        assert len(inside) == (frame["ds"].dt.month == inside.iloc[0].month).sum()
+
+
+@pytest.mark.parametrize("step", ["MS", "ME", "W-WED"])
+def test_where_each_period_has_one_date_none_is_unfinished(step):
+    days = pd.date_range("2020-01-01", periods=30, freq=step)
+    frequency, _ = calendar.infer(days)
+    assert repair.unfinished(rows(days, [1] * 30), frequency) == []
+
+
+def test_business_days_end_their_month_on_a_friday():
+    days = pd.bdate_range("2020-01-01", "2020-05-29")
+    assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
 
 
 def test_control_names_every_step_that_changed_the_total():
@@ -153,8 +185,8 @@ def test_every_change_of_the_total_has_its_line(cells, name, rule):
         [series for _, _, series in cells],
     )
     steps = repair.remark(frame, "Rows read", len(frame), "")
-    merged, more = repair.merge_duplicates(frame, rule)
-    added, most = repair.add_up_series(merged, "'s'")
+    merged, more = repair.merge_duplicates(frame, repeated(frame), rule)
+    added, most = repair.add_up_series(merged, "'s'", "sum")
     try:
         values, last = regular(added, name, rule)
     except DataError:

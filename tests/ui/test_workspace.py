@@ -1,7 +1,9 @@
+import pandas as pd
 import pytest
 
 from core.engine.jobs import Job, State
 from core.errors import DataError, LimitError
+from core.events import Event
 from core.folds import RollingOrigin
 from core.models import SeasonalNaive
 from core.reading import Choices
@@ -143,3 +145,60 @@ def test_a_jobs_share_is_that_of_its_slowest_lane():
     for progress in seen:
         job.hear(progress)
     assert job.share_done() == pytest.approx(1)
+
+
+def stock_out(month, last=None):
+    return Event(
+        pd.Timestamp(2020, month, 1), pd.Timestamp(2020, last or month, 1), "stock-out", "ignore"
+    )
+
+
+def test_an_event_is_marked_in_the_order_of_dates_and_taken_back(workspace):
+    workspace.mark(stock_out(8))
+    workspace.mark(stock_out(3, 4))
+    assert workspace.loaded.reading.series.events == (stock_out(3, 4), stock_out(8))
+    workspace.unmark(stock_out(8))
+    assert workspace.loaded.reading.series.events == (stock_out(3, 4),)
+
+
+def test_an_event_that_can_not_be_marked_changes_nothing(workspace):
+    workspace.mark(stock_out(3, 5))
+    before = workspace.loaded
+    with pytest.raises(DataError, match="overlaps"):
+        workspace.mark(stock_out(5))
+    assert workspace.loaded is before
+
+
+def test_the_first_look_and_the_unit_follow_events(workspace):
+    before = workspace.loaded.look.table
+    workspace.mark(stock_out(11, 12))
+    after = workspace.loaded.look
+    assert not after.table.equals(before)
+    assert any("marked to ignore" in note for note in after.notes)
+    workspace.set_unit("USD")
+    assert workspace.loaded.reading.series.events == (stock_out(11, 12),)
+
+
+def test_events_survive_another_reading_where_their_dates_do(workspace):
+    workspace.mark(stock_out(1))
+    workspace.mark(stock_out(3))
+    workspace.reread(Choices(duplicates="mean"))
+    assert workspace.loaded.reading.series.events == (stock_out(1), stock_out(3))
+    workspace.reread(Choices(frequency="quarterly"))
+    assert workspace.loaded.reading.series.events == (stock_out(1),)
+    assert workspace.loaded.dropped == (stock_out(3),)
+    workspace.load(CSV, "other.csv")
+    assert workspace.loaded.reading.series.events == ()
+
+
+def test_suggestions_are_looked_for_once_and_leave_out_what_is_marked(workspace, monkeypatch):
+    rows = [f"20{15 + i // 12}-{i % 12 + 1:02d}-01,{900 if i == 40 else 100 + i % 7}"
+            for i in range(72)]  # fmt: skip
+    workspace.load("\n".join(["Month,Sales", *rows]).encode(), "wild.csv")
+    (found,) = workspace.suggestions()
+    assert found.event.first == pd.Timestamp("2018-05-01")
+    monkeypatch.setattr("ui.workspace.suggest", None)
+    workspace.mark(found.event)
+    assert workspace.suggestions() == ()
+    workspace.unmark(found.event)
+    assert workspace.suggestions() == (found,)

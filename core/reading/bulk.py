@@ -1,0 +1,65 @@
+"""Large text tables, read column by column with Arrow, where nothing about them is unusual."""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+LARGE = 1_000_000
+"""Characters from which on a text is worth it."""
+
+
+def read_bulk(text: str, delimiter: str, names: list[str], skipped: int) -> pd.DataFrame | None:
+    """All rows of a plain text table below its heading.
+
+    Plain is a table whose rows have all as many fields as there are names and take one line
+    each, with no quotation mark inside a field: then this reads what `read_records` does, in a
+    tenth of the time and memory.
+
+    Args:
+        text: The whole file.
+        delimiter: What separates its columns.
+        names: Names of the columns, unique.
+        skipped: Lines above the first row.
+
+    Returns:
+        Shape (rows, columns), categorical with strings without surrounding blanks: each text is
+        held once. None if the table is not plain. Row i begins on line `skipped + 1 + i`.
+    """
+    lines = text.count("\n") + (not text.endswith("\n")) - skipped
+    kind = pa.dictionary(pa.int32(), pa.string())
+    try:
+        found = csv.read_csv(
+            pa.BufferReader(text.encode()),
+            csv.ReadOptions(skip_rows=skipped, column_names=names),
+            csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, kind), strings_can_be_null=False),
+        )
+    # Rows of another length, quotations over several lines, letters that are no Unicode.
+    except (pa.ArrowInvalid, UnicodeEncodeError):
+        return None
+    if found.num_rows != lines:
+        return None
+    columns = {}
+    for name in names:
+        column = _column(found[name])
+        if column is None:
+            return None
+        columns[name] = column
+    return pd.DataFrame(columns, copy=False)
+
+
+def _column(cells: pa.ChunkedArray) -> pd.Categorical | None:
+    """Cells as pandas has them; None if a quotation mark is left in one."""
+    whole = cells.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0)
+    texts = pc.utf8_trim_whitespace(whole.dictionary)
+    if pc.any(pc.match_substring(texts, '"')).as_py():
+        return None
+    # Without their blanks, some may have become alike.
+    alike = texts.dictionary_encode()
+    codes = alike.indices.to_numpy()[whole.indices.to_numpy()]
+    return pd.Categorical.from_codes(
+        codes, categories=pd.Index(alike.dictionary.to_pylist(), dtype=object)
+    )

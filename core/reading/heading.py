@@ -1,0 +1,137 @@
+"""Which row of a file names its columns, and rows of uneven length made even."""
+
+from dataclasses import replace
+
+from core.errors import DataError, SettingError
+from core.reading.choices import Detection
+from core.reading.date_text import is_date
+from core.reading.numbers import is_missing, looks_like_number
+from core.reading.records import Record
+from core.wording import counted, listed, quoted
+
+_HEADINGS = 10
+"""First rows that may be chosen as heading."""
+
+
+def find_heading(rows: list[Record], chosen: str | None) -> tuple[Detection, list[str], int, int]:
+    """Where the heading stands, and what it says.
+
+    Args:
+        rows: The first rows of a file, or all of them, none blank.
+        chosen: "none", or a line as in "line 3"; found out if None.
+
+    Returns:
+        How it was found; the names, "" for a column without one; the number of title lines above
+        it; and the number of rows up to where the data begin. Only titles: no rows remain.
+
+    Raises:
+        SettingError: If `chosen` is not one of the first lines.
+    """
+    lines = [f"line {row.line:,}" for row in rows[:_HEADINGS]]
+    options = ("none", *lines)
+    if chosen is None:
+        titles = _count_titles(rows)
+        if titles == len(rows):
+            return Detection("header", "Heading", "none", "", options), [], titles, titles
+        heading, names = _heading(rows[titles])
+    elif chosen in options:
+        titles = 0 if chosen == "none" else lines.index(chosen)
+        heading = Detection("header", "Heading", chosen, "chosen by you")
+        widest = max(len(row.fields) for row in rows)
+        names = [""] * widest if chosen == "none" else list(rows[titles].fields)
+    else:
+        raise SettingError(
+            f"Heading can't be {chosen!r}; choose one of: {listed(list(options), most=20)}."
+        )
+    begin = titles if heading.value == "none" else titles + 1
+    return replace(heading, options=options), names, titles, begin
+
+
+def _count_titles(rows: list[Record]) -> int:
+    """Number of lines above the heading: text in their first field only."""
+    if all(len(row.fields) == 1 for row in rows):
+        return 0
+
+    def title(row: Record) -> bool:
+        return bool(row.fields[0]) and not any(row.fields[1:])
+
+    return next((i for i, row in enumerate(rows) if not title(row)), len(rows))
+
+
+def _heading(first: Record) -> tuple[Detection, list[str]]:
+    """How the heading was found, and the names in it, "" for a column without one."""
+    if _is_data(first.fields):
+        reason = "the first line already holds a date and a number"
+        if len(first.fields) == 1:
+            reason = "the first line already holds a number"
+        return Detection("header", "Heading", "none", reason), [""] * len(first.fields)
+    named = counted(sum(bool(name) for name in first.fields), "column")
+    return (
+        Detection("header", "Heading", f"line {first.line:,}", f"it names {named}"),
+        list(first.fields),
+    )
+
+
+def _is_data(fields: list[str]) -> bool:
+    """Whether a row holds one date, at least one number, and nothing else."""
+    others = [text for text in fields if not is_missing(text) and not looks_like_number(text)]
+    numbers = sum(looks_like_number(text) and not is_missing(text) for text in fields)
+    if len(fields) == 1:
+        return numbers == 1
+    return len(others) == 1 and is_date(others[0]) and numbers > 0
+
+
+def even_out(rows: list[Record], names: list[str]) -> list[str]:
+    """Give all rows and `names` the same number of fields; sentences on what was uneven.
+
+    Raises:
+        DataError: If most rows have more fields than the heading has names.
+    """
+    width = len(names)
+    short = [row for row in rows if len(row.fields) < width]
+    long = [row for row in rows if any(row.fields[width:])]
+    if len(long) > len(rows) / 2:
+        row = long[0]
+        raise DataError(
+            f"Line {row.line:,} has {len(row.fields)} fields but the heading names {width} "
+            f"columns, and so in {counted(len(long), 'row')} of {len(rows):,}. Add the missing "
+            "names to the heading, or put numbers that hold a comma in quotation marks."
+        )
+    widest = max([width, *(len(row.fields) for row in long)])
+    names += [""] * (widest - width)
+    for row in rows:
+        row.fields[:] = row.fields[:widest] + [""] * (widest - len(row.fields))
+    notes = []
+    if short:
+        notes.append(
+            f"{_places(short)} fewer fields than the heading; the missing ones count as empty."
+        )
+    if long:
+        notes.append(
+            f"{_places(long)} more fields than the heading; what is too many stands in "
+            f"{quoted(f'Column {width + 1}')}. If a number there holds a comma, put it in "
+            "quotation marks."
+        )
+    return notes
+
+
+def _places(rows: list[Record]) -> str:
+    where = listed([f"{row.line:,}" for row in rows])
+    return f"Line {where} has" if len(rows) == 1 else f"Lines {where} have"
+
+
+def unique_names(names: list[str]) -> tuple[list[str], list[str]]:
+    """Names made unique and not empty, and sentences on those that were changed."""
+    unique: list[str] = []
+    notes = []
+    taken = set(names)
+    for position, name in enumerate(names, start=1):
+        new = name or f"Column {position}"
+        count = 2
+        while new in unique or (new != name and new in taken):
+            new = f"{name or f'Column {position}'} ({count})"
+            count += 1
+        if name and new != name:
+            notes.append(f"Two columns are named {quoted(name)}; the later one is {quoted(new)}.")
+        unique.append(new)
+    return unique, notes

@@ -1,0 +1,111 @@
+"""What is measured: a column of values, the product of two, or the number of rows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from core.reading.columns import Choice, Column, choose_value
+from core.reading.numbers import STORED, Decimal, Numbers, detect_decimal, read_numbers
+from core.reading.table import Table
+from core.reading.vocabulary import AMOUNT, AVERAGED, PRICE, QUANTITY, TOTAL, words_of
+
+COUNT = "(number of rows)"
+"""The measure that needs no column: 1 for each row."""
+
+_TIMES = " × "
+
+
+def product_of(columns: list[Column], taken: list[str]) -> str:
+    """Quantity times price, as a measure's name; "" where there are no such columns."""
+    numeric = [c for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
+    quantities = [c.name for c in numeric if words_of(c.name) & QUANTITY]
+    prices = [c.name for c in numeric if words_of(c.name) & PRICE and not words_of(c.name) & TOTAL]
+    if len(quantities) != 1 or len(prices) != 1 or quantities == prices:
+        return ""
+    return f"{quantities[0]}{_TIMES}{prices[0]}"
+
+
+def choose_measure(
+    frame: pd.DataFrame, columns: list[Column], taken: list[str], chosen: str | None
+) -> Choice:
+    """What is to be forecast: a column, or what can be computed of columns.
+
+    Raises:
+        DataError: If no column but those of the dates holds numbers.
+        SettingError: If `chosen` is not in the file.
+    """
+    product = product_of(columns, taken)
+    computed = (product, COUNT) if product else (COUNT,)
+    return choose_value(columns, taken, chosen, frame, computed)
+
+
+def of_order_lines(measure: Choice, columns: list[Column], taken: list[str]) -> Choice:
+    """The measure of a table whose rows are order lines: what they are worth, if that is open."""
+    product = product_of(columns, taken)
+    if not product or is_worth(measure.name):
+        return measure
+    reason = "the rows are order lines; this is what they are worth together"
+    return replace(measure, name=product, reason=reason)
+
+
+def is_worth(name: str) -> bool:
+    """Whether a column's name says that it is worth something, and no mere quantity or price."""
+    words = words_of(name)
+    return bool(words & (TOTAL | AMOUNT)) and not words & (QUANTITY | PRICE)
+
+
+def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
+    """The columns behind a measure."""
+    if name == COUNT:
+        return []
+    return [name] if name in frame.columns else name.split(_TIMES)
+
+
+def averages(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a measure's values are to be averaged over time and series, and not added up."""
+    if name not in frame.columns:
+        return False
+    words = words_of(name)
+    return ("%" in name or bool(words & AVERAGED)) and not words & (TOTAL | AMOUNT)
+
+
+def decimal_of(table: Table, name: str) -> Decimal:
+    """The decimal mark of a measure."""
+    cells = [
+        table.frame[column]
+        for column in source_columns(table.frame, name)
+        if column not in table.stored
+    ]
+    return detect_decimal(pd.concat(cells), table.delimiter) if cells else STORED
+
+
+def read_measure(table: Table, name: str, decimal: str) -> Numbers:
+    """A measure of every row, shape (rows,).
+
+    Args:
+        table: The file.
+        name: A column, a product or `COUNT`.
+        decimal: Decimal mark of its columns.
+    """
+    parts = [
+        read_numbers(table.frame[column], decimal) for column in source_columns(table.frame, name)
+    ]
+    if not parts:
+        nothing = np.zeros(len(table.frame), dtype=bool)
+        return Numbers(np.ones(len(table.frame)), nothing, nothing)
+    if len(parts) == 1:
+        return parts[0]
+    one, other = parts
+    return Numbers(
+        one.values * other.values,
+        one.unreadable | other.unreadable,
+        one.infinite | other.infinite,
+    )
+
+
+def cell_reader(table: Table, name: str) -> Callable[[int], str]:
+    """From a row's number to what stands in it for a measure."""
+    columns = source_columns(table.frame, name)
+    return lambda row: _TIMES.join(str(table.frame[column].iloc[row]) for column in columns)

@@ -1,0 +1,176 @@
+"""Which columns of a table hold dates, values and series, and what stands in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from core.date_style import find_style
+from core.errors import SettingError
+from core.reading import columns, date_columns, findings, footers, labels, measures
+from core.reading.choices import KEEP_APART, Choices, Detection, Question
+from core.reading.columns import Choice
+from core.reading.dates import Dates, read_dates
+from core.reading.labels import Labels
+from core.reading.numbered import number_rows
+from core.reading.numbers import Numbers
+from core.reading.table import Table
+from core.wording import quoted
+
+_ORDERS = 0.2
+"""Share of rows that have to repeat a date for the rows to be taken for order lines."""
+
+APART = "Row of a date"
+"""Column that numbers the rows of one date, where these are to be kept apart."""
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """The columns of a table, read.
+
+    Attributes:
+        name: What the values are, with the series chosen.
+        date: Column of the dates.
+        value: What is measured.
+        label: Columns that tell series apart.
+        texts: The dates as they stand in the file, shape (rows,).
+        dates: The dates, read.
+        cell: What stands in a row for the value.
+        numbers: The values, read.
+        labels: The series of each row; None if there is one only.
+        total: Place among them of the series that adds up the others, if there is one.
+        notes: Warnings, as sentences.
+        order_lines: Whether many dates repeat and nothing tells series apart.
+        aggregate: How values of several dates or series are combined, "sum" or "mean".
+        why_aggregate: Why, in words.
+        date_style: Template of the dates, as `core.date_style` has it.
+        detections: What was found out, in the order of a form.
+        questions: What is open.
+    """
+
+    name: str
+    date: Choice
+    value: Choice
+    label: Choice
+    texts: pd.Series = field(repr=False)
+    dates: Dates
+    cell: Callable[[int], str] = field(repr=False)
+    numbers: Numbers
+    labels: Labels | None
+    total: int | None
+    notes: tuple[str, ...]
+    order_lines: bool
+    aggregate: str
+    why_aggregate: str
+    date_style: str
+    detections: list[Detection]
+    questions: list[Question]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the file has no dates, so that its rows are numbered."""
+        return self.date.name == date_columns.NUMBERED
+
+
+def understand(table: Table, choices: Choices) -> Understood:
+    """Choose the columns of a table and read them.
+
+    Raises:
+        DataError: If there is no column of dates, or none of values.
+        SettingError: If a choice names a column or series that is not in the file.
+    """
+    surveyed = columns.survey(table.frame)
+    date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
+    parts = date_columns.source_columns(table.frame, date.name)
+    value = _value(table, surveyed, parts, choices.value_column)
+    texts = date_columns.date_texts(table.frame, date.name)
+    if date.name == date_columns.NUMBERED:
+        dates = number_rows(len(table.frame), choices.frequency)
+    else:
+        dates = read_dates(texts, choices.date_order)
+    taken = [*parts, *measures.source_columns(table.frame, value.name)]
+    label = labels.choose_series(table.frame, surveyed, dates.stamps, choices.series_column, taken)
+    known = dates.stamps[dates.stamps.notna()]
+    repeats = float(known.duplicated().mean()) if len(known) else 0.0
+    order_lines = not label.name and repeats >= _ORDERS
+    if order_lines and choices.value_column is None:
+        value = measures.of_order_lines(value, surveyed, parts)
+    decimal = measures.decimal_of(table, value.name)
+    numbers = measures.read_measure(table, value.name, choices.decimal or decimal.mark)
+    if choices.duplicates == KEEP_APART:
+        table, label = _kept_apart(table, dates.stamps, label)
+    told = labels.label(table.frame, label.name)
+    if any((choices.series or ())[0 if told is None else len(told.columns) :]):
+        raise SettingError(
+            f"The series {quoted(_shown(choices.series))} can't be chosen by "
+            f"{quoted(label.name or 'no column')}; choose the column first."
+        )
+    aggregate, why = "sum", "amounts of several dates or series add up"
+    if measures.averages(table.frame, value.name):
+        aggregate, why = "mean", "its name says that adding up would make no sense"
+    if choices.aggregate is not None:
+        why = "chosen by you"
+    detections = [
+        findings.column("date_column", "Date column", date),
+        *findings.order(dates),
+        findings.column("value_column", "Value column", value),
+        findings.decimal(decimal, choices.decimal),
+    ]
+    if label.options:
+        detections.append(findings.column("series_column", "Series column", label))
+    total, seems = None, ""
+    if told is not None:
+        total, seems = footers.total_series(told, dates.stamps, numbers.values)
+        detections += labels.detections(told, numbers.values, choices.series, total)
+    questions = findings.order_question(dates, texts)
+    if date.name == date_columns.NUMBERED and choices.frequency is None:
+        questions.append(findings.numbered_question(len(table.frame)))
+    if choices.decimal is None:
+        questions += findings.decimal_question(decimal, value.name)
+    alone = date.name in table.frame.columns
+    return Understood(
+        name=", ".join(filter(None, [value.name, _shown(choices.series)])),
+        date=date,
+        value=value,
+        label=label,
+        texts=texts,
+        dates=dates,
+        cell=measures.cell_reader(table, value.name),
+        numbers=numbers,
+        labels=told,
+        total=total,
+        notes=(*dates.notes, *filter(None, [seems])),
+        order_lines=order_lines,
+        aggregate=aggregate,
+        why_aggregate=why,
+        date_style=find_style(texts, dates.stamps) if alone else "",
+        detections=detections,
+        questions=questions,
+    )
+
+
+def _shown(series: tuple[str, ...] | None) -> str:
+    return " / ".join(part for part in series or () if part)
+
+
+def _value(
+    table: Table, surveyed: list[columns.Column], parts: list[str], chosen: str | None
+) -> Choice:
+    given = table.values if table.values and chosen is None else chosen
+    value = measures.choose_measure(table.frame, surveyed, parts, given)
+    if table.values and chosen is None:
+        value = replace(value, reason="it holds what stood under the dates")
+    return value
+
+
+def _kept_apart(table: Table, stamps: pd.DatetimeIndex, label: Choice) -> tuple[Table, Choice]:
+    """The table with a column that numbers rows of one date, which tells them apart."""
+    by: dict[str, object] = {"ds": stamps.asi8}
+    for name in labels.source_columns(table.frame, label.name) if label.name else []:
+        by[name] = pd.factorize(table.frame[name])[0]
+    places = pd.DataFrame(by).groupby(list(by), sort=False).cumcount() + 1
+    frame = table.frame.assign(**{APART: places.astype(str).to_numpy(dtype=object)})
+    name = f"{label.name} + {APART}" if label.name else APART
+    reason = "rows of one date are kept apart"
+    options = tuple(dict.fromkeys((*label.options, name)))
+    return replace(table, frame=frame), Choice(name, reason, options)

@@ -1,0 +1,251 @@
+"""Files of known content, written in many ways, come back from the reader as they went in."""
+
+import gzip
+import io
+from dataclasses import replace
+from itertools import combinations as pairs_of
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.reading import bulk, open_table
+from tests.corpus.axes import AXES, CONSTRAINTS, allowed
+from tests.corpus.covering import combinations, pairs
+from tests.corpus.files import corpus, write_file
+from tests.corpus.judge import judge
+from tests.corpus.readings import two_decimal_marks, two_orders
+
+SEED = 2024
+PLAIN = {
+    "frequency": "monthly", "dates": "iso", "layout": "one", "kind": "csv", "delimiter": "comma",
+    "encoding": "utf-8", "quoting": "minimal", "line ends": "lf", "marks": "1234.5",
+    "values": "decimal", "sign": "minus", "unit": "bare", "missing": "empty", "junk": "none",
+    "order": "rising", "length": "medium",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def files():
+    return list(corpus(0, SEED))
+
+
+def judged(files):
+    return [(file, judge(file)) for file in files]
+
+
+def test_files_come_back_or_ask_where_they_have_two_readings(files):
+    failures = [(file, judgement) for file, judgement in judged(files) if not judgement.right]
+    assert [(one.why, file.combination, one.detail) for file, one in failures] == []
+
+
+def test_large_files_are_read_as_small_ones_are(files, monkeypatch):
+    some = [file for file in files if file.combination["delimiter"] != "none"]
+    small = [open_table(file.data, file.filename) for file in some]
+    monkeypatch.setattr(bulk, "LARGE", 0)
+    for file, table in zip(some, small, strict=True):
+        large = open_table(file.data, file.filename)
+        assert large.frame.astype(object).equals(table.frame.astype(object)), file.combination
+        assert (large.lines == table.lines).all()
+
+
+def impossible(pair):
+    """Whether some axis has no level that can stand beside both, which settles it."""
+    some = dict(pair)
+    return not allowed(some) or any(
+        not any(allowed({**some, axis: level}) for level in levels)
+        for axis, levels in AXES.items()
+        if axis not in some
+    )
+
+
+def test_every_pair_of_levels_that_can_meet_does_so_in_some_file(files):
+    covered = set().union(*(pairs(file.combination) for file in files))
+    everything = {
+        ((one, level), (other, second))
+        for one, other in pairs_of(AXES, 2)
+        for level, second in product(AXES[one], AXES[other])
+    }
+    assert len(covered) > 3_500
+    assert [pair for pair in sorted(everything - covered) if not impossible(pair)] == []
+
+
+def test_every_axis_has_three_levels_and_every_file_one_of_each(files):
+    assert all(len(levels) >= 3 for levels in AXES.values())
+    for file in files:
+        assert set(file.combination) == set(AXES)
+        assert allowed(file.combination)
+
+
+def test_every_constraint_forbids_something_and_says_why():
+    for constraint in CONSTRAINTS:
+        verdicts = {
+            constraint.allowed(*levels)
+            for levels in product(*(AXES[axis] for axis in constraint.axes))
+        }
+        assert verdicts == {True, False}
+        assert constraint.why
+
+
+def test_random_combinations_fill_up_and_the_seed_settles_them():
+    some = combinations(300, SEED)
+    assert len(some) == 300
+    assert some == combinations(300, SEED)
+    assert some != combinations(300, SEED + 1)
+    text = {**PLAIN, "kind": "zip"}
+    assert write_file(text, 5).data == write_file(text, 5).data
+    assert write_file(text, 5).data != write_file(text, 6).data
+
+
+def written(**levels):
+    return write_file({**PLAIN, **levels}, seed=3)
+
+
+def same(frame_dates, values, file, series=0):
+    """What another library reads, rising, beside what the file says."""
+    expected = file.known.expected(series)
+    read = pd.Series(np.asarray(values, dtype=float), pd.DatetimeIndex(frame_dates)).sort_index()
+    assert (read.index == expected.index).all()
+    np.testing.assert_allclose(read, expected, rtol=1e-12)
+
+
+def test_pandas_reads_a_plain_file_so():
+    file = written(missing="NA", order="shuffled")
+    frame = pd.read_csv(io.BytesIO(file.data))
+    assert list(frame.columns)[1:] == [file.known.measure]
+    assert frame.iloc[:, 1].isna().sum() == (~file.known.there).sum() > 0
+    same(frame.iloc[:, 0], frame.iloc[:, 1], file)
+
+
+def test_pandas_reads_a_european_file_so():
+    file = written(
+        delimiter="semicolon", marks="1.234,5", values="large", encoding="cp1252", dates="d.m.y",
+        layout="wide", kind="gz", quoting="all", **{"line ends": "crlf"},
+    )  # fmt: skip
+    text = gzip.decompress(file.data)
+    assert text.count(b"\r\n") == text.count(b"\n")
+    frame = pd.read_csv(
+        io.BytesIO(text),
+        sep=";",
+        decimal=",",
+        thousands=".",
+        encoding="cp1252",
+        converters={0: str},
+    )
+    assert tuple(frame.columns[1:]) == file.known.names
+    dates = pd.to_datetime(frame.iloc[:, 0], format="%d.%m.%Y")
+    for series, name in enumerate(file.known.names):
+        same(dates, frame[name], file, series)
+
+
+def test_pandas_reads_a_long_file_in_utf_16_so():
+    file = written(layout="long", encoding="utf-16", delimiter="tab", dates="m/d/y", junk="titles")
+    lines = file.data.decode("utf-16").splitlines()
+    above = next(i for i, line in enumerate(lines) if file.known.measure in line)
+    frame = pd.read_csv(io.StringIO("\n".join(lines[above:])), sep="\t")
+    for series, name in enumerate(file.known.names):
+        rows = frame[frame.iloc[:, 1] == name]
+        dates = pd.to_datetime(rows.iloc[:, 0], format="%m/%d/%Y")
+        same(dates, rows[file.known.measure], file, series)
+
+
+def test_pandas_reads_a_workbook_with_a_column_for_each_date_so():
+    none = dict.fromkeys(("delimiter", "encoding", "quoting", "line ends"), "none")
+    file = written(layout="across", kind="xlsx", dates="Jan-24", **none)
+    frame = pd.read_excel(io.BytesIO(file.data), index_col=0)
+    dates = pd.to_datetime(frame.columns, format="%b-%y")
+    for series, name in enumerate(file.known.names):
+        same(dates, frame.loc[name], file, series)
+
+
+def test_pandas_reads_a_parquet_file_of_seconds_so():
+    none = dict.fromkeys(("delimiter", "encoding", "quoting", "line ends"), "none")
+    file = written(kind="parquet", dates="epoch", frequency="hourly", **none)
+    frame = pd.read_parquet(io.BytesIO(file.data))
+    assert frame.dtypes.iloc[1] == np.float64
+    same(pd.to_datetime(frame.iloc[:, 0], unit="s"), frame.iloc[:, 1], file)
+
+
+def test_pandas_reads_years_down_and_months_across_so():
+    file = written(layout="grid", dates="parts", missing="whole")
+    frame = pd.read_csv(io.BytesIO(file.data)).set_index("Year").stack().reset_index()
+    frame = frame.dropna()
+    dates = pd.to_datetime(frame["level_1"].str[:3] + frame["Year"].astype(str), format="%b%Y")
+    same(dates, frame[0], file)
+
+
+def test_units_and_signs_are_written_so():
+    file = written(sign="parentheses", unit="$", marks="1,234.5", values="large", missing="whole")
+    frame = pd.read_csv(io.BytesIO(file.data), dtype=str)
+    texts = frame.iloc[:, 1]
+    assert texts.str.fullmatch(r"\$[\d,]+(\.\d\d)?|\(\$[\d,]+(\.\d\d)?\)").all()
+    plain = texts.str.replace(r"[$,)]", "", regex=True).str.replace("(", "-")
+    same(frame.iloc[:, 0], plain, file)
+
+
+@pytest.mark.parametrize(
+    ("dates", "two"),
+    [
+        # A year of months, or twelve days of January.
+        ([f"01/{month:02d}/2024" for month in range(1, 13)], True),
+        ([f"1.{month}.2024" for month in range(1, 13)], True),
+        # Five years of months: the other way, the first twelve days of five Januaries.
+        ([f"01/{month:02d}/{year}" for year in range(2020, 2025) for month in range(1, 13)], False),
+        ([f"{day:02d}/05/2024" for day in range(1, 13)], True),
+        ([f"{day:02d}/05/2024" for day in range(1, 14)], False),
+        ([f"05/03/2024 {hour:02d}:00" for hour in range(24)], True),
+        ([f"01/01/{year}" for year in range(2010, 2024)], False),
+        ([f"01/04/{year}" for year in range(2010, 2024)], True),
+        ([f"2024-01-{day:02d}" for day in range(1, 13)], False),
+    ],
+)
+def test_dates_have_two_readings_where_both_orders_give_a_calendar(dates, two):
+    assert two_orders(dates) == two
+
+
+@pytest.mark.parametrize(
+    ("numbers", "two"),
+    [
+        (["1,234", "5,678"], True),
+        (["$1.234", "(5.678 €)"], True),
+        (["1,234", "812"], False),
+        (["1,234", "5"], True),
+        (["1,234", "0,812"], False),
+        (["1,234", "5,678,901"], False),
+        (["1,234", "12345"], False),
+        (["1,234", "1,234.5"], False),
+        (["1 234,567"], False),
+        (["1.5", "2.25"], False),
+        (["12", "34"], False),
+    ],
+)
+def test_numbers_have_two_readings_where_the_mark_may_be_either(numbers, two):
+    assert two_decimal_marks(numbers) == two
+
+
+def test_the_judge_sees_what_is_not_the_truth():
+    file = written(delimiter="bar")
+    assert judge(file).verdict == "exact"
+    lines = file.data.splitlines(keepends=True)
+    damaged = {
+        "other values": [*lines[:7], lines[7].replace(b"|", b"|9"), *lines[8:]],
+        "other periods": lines[:-1],
+        "monthly is read as weekly": [lines[0], *(
+            b"2024-%02d-%02d|%d\n" % (1 + i * 7 // 28, 1 + i * 7 % 28, i) for i in range(20)
+        )],
+    }  # fmt: skip
+    for why, rows in damaged.items():
+        seen = judge(replace(file, data=b"".join(rows)))
+        assert (seen.verdict, seen.right, seen.why) == ("wrong", False, why)
+    refused = judge(replace(file, data=b"nothing at all"))
+    assert (refused.verdict, refused.right) == ("refused", False)
+
+
+def test_the_judge_wants_a_question_where_there_are_two_readings_only():
+    file = written(delimiter="bar")
+    guessed = judge(replace(file, asks={"date_order": "day-first"}))
+    assert (guessed.verdict, guessed.why) == ("wrong", "guesses date_order")
+    months = "".join(f"01/{month:02d}/2024,{month * 7}\n" for month in range(1, 13))
+    needless = judge(replace(file, data=b"Date,Sales\n" + months.encode()))
+    assert (needless.verdict, needless.right) == ("asked", False)

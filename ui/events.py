@@ -1,0 +1,256 @@
+"""Events on Data: marked on the chart or by date, listed, removed; suggestions to agree to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core import figures
+from core.anomalies import READS, Suggestion
+from core.errors import DataError, LookbackError
+from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
+from core.timeseries import TimeSeries
+from core.wording import counted, listed, quoted
+from ui import shell, theme
+from ui.workspace import Loaded, Workspace
+
+YEARS_BACK, YEARS_AHEAD = 10, 2
+"""Years for which the same date is offered to an event that repeats."""
+
+
+def chart(workspace: Workspace, loaded: Loaded) -> None:
+    """The series with its events; dragging over it puts the dates into the form below."""
+    series = loaded.reading.series
+    first, last = (series.frequency.words(series.index[at]) for at in (0, -1))
+    key = f"series-{id(loaded)}"
+
+    def take() -> None:
+        found = selected(st.session_state[key]["selection"], series)
+        if found is not None:
+            _put(workspace, series, *found)
+
+    marked = listed([KINDS[event.kind].lower() for event in series.events]) if series.events else ""
+    theme.chart(
+        figures.series_figure(series, theme.current()),
+        key=key,
+        alt=f"{series.name}, {series.frequency.name}, from {first} to {last}"
+        + (f"; marked on it: {marked}" if marked else ""),
+        on_select=take,
+    )
+
+
+def selected(
+    selection: Mapping[str, Sequence[Mapping[str, Any]]], series: TimeSeries
+) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last stamp of what was chosen on a chart, None if nothing was.
+
+    Args:
+        selection: As Streamlit gives it: ranges under "box", single points under "points".
+        series: The series that was drawn.
+    """
+    chosen = [stamp for box in selection.get("box", ()) for stamp in box["x"]]
+    chosen = chosen or [point["x"] for point in selection.get("points", ())]
+    if not chosen:
+        return None
+    # Where the mouse was let go need not be a stamp; a narrow range means the nearest one.
+    low, high = min(map(pd.Timestamp, chosen)), max(map(pd.Timestamp, chosen))
+    inside = series.index[(series.index >= low) & (series.index <= high)]
+    if not len(inside):
+        nearest = int(np.abs(series.index - (low + (high - low) / 2)).argmin())
+        inside = series.index[[nearest]]
+    return inside[0], inside[-1]
+
+
+def show(workspace: Workspace, loaded: Loaded) -> None:
+    """The form to mark an event, and those that are marked."""
+    series = loaded.reading.series
+    for event in loaded.dropped:
+        st.warning(
+            shell.plain(
+                f"The event marked as {event.kind} from {event.first:%Y-%m-%d} on was dropped: its "
+                "dates are not those of the series as it is read now."
+            ),
+            icon=":material/event_busy:",
+        )
+    wanted = bool(st.session_state.get(_key(workspace, series, "open")))
+    with st.expander(
+        "Mark what happened: stock-outs, promotions, shocks",
+        icon=":material/flag:",
+        expanded=wanted or bool(series.events),
+    ):
+        st.markdown(
+            "Drag over the chart, or choose dates here. All models then honour it, and charts and "
+            "files carry it."
+        )
+        _form(workspace, series)
+        _marked(workspace, series)
+
+
+def suggestions(workspace: Workspace, loaded: Loaded) -> None:
+    """What looks odd, each with a button; nothing is done before it is pressed."""
+    series = loaded.reading.series
+    found = workspace.suggestions()
+    if not found:
+        return
+    with st.expander(
+        f"{counted(len(found), 'thing')} on the chart that {'looks' if len(found) == 1 else 'look'}"
+        " odd",
+        icon=":material/troubleshoot:",
+    ):
+        looked = f" The newest {READS:,} values were looked at." if len(series) > READS else ""
+        st.markdown(
+            "You know whether there was a reason. What you mark, models don't learn from; a "
+            f"stock-out is not scored either. Nothing is marked unless you press.{looked}"
+        )
+        for place, suggestion in enumerate(found):
+            _suggestion(workspace, suggestion, place)
+
+
+def _suggestion(workspace: Workspace, suggestion: Suggestion, place: int) -> None:
+    event = suggestion.event
+    words, button = st.columns([4, 1], vertical_alignment="center")
+    words.markdown(
+        shell.plain(suggestion.why)
+        + f" :gray[{KINDS[event.kind]}, {EFFECTS[event.effect].lower()}.]"
+    )
+    if button.button("Mark it", key=f"suggested-{place}", width="stretch"):
+        workspace.mark(event)
+        st.rerun()
+
+
+def _key(workspace: Workspace, series: TimeSeries, name: str) -> str:
+    """Key of a widget of the form, which starts afresh after each event and each file."""
+    return f"event-{name}-{workspace.generation}-{len(series.events)}"
+
+
+def _put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """Put dates into the form and open it."""
+    for name, stamp in (("first", first), ("last", last)):
+        st.session_state[_key(workspace, series, name)] = stamp.date()
+        st.session_state[_key(workspace, series, f"{name}-time")] = stamp.time()
+    st.session_state[_key(workspace, series, "open")] = True
+
+
+def _form(workspace: Workspace, series: TimeSeries) -> None:
+    columns = st.columns(4)
+    with columns[0]:
+        first = _stamp(workspace, series, "first", "From")
+    with columns[1]:
+        last = _stamp(workspace, series, "last", "To")
+    kind = columns[2].selectbox(
+        "What it was",
+        list(KINDS),
+        format_func=KINDS.__getitem__,
+        key=_key(workspace, series, "kind"),
+    )
+    effect = columns[3].selectbox(
+        "What models make of it",
+        list(EFFECTS),
+        format_func=EFFECTS.__getitem__,
+        key=_key(workspace, series, "effect"),
+    )
+    st.caption(MEANINGS[effect])
+    repeats = _repeats(workspace, series, first, last) if effect == "repeats" else []
+    note = st.text_input(
+        "Note",
+        max_chars=LONGEST_NOTE,
+        key=_key(workspace, series, "note"),
+        placeholder="For you and whoever reads the files",
+    )
+    if st.button("Mark this", icon=":material/flag:", key=_key(workspace, series, "mark")):
+        try:
+            stamps = tuple(_read(text, series) for text in repeats)
+            workspace.mark(Event(first, last, kind, effect, stamps, note.strip()))
+        except LookbackError as error:
+            st.error(shell.plain(str(error)), icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def _stamp(workspace: Workspace, series: TimeSeries, name: str, label: str) -> pd.Timestamp:
+    """A date input, with the time where a day holds several steps; the stamp it falls on."""
+    newest = series.index[-1]
+    key = _key(workspace, series, name)
+    st.session_state.setdefault(key, newest.date())
+    day: date = st.date_input(
+        label,
+        min_value=series.index[0].date(),
+        max_value=newest.date(),
+        format="YYYY-MM-DD",
+        key=key,
+    )
+    clock = time()
+    if series.frequency.within_day:
+        key = _key(workspace, series, f"{name}-time")
+        st.session_state.setdefault(key, newest.time())
+        step = series.index[1] - series.index[0]
+        clock = st.time_input(f"{label}, time", step=step.to_pytimedelta(), key=key)
+    stamp = series.frequency.snap(pd.DatetimeIndex([datetime.combine(day, clock)]))[0]
+    if series.frequency.name != "daily":
+        st.caption(shell.plain(series.frequency.words(stamp)))
+    return stamp
+
+
+def _repeats(
+    workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp
+) -> list[str]:
+    """Dates on which it begins again: the same one of other years, or any typed in."""
+    offered = [
+        stamp
+        for years in range(-YEARS_BACK, YEARS_AHEAD + 1)
+        if years
+        for stamp in series.frequency.snap(pd.DatetimeIndex([first + pd.DateOffset(years=years)]))
+        if stamp >= series.index[0]
+    ]
+    steps = series.frequency.length(first, last) if last >= first else 1
+    return st.multiselect(
+        "It begins again on",
+        [_written(stamp, series) for stamp in offered],
+        accept_new_options=True,
+        key=f"{_key(workspace, series, 'repeats')}-{first}",
+        placeholder="Choose dates, or type others such as 2025-11-28",
+        help="Past dates and future ones. Each time it lasts as long as the range above: "
+        f"{series.frequency.count(steps)}.",
+    )
+
+
+def _written(stamp: pd.Timestamp, series: TimeSeries) -> str:
+    return f"{stamp:%Y-%m-%d %H:%M}" if series.frequency.within_day else f"{stamp:%Y-%m-%d}"
+
+
+def _read(text: str, series: TimeSeries) -> pd.Timestamp:
+    """The stamp of the period in which a typed date lies.
+
+    Raises:
+        DataError: If it is no date.
+    """
+    try:
+        typed = pd.Timestamp(text)
+    except ValueError as error:
+        raise DataError(
+            f"{quoted(text)} is no date; write it as {_written(series.index[-1], series)}."
+        ) from error
+    return series.frequency.snap(pd.DatetimeIndex([typed]))[0]
+
+
+def _marked(workspace: Workspace, series: TimeSeries) -> None:
+    """Every event in words, with a button to take it back."""
+    for place, event in enumerate(series.events):
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        words.markdown(_words(event, series))
+        if button.button("Remove", key=f"unmark-{place}", width="stretch"):
+            workspace.unmark(event)
+            st.rerun()
+
+
+def _words(event: Event, series: TimeSeries) -> str:
+    effect: Effect = event.effect
+    said = f"{event.span(series.frequency)}; {EFFECTS[effect].lower()}"
+    if event.repeats:
+        said += f": {listed([series.frequency.words(stamp) for stamp in event.repeats])}"
+    if event.note:
+        said += f". {event.note}"
+    return f"**{KINDS[event.kind]}**: {shell.plain(said)}"
