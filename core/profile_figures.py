@@ -14,6 +14,8 @@ from core.profile_drawing import PART, framed, hue, ink, panel, panels, titled
 
 # Bars of a remainder as long as they have room.
 _MOST_BARS = 500
+# Lags up to which each bar has room for a mark, and ticks that a phone has room for.
+_ROOMY, _TICKS = 60, 8
 _PART_HEIGHT, _CORRELATION_HEIGHT = 120, 190
 _NAIVE = {
     "season": STYLES["Seasonal naive"],
@@ -78,7 +80,7 @@ def correlation_figure(found: Correlogram, theme: str = "light") -> go.Figure:
             y=values[far],
             name="Beyond chance",
             mode="markers",
-            marker={"symbol": "diamond", "size": 6, "color": text},
+            marker={"symbol": "diamond", "size": 6 if len(lags) <= _ROOMY else 3, "color": text},
             hoverinfo="skip",
             **where,
         )
@@ -92,9 +94,7 @@ def correlation_figure(found: Correlogram, theme: str = "light") -> go.Figure:
                 hovertemplate="%{y:.2f}<extra>95% by chance</extra>",
                 **where,
             )
-    period = next((p for p in seasons(found.seen.frequency) if len(lags) <= 12 * p), len(lags))
-    step = period // 2 if period <= 24 and period % 2 == 0 else period
-    figure.update_xaxes(title=f"{noun.capitalize()}s apart", dtick=step, tick0=0)
+    figure.update_xaxes(title=f"{noun.capitalize()}s apart", dtick=_tick_step(found), tick0=0)
     return figure
 
 
@@ -171,3 +171,11 @@ def error_figure(found: Forecastability, theme: str = "light") -> go.Figure:
     figure.update_xaxes(title=title, type="log", tickvals=ahead, ticktext=[f"{n}" for n in ahead])
     figure.update_yaxes(title=titled("Typical miss", unit), tickformat=",", rangemode="tozero")
     return figure
+
+
+def _tick_step(found: Correlogram) -> int:
+    """Lags from tick to tick: half a season, a whole one or several, as there is room."""
+    period, lags = found.seen.ts.seasonal_period, len(found.acf)
+    half = period // 2 if period % 2 == 0 else period
+    steps = [half, *range(period, lags + 1, period)]
+    return next((step for step in steps if lags <= _TICKS * step), max(1, lags // _TICKS))

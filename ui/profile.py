@@ -12,6 +12,7 @@ from core.folds import RollingOrigin
 from core.models import Recurrent
 from core.profile.cycles import Cycle
 from core.profile.pictures import Profile
+from core.profile.stretch import Stretch
 from core.profile.thinning import drawn_with
 from core.settings import describe
 from core.timeseries import TimeSeries
@@ -112,15 +113,16 @@ def _forecastability(profile: Profile) -> None:
         st.markdown(found.advice)
     if found.errors:
         figure = profile_figures.error_figure(found, theme.current())
-        _draw(found, figure, "forecastability", len(found.errors))
+        _draw(found, figure, "forecastability", seen=found.parts.seen, lines=False)
     else:
+        _note(found.parts.seen)
         _how(found, "forecastability")
 
 
 def _decomposition(profile: Profile) -> None:
     found = profile.decomposition
     figure = profile_figures.decomposition_figure(found, theme.current())
-    _draw(found, figure, "decomposition", len(found.seen))
+    _draw(found, figure, "decomposition", seen=found.seen)
 
 
 def _overlay(profile: Profile) -> None:
@@ -151,13 +153,13 @@ def _correlogram(profile: Profile) -> None:
     )
     found = profile.correlogram(changes=bool(changes))
     figure = profile_figures.correlation_figure(found, theme.current())
-    _draw(found, figure, f"autocorrelation-{changes}")
+    _draw(found, figure, f"autocorrelation-{changes}", seen=found.seen, lines=False)
 
 
 def _stationarity(profile: Profile) -> None:
     found = profile.stationarity
     figure = profile_figures.stationarity_figure(found, theme.current())
-    _draw(found, figure, "stationarity", len(found.seen), found.said)
+    _draw(found, figure, "stationarity", seen=found.seen, said=found.said)
 
 
 def _cycle(profile: Profile, key: str) -> Cycle | None:
@@ -175,13 +177,32 @@ def _cycle(profile: Profile, key: str) -> Cycle | None:
     return cycles[chosen]
 
 
-def _draw(picture: Picture, figure: go.Figure, name: str, points: int = 0, said: str = "") -> None:
-    """Title, chart, how to read it, how it was computed, and the same as a table."""
+def _draw(
+    picture: Picture,
+    figure: go.Figure,
+    name: str,
+    *,
+    seen: Stretch | None = None,
+    lines: bool = True,
+    said: str = "",
+) -> None:
+    """Title, chart, how to read it, how it was computed, and the same as a table.
+
+    Args:
+        picture: What it says about itself.
+        figure: The same, drawn.
+        name: Tells it from the others.
+        seen: What was looked at, where that may be less than the series.
+        lines: Whether a line of all of that is drawn.
+        said: What else was found, in sentences.
+    """
     st.markdown(f"**{shell.plain(picture.finding)}**")
     if said:
         st.markdown(shell.plain(said))
     theme.chart(figure, key=f"profile-{name}-chart", alt=picture.alt)
-    st.markdown(shell.plain(f"{picture.aid} {drawn_with(points)}".strip()))
+    st.markdown(shell.plain(picture.aid))
+    if seen is not None:
+        _note(seen, drawn_with(len(seen)) if lines else "")
     _how(picture, name)
     with st.expander(
         "As a table",
@@ -191,6 +212,12 @@ def _draw(picture: Picture, figure: go.Figure, name: str, points: int = 0, said:
     ) as box:
         if box.open:
             _table(picture.table(), name)
+
+
+def _note(seen: Stretch, drawn: str = "") -> None:
+    """What was left out, bridged or thinned."""
+    if note := " ".join(part for part in (seen.first_steps, drawn) if part):
+        st.caption(shell.plain(note))
 
 
 def _how(picture: Picture, name: str) -> None:

@@ -114,9 +114,8 @@ class Correlogram:
             "1 means always alike, -1 always opposite, 0 that one tells nothing of the other. The "
             f"band is 1.96 / √{self.n:,} = {self.limit:.3f}: pure noise would stay inside it 19 "
             f"times in 20. {self.outside} of {len(self.acf)} autocorrelations lie outside. The "
-            "partial ones are those of Levinson and Durbin. "
-            f"{self.seen.first_steps}"
-        ).strip()
+            "partial ones are those of Levinson and Durbin."
+        )
 
     def table(self) -> pd.DataFrame:
         """One row for each lag."""

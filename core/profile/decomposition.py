@@ -181,7 +181,7 @@ class Decomposition:
         ]
         if self.pace is not None and self.direction:
             sentences.append(f"The trend {self.direction} by {percent(abs(self.pace))} a year.")
-        return " ".join([*sentences, self.seen.first_steps]).strip()
+        return " ".join(sentences)
 
     def table(self) -> pd.DataFrame:
         """One row for each stamp: the value and its parts, in the series' unit."""

@@ -144,8 +144,8 @@ class Stationarity:
             f"{self.kpss.statistic:.2f}, {_kpss_words(self.kpss)}, {self.kpss.lags} lags. About a "
             f"straight line: ADF {self.adf_line.statistic:.2f}, {self.adf_line.words}; KPSS "
             f"{self.kpss_line.statistic:.2f}, {_kpss_words(self.kpss_line)}. Neither looks at the "
-            f"season, and a shift of the level misleads both. {self.seen.first_steps}"
-        ).strip()
+            "season, and a shift of the level misleads both."
+        )
 
     def moving(self) -> pd.DataFrame:
         """One row for each stamp of `seen`: `mean, spread` over `window` values around it."""
@@ -213,8 +213,8 @@ def _adf(values: np.ndarray, about: str) -> Test:
     from statsmodels.tools.sm_exceptions import SingularMatrixWarning
     from statsmodels.tsa.stattools import adfuller
 
-    with warnings.catch_warnings():
-        # A season without any noise makes lags that repeat each other.
+    # Values without any noise make lags that repeat each other and errors of 0.
+    with warnings.catch_warnings(), np.errstate(divide="ignore"):
         warnings.simplefilter("ignore", SingularMatrixWarning)
         statistic, p, lags, *_ = adfuller(
             values, regression=about, autolag="AIC", result_object=False

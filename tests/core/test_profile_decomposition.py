@@ -90,14 +90,14 @@ def test_gaps_are_bridged_and_that_is_said():
     parts = decompose(ts)
     assert len(parts.seen) == 143
     assert not parts.rest.isna().any()
-    assert "2 gaps were bridged by straight lines, for this picture only" in parts.computed
+    assert "2 gaps were bridged by straight lines, for this picture only" in parts.seen.first_steps
 
 
 def test_a_long_series_is_looked_at_where_it_is_newest_and_that_is_said():
     parts = decompose(series(100 + wave(20_000, 24, 10) + noise(20_000), "hourly"))
     assert len(parts.seen) == MOST
-    assert "Only the newest 5,000 hours are examined" in parts.computed
-    assert "15,000 older" in parts.computed
+    assert "Only the newest 5,000 hours are examined" in parts.seen.first_steps
+    assert "15,000 older" in parts.seen.first_steps
 
 
 def test_too_short_or_all_the_same_is_said():

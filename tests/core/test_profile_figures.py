@@ -75,6 +75,16 @@ def test_correlations_beyond_chance_have_a_mark(profile):
     assert marks[0].marker.symbol == "diamond"
 
 
+@pytest.mark.parametrize(
+    ("frequency", "n", "tick"), [("monthly", 144, 6), ("daily", 400, 7), ("hourly", 2_000, 24)]
+)
+def test_correlations_have_ticks_at_seasons_and_not_too_many(frequency, n, tick):
+    found = Profile(seasonal(n, frequency=frequency)).correlogram(changes=False)
+    figure = correlation_figure(found)
+    assert figure.layout.xaxis.dtick == tick
+    assert len(found.acf) / tick <= 8
+
+
 def test_the_newest_turns_are_set_apart_by_width_and_dash(profile):
     traces = named(overlay_figure(profile.overlay(profile.cycles[0])))
     assert list(traces) == ["Earlier years", "The year before", "Newest year"]

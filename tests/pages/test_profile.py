@@ -133,6 +133,16 @@ def test_another_file_closes_it_again(on_data):
     assert not charts(on_data)
 
 
+def test_gaps_and_what_is_left_out_are_said_below_the_picture(app):
+    rows = days().splitlines()
+    gapped = "\n".join([*rows[:100], *rows[103:]])
+    app.session_state["workspace"].load(gapped.encode(), "visits.csv")
+    app.switch_page("pages/data.py").run()
+    for picture in ("Trend and season", "Autocorrelation", "Stationarity", "Forecastability"):
+        choose(app, picture)
+        assert "3 gaps were bridged by straight lines, for this picture only" in words(app)
+
+
 def test_a_unit_stands_on_the_picture_as_soon_as_it_is_named(on_data):
     choose(on_data, "Trend and season")
     next(box for box in on_data.text_input if box.label == "Unit").set_value("*pairs*").run()
