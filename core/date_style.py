@@ -1,7 +1,7 @@
 """The way a file writes its dates, found in its cells and used again for the dates of a forecast.
 
 A style is a template as `strftime` takes it, with `%-d` and `%-m` for numbers without a leading
-zero, `%q` for the quarter and `%+y` for the last two digits of the year after.
+zero, `%q` for the quarter and `%+y` for the last two digits of the year after (`%+Y` for all).
 """
 
 import numpy as np
@@ -20,7 +20,9 @@ _PERIODS = (
     "%b-%y", "%b %y", "%b-%Y", "%b %Y", "%b. %Y", "%B %Y", "%B-%Y", "%b'%y", "%Y %b", "%Y-%b",
     "%B-%y", "%B %y", "%YQ%q", "%Y-Q%q", "%Y Q%q", "Q%q %Y", "Q%q-%Y", "Q%q/%Y", "Q%q %y", "Q%q'%y",
     "%qQ%y", "%qQ%Y", "%qQ %Y", "%G-W%V", "%GW%V", "%G W%V", "%Y", "FY%Y", "FY %Y", "FY%y",
-    "FY%Y Q%q", "FY%y Q%q", "Q%q FY%Y", "Q%q FY%y", "%Y/%+y", "%Y-%+y", "FY%Y/%+y",
+    "FY%Y Q%q", "FY%y Q%q", "Q%q FY%Y", "Q%q FY%y", "FY%YQ%q", "FY%yQ%q", "FY%Y-Q%q", "FY%y-Q%q",
+    "Q%qFY%Y", "Q%qFY%y", "%Y/%+y", "%Y-%+y", "%Y/%+Y", "%Y-%+Y", "FY%Y/%+y", "FY%Y-%+y",
+    "FY%y/%+y", "FY%y-%+y", "FY %Y/%+y", "FY %Y-%+y", "Fiscal Year %Y", "%Y/%+y Q%q", "Q%q %Y/%+y",
 )  # fmt: skip
 STYLES = (*_DAYS, *_PERIODS, *(day + clock for day in _DAYS for clock in _CLOCKS))
 _LOOKED_AT = 200
@@ -62,6 +64,7 @@ def _write(stamp: pd.Timestamp, style: str) -> str:
         ("%q", stamp.quarter),
     ):
         style = style.replace(code, str(number))
+    style = style.replace("%+Y", str(stamp.year + 1))
     style = style.replace("%+y", f"{(stamp.year + 1) % 100:02d}")
     # Month names are English, whatever the machine's language.
     names = stamp.month_name()

@@ -182,13 +182,16 @@ def _step(
     return Step(name, count, text, example, *totals, setting)
 
 
-def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, list[Step]]:
+def regular(
+    rows: Rows, frequency: Frequency, rule: str, skipped: pd.DatetimeIndex | None = None
+) -> tuple[pd.Series, list[Step]]:
     """The values on a regular calendar.
 
     Args:
         rows: One series.
         frequency: Spacing of the calendar.
         rule: What becomes of several dates in one period, "sum" or "mean".
+        skipped: Stamps that never were, as when clocks go forward.
 
     Returns:
         The values, shape (n,), float64, and the steps: dates moved to the stamp of their period,
@@ -210,7 +213,7 @@ def regular(rows: Rows, frequency: Frequency, rule: str) -> tuple[pd.Series, lis
             f"of the same {frequency.noun} were {_DONE[rule]}."
         )
         steps.append(_step("Dates combined", shared, text, "", placed, combined, "aggregate"))
-    return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps)
+    return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps, skipped)
 
 
 def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
@@ -267,7 +270,10 @@ def _moved(
 
 
 def _on_calendar(
-    placed: pd.DataFrame, frequency: Frequency, steps: list[Step]
+    placed: pd.DataFrame,
+    frequency: Frequency,
+    steps: list[Step],
+    skipped: pd.DatetimeIndex | None,
 ) -> tuple[pd.Series, list[Step]]:
     """Values by stamp, rising, put on every stamp between the first and last that hold one."""
     observed = placed.index[placed["value"].notna()]
@@ -293,6 +299,11 @@ def _on_calendar(
         raise _too_empty(inside, length, frequency)
     full = inside["value"].astype(np.float64).reindex(frequency.calendar(first, last))
     gaps = full.index.difference(inside.index)
+    if skipped is not None and len(never := gaps.intersection(skipped)):
+        text = f"{frequency.count(len(never))} that clocks skipped when they went forward."
+        example = f"The first is {frequency.words(never[0])}."
+        steps += remark(placed, "Clocks went forward", len(never), text, example)
+        gaps = gaps.difference(never)
     text = f"{frequency.count(len(gaps))} without a row, kept as missing."
     example = f"The first is {frequency.words(gaps[0])}." if len(gaps) else ""
     return full, [*steps, *remark(placed, "Gaps found", len(gaps), text, example, "gaps")]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingError
-from core.reading.date_text import is_bare, is_count, read_date
+from core.reading.date_text import is_bare, is_count, is_fiscal, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.vocabulary import (
     AMOUNT,
@@ -31,6 +31,7 @@ class Column:
         dates: Share of those that read as dates.
         bare: Share of those dates that could be numbers or codes as well: 2020, 1-01.
         counts: Share of those dates that only count days or seconds: 43831.
+        fiscal: Share of those dates that can be fiscal years or quarters: FY2020, 2010/11.
         numbers: Share of the filled cells that read as numbers.
         distinct: Number of different sampled cells.
         flag: Whether it holds 0 and 1 only.
@@ -43,6 +44,7 @@ class Column:
     dates: float
     bare: float
     counts: float
+    fiscal: float
     numbers: float
     distinct: int
     flag: bool
@@ -85,6 +87,7 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         dates=len(dates) / max(len(cells), 1),
         bare=sum(is_bare(cell) for cell in dates) / max(len(dates), 1),
         counts=sum(is_count(cell) for cell in dates) / max(len(dates), 1),
+        fiscal=sum(is_fiscal(cell) for cell in dates) / max(len(dates), 1),
         numbers=numbers / max(len(cells), 1),
         distinct=len(set(cells)),
         flag=bool(cells) and set(cells) <= {"0", "1", "0.0", "1.0"},

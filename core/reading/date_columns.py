@@ -30,6 +30,9 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     joined = _combinations(frame, columns)
     strong = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5]
     strong.sort(key=lambda c: (not words_of(c.name) & DATE, -round(c.dates, 1), c.position))
+    # Beside dates, or a column of months, these say less.
+    fiscal = [c.name for c in strong if c.fiscal >= 0.5]
+    strong = [c for c in strong if c.fiscal < 0.5]
     weak = [c for c in columns if c.dates >= 0.5 and c.bare >= 0.5]
     # A count of days could be any number: only a plain name makes dates of it.
     plain = [c for c in weak if c.counts < 0.5]
@@ -38,7 +41,8 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     # A first column of numbers that look like years counts only where no other reading is open.
     first = [c for c in plain if c.position == 0 and c.distinct == c.filled > 1]
     timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]
-    ranked = [*timed, *(c.name for c in strong), *joined, *(c.name for c in (*named, *first))]
+    certain = [*timed, *(c.name for c in strong), *joined, *fiscal]
+    ranked = [*certain, *(c.name for c in (*named, *first))]
     options = tuple(dict.fromkeys(ranked))
     if chosen == NUMBERED:
         return Choice(NUMBERED, "chosen by you", (*options, NUMBERED))

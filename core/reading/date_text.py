@@ -2,182 +2,13 @@
 
 Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years and times), 31 Jan 2020,
 January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020, 1Q20,
-2020-W05, Week 5 2020, 2020, months numbered through years as in 1-01, Excel's count of days since
-1899, and seconds or milliseconds since 1970.
+2020-W05, Week 5 2020, 2020, fiscal years and quarters as in `core.reading.fiscal`, months numbered
+through years as in 1-01, Excel's count of days since 1899, and seconds or milliseconds since 1970.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple
 
-NO_ZONE = 9_999
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-         "october", "november", "december")  # fmt: skip
-_MONTH_NUMBERS = {
-    **{name: i for i, name in enumerate(_MONTHS, 1)},
-    **{name: i for i, name in enumerate(_FULL, 1)},
-    "sept": 9,
-}
-_TIME = (
-    r"(?:(?:t|,?\s+)(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?"
-)
-_DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
-_NAME = r"(?P<name>(?!week)[a-z]{3,9})"
-_WEEK = r"(?:w|kw|cw|wk|week)[. ]?"
-_SEP = r"(?P<sep>[-/. ])"
-
-
-# What a pattern finds: (day or first number, month or second number, year).
-Found = tuple[int, int, int]
-
-
-class Written(NamedTuple):
-    """A date as it is written; whether such a day exists is not checked.
-
-    Attributes:
-        kind: Position in `KINDS` of the way it is written.
-        day: Day, or the first of two numbers whose order is open.
-        month: Month, or the second of them.
-        year: Four digits, except for months numbered through years: 2000 and the number.
-        seconds: Since midnight.
-        zone: Minutes ahead of UTC, `NO_ZONE` if it says none.
-    """
-
-    kind: int
-    day: int
-    month: int
-    year: int
-    seconds: int
-    zone: int
-
-
-def _year(text: str) -> int:
-    if len(text) > 2:
-        return int(text)
-    # Two digits, as POSIX has it: 69 to 99 lie in the last century.
-    return int(text) + (2000 if int(text) < 69 else 1900)
-
-
-def _by_name(m: re.Match[str], day: str = "1") -> Found | None:
-    month = _MONTH_NUMBERS.get(m["name"])
-    return (int(day), month, _year(m["y"])) if month else None
-
-
-def _quarter(m: re.Match[str]) -> Found:
-    return 1, 3 * int(m["q"] or m["p"]) - 2, _year(m["y"])
-
-
-def _week(m: re.Match[str]) -> Found | None:
-    try:
-        found = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
-    except ValueError:
-        return None
-    return found.day, found.month, found.year
-
-
-def _serial_seconds(m: re.Match[str]) -> int:
-    # Parts of a day come out a little off: to the second, before it is cut into day and clock.
-    return int(m["n"]) * 86_400 + round(float(m["part"] or 0) * 86_400)
-
-
-def _serial(m: re.Match[str]) -> Found:
-    # Day 60 of Excel never existed; after it this is day 0.
-    day = date(1899, 12, 30) + timedelta(days=_serial_seconds(m) // 86_400)
-    return day.day, day.month, day.year
-
-
-def _serial_clock(m: re.Match[str]) -> int:
-    return _serial_seconds(m) % 86_400
-
-
-def _epoch(m: re.Match[str]) -> Found:
-    day = date(1970, 1, 1) + timedelta(days=int(m["n"]) // 86_400)
-    return day.day, day.month, day.year
-
-
-def _epoch_clock(m: re.Match[str]) -> int:
-    return int(m["n"]) % 86_400
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A way of writing dates.
-
-    Attributes:
-        pattern: What matches it, in lower case.
-        read: From a match to what it says; `None` if it turns out to be no date.
-        two_orders: Whether day and month could stand either way round.
-        numbered: Whether months are numbered through years that are numbers only, as in 1-01.
-        clock: Seconds since midnight, for a count of days or seconds since some day.
-    """
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str]], Found | None]
-    two_orders: bool = False
-    numbered: bool = False
-    clock: Callable[[re.Match[str]], int] | None = None
-
-
-def _kind(pattern: str, read: Callable[[re.Match[str]], Found | None]) -> Kind:
-    return Kind(re.compile(pattern, re.ASCII), read)
-
-
-_NUMBERED = Kind(
-    re.compile(r"(?P<y>\d{1,2})-(?P<m>\d\d)", re.ASCII),
-    lambda m: (1, int(m["m"]), 2000 + int(m["y"])),
-    numbered=True,
-)
-# No text fits two patterns, so the order decides speed only.
-KINDS = (
-    _kind(
-        rf"(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_TIME}",
-        lambda m: (int(m["d"]), int(m["m"]), int(m["y"])),
-    ),
-    Kind(
-        re.compile(
-            rf"{_DAY_NAME}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}",
-            re.ASCII,
-        ),
-        lambda m: (int(m["a"]), int(m["b"]), _year(m["y"])),
-        two_orders=True,
-    ),
-    _kind(
-        rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]\s*{_NAME}\.?[-/., ]\s*"
-        rf"(?P<y>\d{{4}}|\d\d){_TIME}",
-        lambda m: _by_name(m, m["d"]),
-    ),
-    _kind(
-        rf"{_DAY_NAME}{_NAME}\.?[- ](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[- ])"
-        rf"(?P<y>\d{{4}}){_TIME}",
-        lambda m: _by_name(m, m["d"]),
-    ),
-    _kind(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)", lambda m: (int(m["d"]), int(m["m"]), int(m["y"]))),
-    _kind(r"(?P<y>\d{4})(?:[-/. ]m?|m)(?P<m>\d{1,2})", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(r"(?P<y>\d{4})(?P<m>\d\d)", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(rf"{_NAME}\.?[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _by_name),
-    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}", _by_name),
-    _kind(r"(?P<y>\d{4})[-/ ]?q(?P<q>[1-4])", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
-    _kind(r"(?:q(?P<q>[1-4])[-/ ]?'?|(?P<p>[1-4])q[-/ ]?'?)(?P<y>\d{4}|\d\d)", _quarter),
-    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
-    _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/]|,?\s+)(?P<y>\d{{4}})", _week),
-    # Other numbers of four digits are hardly years.
-    _kind(r"(?P<y>1[7-9]\d\d|2[01]\d\d|2200)", lambda m: (1, 1, int(m["y"]))),
-    _NUMBERED,
-    # Between 1954 and 2064; other numbers of five digits are hardly days. A number stored among
-    # texts ends in e0.
-    Kind(
-        re.compile(r"(?P<n>[2-5]\d{4})(?P<part>\.\d+)?(?:e0)?", re.ASCII),
-        _serial,
-        clock=_serial_clock,
-    ),
-    # From 2001 on these have ten digits.
-    Kind(re.compile(r"(?P<n>1\d{9})(?:\.0+|\d{3})?", re.ASCII), _epoch, clock=_epoch_clock),
-)
+from core.reading.date_kinds import KINDS, MONTH_NUMBERS, NO_ZONE, NUMBERED, Written
 
 
 def read_date(text: str, likely: int = 0) -> Written | None:
@@ -231,7 +62,7 @@ def is_date(text: str) -> bool:
 
 def is_month(text: str) -> bool:
     """Whether a text is the name of a month alone."""
-    return text.strip().lower().rstrip(".") in _MONTH_NUMBERS
+    return text.strip().lower().rstrip(".") in MONTH_NUMBERS
 
 
 def is_count(text: str) -> bool:
@@ -240,7 +71,16 @@ def is_count(text: str) -> bool:
     return written is not None and KINDS[written.kind].clock is not None
 
 
+def is_fiscal(text: str) -> bool:
+    """Whether a text can be a fiscal year, or a quarter of one: FY2020, 2010/11."""
+    written = read_date(text)
+    if written is None:
+        return False
+    kind = KINDS[written.kind]
+    return kind.fiscal or (kind.bare_month and written.month == (written.year + 1) % 100)
+
+
 def is_bare(text: str) -> bool:
     """Whether a text could be a date but also a number or a code: 2020, 202001, 43831, 1-01."""
     cell = text.strip().removesuffix("e0")
-    return cell.replace(".", "", 1).isdigit() or _NUMBERED.pattern.fullmatch(cell) is not None
+    return cell.replace(".", "", 1).isdigit() or NUMBERED.pattern.fullmatch(cell) is not None

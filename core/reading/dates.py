@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from core import calendar
-from core.reading.date_text import KINDS, NO_ZONE, Written, read_date
+from core.reading import fiscal, zones
+from core.reading.date_kinds import KINDS, NO_ZONE, Written
+from core.reading.date_text import read_date
 from core.wording import quoted
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -63,15 +65,20 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
         # Among real dates, 1-01 is not a month.
         known &= ~numbered
         numbered[:] = False
+    years = fiscal.find_fiscal(parts, known)
+    # The number after the slash is no month; a quarter has one of its own.
+    parts[years & ~fiscal.QUARTERS[parts[:, 0]], 2] = 1
     # What is no date either way says nothing about the order.
     possible = (parts[:, 1:3] > 0).all(axis=1) & ~_beyond(parts[:, 3])
     open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
     found, reason, both_fit = _order(parts, open_order, cells)
-    seconds, zone_remarks = _without_zones(parts, known)
-    stamps, beyond, flipped = _stamps(parts, known, open_order, order or found, seconds)
+    stamps, beyond, flipped = _stamps(parts, known, open_order, order or found)
+    ahead, zone_remarks = zones.without_zones(stamps, parts[:, 4], parts[:, 5])
+    stamps = stamps if ahead is None else stamps - ahead
     swapped = None
     if both_fit and order is None:
-        swapped, _, _ = _stamps(parts, known, open_order, "month-first", seconds)
+        swapped, _, _ = _stamps(parts, known, open_order, "month-first")
+        swapped = swapped if ahead is None else swapped - ahead
         whole, swapped_whole = _is_calendar(stamps), _is_calendar(swapped)
         if (swapped_whole, _regularity(swapped[codes])) > (whole, _regularity(stamps[codes])):
             found, stamps, swapped = "month-first", swapped, stamps
@@ -83,6 +90,8 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
     numbered &= np.asarray(stamps.notna())
     if numbered.any():
         remarks.append(_numbered_remark(stamps[numbered], cells, numbered))
+    if years.any():
+        remarks.append(fiscal.remark(parts, years, cells))
     return Dates(
         stamps[codes],
         beyond[codes],
@@ -157,7 +166,7 @@ def _order(parts: np.ndarray, mask: np.ndarray, cells: list[str]) -> tuple[str, 
 
 
 def _stamps(
-    parts: np.ndarray, known: np.ndarray, open_order: np.ndarray, order: str, seconds: np.ndarray
+    parts: np.ndarray, known: np.ndarray, open_order: np.ndarray, order: str
 ) -> tuple[pd.DatetimeIndex, np.ndarray, np.ndarray]:
     """Stamps, whether each lies in years out of reach, and whether it fits the other order only."""
     day, month, year = parts[:, 1].copy(), parts[:, 2].copy(), parts[:, 3]
@@ -171,28 +180,9 @@ def _stamps(
     length = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")
     valid &= day <= length.astype(np.int64)
     days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
-    stamps = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    stamps = days.astype("datetime64[s]") + parts[:, 4].astype("timedelta64[s]")
     stamps[~valid] = np.datetime64("NaT")
     return pd.DatetimeIndex(stamps.astype("datetime64[ns]")), beyond, flipped & valid
-
-
-def _without_zones(
-    parts: np.ndarray, known: np.ndarray
-) -> tuple[np.ndarray, tuple[tuple[str, str], ...]]:
-    """Seconds since midnight without time zones, and what was done about zones."""
-    seconds, zone = parts[:, 4].copy(), parts[:, 5]
-    zoned = known & (zone != NO_ZONE)
-    if not zoned.any():
-        return seconds, ()
-    name = "Time zones dropped"
-    offsets = np.unique(zone[zoned])
-    if len(offsets) == 1 and zoned[known].all():
-        return seconds, ((name, "All times name the same time zone; they are used as written."),)
-    if not seconds[zoned].any():
-        return seconds, ((name, "The dates name time zones; only their days are used."),)
-    # Clock changes would repeat or skip an hour of wall time.
-    seconds[zoned] -= zone[zoned] * 60
-    return seconds, ((name, "The times name several time zones; all were converted to UTC."),)
 
 
 def _is_calendar(stamps: pd.DatetimeIndex) -> bool:

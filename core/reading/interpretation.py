@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from core import calendar, repair
+from core import repair
 from core.calendar import Frequency
-from core.reading import findings, footers, treating
+from core.reading import clock_changes, findings, footers, treating
 from core.reading.choices import (
     AGGREGATES,
     DUPLICATES,
@@ -20,6 +20,7 @@ from core.reading.choices import (
     Question,
 )
 from core.reading.shapes import lengthen
+from core.reading.spacing import Spacing, space
 from core.reading.table import Table
 from core.reading.understanding import Understood, understand
 from core.repair import Receipt, Rows, Step
@@ -52,7 +53,7 @@ class _Dated:
 
     understood: Understood
     rows: Rows
-    frequency: Frequency
+    spacing: Spacing
     aggregate: str
     steps: list[Step]
     detections: list[Detection]
@@ -63,7 +64,7 @@ class _Dated:
         return TimeSeries(
             name,
             values.rename(name),
-            self.frequency,
+            self.spacing.frequency,
             date_style=self.understood.date_style,
         )
 
@@ -81,9 +82,9 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     """
     choices = choices or Choices()
     dated = _dated(table, choices)
-    understood, frequency, aggregate = dated.understood, dated.frequency, dated.aggregate
+    understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
-    values, repaired = repair.regular(rows, frequency, aggregate)
+    values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
     treatment, offered = treating.choose(values, frequency, choices)
     later = treating.steps(values, frequency, treatment)
     receipt = Receipt((*dated.steps, *added, *repaired, *later))
@@ -123,11 +124,11 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, T
         DataError, SettingError: As in `interpret`.
     """
     dated = _dated(table, choices or Choices())
-    panel = {}
+    frequency, panel = dated.spacing.frequency, {}
     for label, rows in dated.rows.groupby("series", sort=False, observed=True):
         name = str(label) or dated.understood.name
-        if dated.frequency.snap(pd.DatetimeIndex(rows["ds"][rows["value"].notna()])).nunique() > 1:
-            values, _ = repair.regular(rows, dated.frequency, dated.aggregate)
+        if frequency.snap(pd.DatetimeIndex(rows["ds"][rows["value"].notna()])).nunique() > 1:
+            values, _ = repair.regular(rows, frequency, dated.aggregate)
             panel[name] = dated.series(name, values)
     return panel
 
@@ -142,33 +143,20 @@ def _dated(table: Table, choices: Choices) -> _Dated:
         steps += left
     rows, detections, more = _without_zeros(rows, choices.zeros)
     steps += more
-    rows, merging, merged = _merged(table, rows, understood, choices)
+    rows, merging, merged, said = _merged(table, rows, understood, choices)
     steps += merged
-    stamps = pd.DatetimeIndex(rows["ds"])
-    frequency, evidence = calendar.infer(of_all, loose=understood.order_lines)
-    if not _suits(frequency, stamps):
-        frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
-    spacing = findings.frequency(frequency, evidence, stamps, choices.frequency)
-    if choices.frequency is not None:
-        frequency = calendar.named(choices.frequency, stamps)
-    if understood.numbered:
-        spacing = findings.numbered_frequency(frequency.name, len(rows), choices.frequency)
-    rows, partial, cut, said = _whole_periods(rows, frequency, choices.partial)
+    notes += said
+    spaced = space(rows, of_all, understood, choices)
+    rows, partial, cut, said = _whole_periods(spaced.rows, spaced.frequency, choices.partial)
     return _Dated(
         understood,
         rows,
-        frequency,
+        spaced,
         choices.aggregate or understood.aggregate,
-        [*steps, *cut],
-        [*layout, *understood.detections, spacing, *merging, *detections, *partial],
-        [*notes, *said],
+        [*steps, *spaced.steps, *cut],
+        [*layout, *understood.detections, spaced.detection, *merging, *detections, *partial],
+        [*notes, *said, *spaced.notes],
     )
-
-
-def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
-    """Whether the frequency of all series is that of one: it holds half of the periods."""
-    periods = frequency.snap(stamps).unique().sort_values()
-    return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
 
 
 def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], list[str]]:
@@ -236,14 +224,22 @@ def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection
 
 def _merged(
     table: Table, rows: Rows, understood: Understood, choices: Choices
-) -> tuple[Rows, list[Detection], list[Step]]:
-    """One row for each date of each series, and a detection if there were more."""
+) -> tuple[Rows, list[Detection], list[Step], list[str]]:
+    """One row for each date of each series; a detection if there were more, steps and notes."""
+    found: list[Detection] = []
+    steps: list[Step] = []
+    notes: list[str] = []
+    if choices.duplicates == KEEP_APART:
+        found = [_repeated(KEEP_APART, "chosen by you")]
+    twice = clock_changes.repeated_hours(rows)
+    if twice.any():
+        rule = choices.duplicates or choices.aggregate or understood.aggregate
+        reason = "chosen by you" if choices.duplicates else understood.why_aggregate
+        rows, steps, note = clock_changes.merge(rows, twice, rule)
+        found, notes = [_repeated(rule, f"clocks went back; {reason}")], [note]
     repeated = np.asarray(rows.duplicated(["series", "ds"]))
     if not repeated.any():
-        found = []
-        if choices.duplicates == KEEP_APART:
-            found = [_repeated(KEEP_APART, "chosen by you")]
-        return rows, found, []
+        return rows, found, steps, notes
     rule, reason = "sum", "the repeated rows differ, so each one counts"
     if understood.aggregate == "mean":
         rule, reason = "mean", f"the repeated rows differ; {understood.why_aggregate}"
@@ -253,8 +249,8 @@ def _merged(
         rule, reason = "last", "all repeated rows are exact copies of another row"
     if choices.duplicates is not None:
         rule, reason = choices.duplicates, "chosen by you"
-    rows, steps = repair.merge_duplicates(rows, repeated, rule)
-    return rows, [_repeated(rule, reason)], steps
+    rows, merging = repair.merge_duplicates(rows, repeated, rule)
+    return rows, [_repeated(rule, reason)], [*steps, *merging], notes
 
 
 def _repeated(rule: str, reason: str) -> Detection:

@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-YEAR = _words("year yr yyyy jahr år année annee año anno jaar")
+YEAR = _words("year yr yyyy fy jahr år année annee año anno jaar")
 MONTH = _words("month mon mm monat måned mois mes mese maand")
 DAY = _words("day dd tag dag jour dia día giorno")
 QUARTER = _words("quarter qtr q quartal kvartal trimestre")

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from core.date_style import find_style, written
 from core.errors import DataError, SettingError
 from core.reading.columns import choose_value, survey
 from core.reading.date_columns import choose_date
@@ -141,6 +142,47 @@ def test_dates_are_read_as_people_write_them(text, iso):
 
 
 @pytest.mark.parametrize(
+    ("texts", "first", "freq", "said"),
+    [
+        (["FY2020", "FY2021", "FY2022"], "2020-01-01", "YS", "'FY2020' is drawn as 2020,"),
+        (["FY20", "FY21"], "2020-01-01", "YS", "'FY20' is drawn as 2020,"),
+        (["FY 2020", "FY 2021"], "2020-01-01", "YS", "'FY 2020' is drawn as 2020,"),
+        (["FY2020/21", "FY2021/22"], "2020-01-01", "YS", "'FY2020/21' is drawn as 2020,"),
+        (["Fiscal year 2020", "Fiscal year 2021"], "2020-01-01", "YS", "is drawn as 2020,"),
+        (["2019/20", "2020/21"], "2019-01-01", "YS", "'2019/20' is drawn as 2019,"),
+        (["2009/10", "2010/11", "2011/12"], "2009-01-01", "YS", "'2009/10' is drawn as 2009,"),
+        (["2009-10", "2010-11", "2011-12"], "2009-01-01", "YS", "whichever months it covers"),
+        (["1999/00", "2000/01"], "1999-01-01", "YS", "'1999/00' is drawn as 1999,"),
+        (["2019/2020", "2020/2021"], "2019-01-01", "YS", "'2019/2020' is drawn as 2019,"),
+        (["2020/21"], "2020-01-01", "YS", "'2020/21' is drawn as 2020,"),
+        (["FY2020 Q4", "FY2021 Q1"], "2020-10-01", "QS", "drawn as quarter 4 of 2020,"),
+        (["Q4 FY20", "Q1 FY21"], "2020-10-01", "QS", "'Q4 FY20' is drawn as quarter 4 of 2020,"),
+        (["FY20Q4", "FY21Q1"], "2020-10-01", "QS", "drawn as quarter 4 of 2020,"),
+        (["2019/20 Q4", "2020/21 Q1"], "2019-10-01", "QS", "drawn as quarter 4 of 2019,"),
+    ],
+)
+def test_fiscal_years_are_drawn_as_the_years_they_name(texts, first, freq, said):
+    dates = read_dates(pd.Series(texts))
+    stamps = pd.date_range(first, periods=len(texts), freq=freq)
+    assert dates.stamps.equals(stamps)
+    assert said in dates.remarks[0][1]
+    style = find_style(pd.Series(texts), stamps)
+    assert [text.casefold() for text in written(stamps, style)] == [
+        text.casefold() for text in texts]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", [["2010/10", "2010/11", "2010/12"], ["2010/11"], ["2010-11"]])
+def test_months_that_look_like_fiscal_years_stay_months(texts):
+    dates = read_dates(pd.Series(texts))
+    assert dates.stamps[-1].month == int(texts[-1][-2:])
+    assert dates.remarks == ()
+
+
+def test_a_year_that_is_not_followed_by_the_next_is_no_date():
+    assert read_dates(pd.Series(["FY2020/23", "2020/2025", "2020/21 Q5"])).stamps.isna().all()
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "abc", "2020-02-30", "2020-13-01", "31.31.2020", "0/1/2020", "2999-12-31", "1-13",
      "2020-01-01 25:00", "1/2", "12.5", "2020-W60", "Foo 2020", "99999999",
@@ -175,6 +217,29 @@ def test_mixed_orders_are_read_with_what_fits_and_said():
     dates = read_dates(pd.Series(["13/1/2020", "1/14/2020", "15/1/2020"]))
     assert dates.stamps.day.tolist() == [13, 14, 15]
     assert "'1/14/2020' fits only the other way" in dates.notes[0]
+
+
+def test_the_two_offsets_of_one_place_keep_its_wall_clock():
+    """Days in summer begin at midnight there, not at 22:00 of the day before."""
+    local = pd.date_range("2020-03-27", "2020-11-02", freq="h", tz="Europe/Oslo")
+    texts = pd.Series([stamp.isoformat() for stamp in local])
+    dates = read_dates(texts)
+    assert dates.stamps.equals(local.tz_localize(None))
+    assert "UTC+01:00 and UTC+02:00" in dates.remarks[0][1]
+
+
+@pytest.mark.parametrize("zone", ["Australia/Sydney", "America/New_York", "Australia/Lord_Howe"])
+def test_daylight_saving_is_known_on_either_half_of_the_earth(zone):
+    local = pd.date_range("2019-01-01", "2021-01-01", freq="6h", tz=zone)
+    assert read_dates(pd.Series(local.map(str))).stamps.equals(local.tz_localize(None))
+
+
+def test_offsets_that_follow_no_clock_change_are_converted_to_utc():
+    moments = pd.date_range("2020-05-01", periods=60, freq="h", tz="UTC")
+    texts = [str(m.tz_convert(f"Etc/GMT-{1 + k % 2}")) for k, m in enumerate(moments)]
+    dates = read_dates(pd.Series(texts))
+    assert dates.stamps.equals(moments.tz_localize(None))
+    assert "converted to UTC" in dates.remarks[0][1]
 
 
 @pytest.mark.parametrize(

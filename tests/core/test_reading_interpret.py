@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from core import calendar
+from core.date_style import written
 from core.errors import DataError, SettingError
 from core.reading import Choices, interpret, interpret_panel, open_table
 from core.timeseries import TimeSeries
@@ -589,3 +590,143 @@ def test_dates_of_a_forecast_follow_the_file():
     text = "month,sales\n" + "".join(f"{m},{k}\n" for k, m in enumerate(months))
     assert read(text).series.date_style == "%b-%y"
     assert read(CARS).series.date_style == ""
+
+
+def timed(stamps, name="sales", values=None):
+    values = np.ones(len(stamps)) if values is None else values
+    return f"time,{name}\n" + "".join(
+        f"{stamp:%Y-%m-%d %H:%M},{value}\n" for stamp, value in zip(stamps, values, strict=True)
+    )
+
+
+def local(zone, freq, first="2020-02-20", last="2020-11-20"):
+    return pd.date_range(first, last, freq=freq, tz=zone).tz_localize(None)
+
+
+@pytest.mark.parametrize(
+    ("zone", "freq", "back", "forward", "per_hour"),
+    [
+        ("Europe/Oslo", "h", "25 October 2020", "29 March 2020", 1),
+        ("Europe/London", "30min", "25 October 2020", "29 March 2020", 2),
+        ("America/New_York", "15min", "1 November 2020", "8 March 2020", 4),
+        ("Australia/Sydney", "h", "5 April 2020", "4 October 2020", 1),
+    ],
+)
+def test_clock_changes_are_no_repeated_and_no_missing_hours(zone, freq, back, forward, per_hour):
+    stamps = local(zone, freq)
+    reading = read(timed(stamps))
+    assert step(reading, "Clocks went back").count == per_hour
+    assert back in step(reading, "Clocks went back").text
+    assert step(reading, "Clocks went forward").count == per_hour
+    assert reading.receipt.count("Duplicates merged") == reading.receipt.count("Gaps found") == 0
+    assert reading.series.y.sum() == len(stamps)
+    assert reading.series.y.max() == 2
+    assert any(f"Clocks went forward on {forward}" in note for note in reading.notes)
+    assert any(f"Clocks went back on {back}" in note for note in reading.notes)
+    assert "clocks went back" in detected(reading, "duplicates").reason
+
+
+def test_the_hour_that_stands_twice_is_averaged_where_that_fits_the_measure():
+    stamps = local("Europe/Oslo", "h")
+    values = np.where(stamps.duplicated(), 9.0, 5.0)
+    assert read(timed(stamps, "temperature", values)).series.y.max() == 7
+    assert read(timed(stamps, "sales", values), duplicates="first").series.y.max() == 5
+
+
+def test_a_day_on_which_clocks_change_keeps_all_its_hours():
+    reading = read(timed(local("Europe/Oslo", "h")), frequency="daily")
+    assert reading.series.y.loc["2020-10-25"] == 25
+    assert reading.series.y.loc["2020-03-29"] == 23
+    assert reading.receipt.count("Clocks went forward") == 0
+
+
+def test_offsets_of_daylight_saving_keep_days_and_hours_of_the_place():
+    stamps = pd.date_range("2020-02-20", "2020-11-20", freq="h", tz="Europe/Oslo")
+    text = "time,sales\n" + "".join(f"{stamp.isoformat()},1\n" for stamp in stamps)
+    reading = read(text)
+    assert step(reading, "Clocks went back").count == 1
+    assert reading.series.y.resample("D").sum().loc["2020-07-01"] == 24
+    assert read(text, frequency="daily").series.y.loc["2020-10-25"] == 25
+
+
+@pytest.mark.parametrize("also", ["2020-10-25 05:00", "2020-10-18 02:00"])
+def test_other_repeats_are_no_clock_changes(also):
+    """On the day itself nothing else stands twice; a copy among copies is a copy."""
+    stamps = pd.date_range("2020-10-10", "2020-11-20", freq="h")
+    stamps = stamps.append(pd.DatetimeIndex(["2020-10-25 02:00", also])).sort_values()
+    reading = read(timed(stamps))
+    assert reading.receipt.count("Clocks went back") == 0
+    assert reading.receipt.count("Duplicates merged") == 2
+    assert reading.series.y.max() == 1
+
+
+def test_another_hour_that_is_missing_is_a_gap():
+    stamps = pd.date_range("2020-03-10", "2020-04-10", freq="h")
+    for hour in ("2020-03-28 02:00", "2020-03-29 05:00"):
+        reading = read(timed(stamps.drop(pd.Timestamp(hour))))
+        assert reading.receipt.count("Gaps found") == 1
+        assert reading.receipt.count("Clocks went forward") == 0
+
+
+def test_each_shop_has_its_own_repeated_hour():
+    stamps = local("Europe/Oslo", "h", "2020-10-01")
+    text = "time,shop,sales\n" + "".join(
+        f"{stamp:%Y-%m-%d %H:%M},{shop},1\n" for stamp in stamps for shop in ("north", "south")
+    )
+    reading = read(text)
+    assert step(reading, "Clocks went back").count == 2
+    assert reading.series.y.max() == 4
+
+
+def weeks_445(years=3):
+    weeks = np.cumsum([0, *(4, 4, 5) * 4 * years])[:-1]
+    return pd.Timestamp("2018-12-31") + pd.to_timedelta(weeks * 7, unit="D")
+
+
+def test_a_445_calendar_becomes_months_of_which_none_is_lost():
+    days = weeks_445().strftime("%d.%m.%Y")
+    text = "period,sales\n" + "".join(f"{day},{k}\n" for k, day in enumerate(days))
+    reading = read(text)
+    assert reading.series.frequency.name == "monthly"
+    assert reading.series.y.tolist() == list(range(36))
+    assert reading.series.index[0] == pd.Timestamp("2019-01-01")
+    assert "a 4-4-5 calendar; each period is drawn as the month" in detected(
+        reading, "frequency").reason  # fmt: skip
+    assert step(reading, "Dates moved").example == (
+        "Line 2: 31 December 2018 counts as January 2019."
+    )
+    assert any("A date is taken for the day on which its period begins" in n for n in reading.notes)
+    quarters = read(text, frequency="quarterly").series
+    assert quarters.y.tolist() == [9 * k + 3 for k in range(12)]
+
+
+def test_periods_of_four_weeks_are_refused_unless_added_up():
+    days = pd.date_range("2019-01-07", periods=40, freq="28D").strftime("%Y-%m-%d")
+    text = "period,sales\n" + "".join(f"{day},1\n" for day in days)
+    with pytest.raises(DataError, match="13 periods a year"):
+        read(text)
+    assert len(read(text, frequency="yearly").series) >= 2
+
+
+def test_a_fiscal_year_beside_dates_is_not_taken_for_them():
+    months = pd.date_range("2018-01-01", periods=30, freq="MS")
+    text = "FY,month,sales\n" + "".join(f"FY{m:%Y},{m:%Y-%m},1\n" for m in months)
+    assert detected(read(text), "date_column").value == "month"
+
+
+def test_fiscal_years_and_quarters_in_columns_go_together():
+    text = "FY,Quarter,sales\n" + "".join(
+        f"FY{y},Q{q},{q}\n" for y in (2019, 2020, 2021) for q in range(1, 5)
+    )
+    reading = read(text)
+    assert detected(reading, "date_column").value == "FY + Quarter"
+    assert reading.series.y.tolist() == [1, 2, 3, 4] * 3
+
+
+def test_forecasts_of_fiscal_years_are_dated_as_such():
+    text = "year,sales\n" + "".join(f"{y}/{(y + 1) % 100:02},{y}\n" for y in range(1995, 2012))
+    reading = read(text)
+    assert reading.series.frequency.name == "yearly"
+    assert written(reading.series.future_index(2), reading.series.date_style) == [
+        "2012/13", "2013/14"]  # fmt: skip
+    assert any("'1995/96' is drawn as 1995, whichever months" in note for note in reading.notes)

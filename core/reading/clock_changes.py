@@ -1,0 +1,133 @@
+"""Daylight saving in the local times of a file: an hour that stands twice, and one that never was.
+
+Clocks change in the night to the first or last Sunday of a month, in the USA the second of March:
+in spring (March, April) and autumn (October, November), and where seasons are the other way round
+in September, October and April. Countries that change on other days are not recognised, and their
+repeated hours are repeated dates like any other.
+"""
+
+import numpy as np
+import pandas as pd
+
+from core import repair
+from core.calendar import Frequency
+from core.repair import Rows, Step, day
+from core.wording import listed
+
+_MONTHS = (3, 4, 9, 10, 11)
+_LAST_HOUR = 3
+"""Clocks go back or forward at midnight, 1, 2 or 3 o'clock."""
+
+_MADE = {
+    "sum": "added up: both fell into that clock hour, which therefore holds two hours",
+    "mean": "replaced by their mean",
+    "last": "replaced by the last one",
+    "first": "replaced by the first one",
+}
+
+
+def on_change_day(stamps: pd.DatetimeIndex) -> np.ndarray:
+    """Whether clocks may change on the day of each stamp, shape (n,), bool."""
+    edge = (stamps.day <= 7) | (stamps.day > stamps.days_in_month - 7)
+    edge |= (stamps.month == 3) & (stamps.day <= 14)
+    return np.asarray((stamps.dayofweek == 6) & stamps.month.isin(_MONTHS) & edge)
+
+
+def _at_night(stamps: pd.DatetimeIndex) -> np.ndarray:
+    return on_change_day(stamps) & np.asarray(stamps.hour <= _LAST_HOUR)
+
+
+def repeated_hours(rows: Rows) -> np.ndarray:
+    """Which rows belong to an hour that clocks showed twice, shape (n,), bool.
+
+    On such a day everything in that one clock hour stands twice, and nothing else does. Exact
+    copies in a file that repeats other dates as well are taken for what those are.
+    """
+    nothing = np.zeros(len(rows), dtype=bool)
+    repeats = np.asarray(rows.duplicated(["series", "ds"], keep=False))
+    at_night = repeats.copy()
+    at_night[repeats] = _at_night(pd.DatetimeIndex(rows["ds"][repeats]))
+    if not at_night.any():
+        return nothing
+    days = rows["ds"].dt.normalize()
+    near = np.flatnonzero(days.isin(days[at_night].unique()))
+    around = rows.iloc[near]
+    of_day = [around["series"], days.iloc[near]]
+    hours = around["ds"].dt.floor("h")
+    count = around.groupby(["series", "ds"], observed=True)["line"].transform("size")
+    of_hour = count.groupby([around["series"], hours], observed=True)
+    twice = (of_hour.transform("min") == 2) & (of_hour.transform("max") == 2)
+    twice &= around["ds"].dt.hour <= _LAST_HOUR
+    other = ((count > 1) & ~twice).groupby(of_day, observed=True).transform("any")
+    one_hour = hours.where(twice).groupby(of_day, observed=True).transform("nunique") == 1
+    whole_day = (count == 1).groupby(of_day, observed=True).transform("any")
+    nothing[near] = twice & ~other & one_hour & whole_day
+    inside = rows[nothing]
+    copies = inside.duplicated(["series", "ds", "value"]).sum() * 2 == len(inside)
+    if copies and repeats.sum() > len(inside):
+        nothing[:] = False
+    return nothing
+
+
+def merge(rows: Rows, twice: np.ndarray, rule: str) -> tuple[Rows, list[Step], str]:
+    """One row for each hour that clocks showed twice, the receipt's line, and a note.
+
+    Args:
+        rows: Their index stays that of the table.
+        twice: What `repeated_hours` found, shape (n,).
+        rule: "sum", "mean", "last" or "first".
+    """
+    keys = ["series", "ds"]
+    values = rows["value"].copy()
+    groups = rows[twice].groupby(keys, observed=True, sort=False)["value"]
+    # A sum of nothing but missing values is missing.
+    least = {"min_count": 1} if rule == "sum" else {}
+    values[twice] = groups.transform(rule, **least)  # type: ignore[call-overload]
+    kept = rows.assign(value=values)[~(twice & np.asarray(rows.duplicated(keys)))]
+    stamps = pd.DatetimeIndex(rows["ds"][twice]).unique()
+    nights = listed([day(stamp) for stamp in stamps.normalize().unique().sort_values()])
+    hour = f"{stamps.min():%H}:00"
+    text = (
+        f"Clocks went back on {nights}, so the hour from {hour} on stands there twice; "
+        f"values of the same time were {_MADE[rule]}."
+    )
+    first = rows[twice & np.asarray(rows.duplicated(keys))].iloc[0]
+    example = f"Line {first['line']:,}: {day(first['ds'])} was there before."
+    before, after = repair.total(rows["value"]), repair.total(kept["value"])
+    count = len(rows) - len(kept)
+    step = Step("Clocks went back", count, text, example, before, after, "duplicates")
+    return kept, [step], text
+
+
+def skipped_hours(stamps: pd.DatetimeIndex, frequency: Frequency) -> pd.DatetimeIndex:
+    """Stamps of the calendar that clocks skipped: one whole hour of such a night has no date.
+
+    Args:
+        stamps: The file's dates, any order, repeats allowed.
+        frequency: Spacing of the calendar.
+    """
+    nothing = pd.DatetimeIndex([])
+    if not frequency.within_day:
+        return nothing
+    unique = frequency.snap(stamps).unique().sort_values()
+    step = pd.Timedelta(frequency.calendar(unique[0], unique[0]).freq)  # type: ignore[arg-type]
+    at = np.flatnonzero(np.diff(unique.asi8) == (step + pd.Timedelta(hours=1)).value)
+    parts = range(int(pd.Timedelta(hours=1) / step))
+    missing = [unique[at] + step * (part + 1) for part in parts]
+    if not len(at):
+        return nothing
+    nights = _at_night(missing[0]) & (missing[0].minute == 0)
+    return pd.DatetimeIndex(
+        np.concatenate([one[nights].to_numpy() for one in missing])
+    ).sort_values()
+
+
+def skipped_note(skipped: pd.DatetimeIndex) -> str:
+    """What is said about hours that clocks skipped; "" for none."""
+    if not len(skipped):
+        return ""
+    nights = listed([day(night) for night in skipped.normalize().unique()])
+    return (
+        f"Clocks went forward on {nights}, so the hour from {skipped[0]:%H}:00 on did not exist "
+        "there; no value is missing."
+    )

@@ -1,0 +1,99 @@
+"""How far apart the dates of a file lie, and the rows placed accordingly."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core import calendar, repair
+from core.calendar import Frequency
+from core.reading import clock_changes, findings
+from core.reading.choices import Choices, Detection
+from core.reading.understanding import Understood
+from core.repair import Rows, Step
+from core.weeks import Weeks, check_thirteen, find_weeks
+from core.wording import counted
+
+_OF_MONTHS = ("monthly", "quarterly", "yearly")
+
+
+@dataclass(frozen=True, eq=False)
+class Spacing:
+    """The frequency of a file, and what was done to its rows for it.
+
+    Attributes:
+        rows: The rows; of a calendar of weeks, with the months they are drawn as.
+        frequency: The frequency found or chosen.
+        skipped: Stamps that clocks skipped when they went forward.
+        detection: The frequency as a finding.
+        steps: Lines of the receipt.
+        notes: What should be known, as sentences.
+    """
+
+    rows: Rows
+    frequency: Frequency
+    skipped: pd.DatetimeIndex
+    detection: Detection
+    steps: list[Step]
+    notes: list[str]
+
+
+def space(
+    rows: Rows, of_all: pd.DatetimeIndex, understood: Understood, choices: Choices
+) -> Spacing:
+    """Find the frequency of rows, or take the one chosen.
+
+    Args:
+        rows: One for each date of each series chosen.
+        of_all: Dates of all series, which tell more than those of a few.
+        understood: What the columns are.
+        choices: What the person decided.
+
+    Raises:
+        DataError: If there is only one date, or a calendar of weeks can't be laid over months.
+    """
+    chosen = choices.frequency
+    steps: list[Step] = []
+    notes: list[str] = []
+    stamps = pd.DatetimeIndex(rows["ds"])
+    weeks = None
+    if not understood.order_lines and chosen in (None, *_OF_MONTHS):
+        weeks = find_weeks(of_all)
+    if weeks is not None:
+        rows, steps = _placed(rows, weeks)
+        notes.append(weeks.sentence)
+        stamps, of_all = pd.DatetimeIndex(rows["ds"]), weeks.stamps
+        frequency, evidence = calendar.named(weeks.name, of_all), weeks.evidence
+    else:
+        if chosen is None and not understood.order_lines:
+            check_thirteen(of_all)
+        frequency, evidence = calendar.infer(of_all, loose=understood.order_lines)
+        if not _suits(frequency, stamps):
+            frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
+    detection = findings.frequency(frequency, evidence, stamps, chosen)
+    if chosen is not None:
+        frequency = calendar.named(chosen, stamps)
+    if understood.numbered:
+        detection = findings.numbered_frequency(frequency.name, len(rows), chosen)
+    skipped = clock_changes.skipped_hours(of_all, frequency)
+    if len(skipped):
+        notes.append(clock_changes.skipped_note(skipped))
+    return Spacing(rows, frequency, skipped, detection, steps, notes)
+
+
+def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
+    """Whether the frequency of all series is that of one: it holds half of the periods."""
+    periods = frequency.snap(stamps).unique().sort_values()
+    return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
+
+
+def _placed(rows: Rows, weeks: Weeks) -> tuple[Rows, list[Step]]:
+    dates = pd.DatetimeIndex(rows["ds"])
+    placed = rows.assign(ds=weeks.place(dates))
+    count = int((dates != pd.DatetimeIndex(placed["ds"])).sum())
+    text = f"{counted(count, 'date')} moved. {weeks.sentence}"
+    frequency = calendar.named(weeks.name, weeks.stamps)
+    example = (
+        f"Line {rows['line'].iloc[0]:,}: {repair.day(dates[0])} counts as "
+        f"{frequency.words(placed['ds'].iloc[0])}."
+    )
+    return placed, repair.remark(rows, "Dates moved", count, text, example)
