@@ -146,14 +146,19 @@ def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
 
 
 def _anchored(name: str, dates: pd.DatetimeIndex) -> Frequency:
-    """Quarters or years that begin, or end, in the month the stamps name."""
+    """Quarters or years that begin, or end, in the month the stamps name.
+
+    Days that end quarters or years may be the last on which offices were open, or the last Friday.
+    A day in the middle of a month says neither, so it lies in its quarter or year of the calendar.
+    """
     step = 3 if name == "quarterly" else 12
     phases = set((dates.month - 1) % step)
-    if len(phases) > 1:
+    in_middle = bool(((dates.day >= 10) & (dates.day <= 20)).all())
+    if len(phases) > 1 or in_middle:
         return _frequency(name)
     phase = phases.pop()
     letter = "Q" if name == "quarterly" else "Y"
-    if bool(dates.is_month_end.all()):
+    if bool((dates.day > dates.days_in_month - 7).all()):
         last = _MONTHS[phase + 12 - step]
         return _frequency(name, f"{letter}E-{last}", f"{letter}-{last}", "end")
     return _frequency(name, f"{letter}S-{_MONTHS[phase]}", f"{letter}-{_MONTHS[phase - 1]}")
@@ -189,6 +194,8 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
         return frequency, "the dates are days, and none is a Saturday or Sunday"
     steps = np.diff(frequency.snap(unique).to_period(frequency.period).asi8)
     close = np.mean(steps == _MULTIPLES.get(name, 1))
+    if close < 0.5:
+        return frequency, _irregularly(unique, frequency, held)
     return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 
 
@@ -211,11 +218,50 @@ def _filled(unique: pd.DatetimeIndex) -> tuple[Frequency, str]:
         length = frequency.length(periods[0], periods[-1])
         if length > 1 and len(periods) >= _MOST * length:
             break
-    share = len(periods) / length
-    return frequency, f"dates come irregularly; {share:.0%} of the {frequency.noun}s hold one"
+    return frequency, _irregularly(unique, frequency, len(periods) / length)
+
+
+def _irregularly(unique: pd.DatetimeIndex, frequency: Frequency, held: float) -> str:
+    """What is seen of dates that keep no rhythm, what share holds one, and what would be better."""
+    gaps = np.diff(unique.asi8)
+    middle = float(np.median(gaps))
+    size, unit = next((s, u) for s, u in _UNITS if middle >= s or s == _UNITS[-1][0])
+    lengths, counts = np.unique(np.rint(gaps / size).astype(np.int64), return_counts=True)
+    usual = f"most often {lengths[np.argmax(counts)]:,}"
+    if counts.max() < 0.25 * len(gaps):
+        usual = f"typically {middle / size:,.0f}"
+    least = f"{lengths[0]:,}" if lengths[0] else "less than 1"
+    words = (
+        f"the dates come irregularly, between {least} and {lengths[-1]:,} {unit} apart, "
+        f"{usual}; {held:.0%} of the {frequency.noun}s hold one"
+    )
+    better = fuller(unique, frequency) if held < 0.5 else None
+    if better is None:
+        return words
+    return f"{words}, and with {better[0].name} {better[1]:.0%} of the {better[0].noun}s would"
+
+
+def fuller(dates: pd.DatetimeIndex, frequency: Frequency) -> tuple[Frequency, float] | None:
+    """The finest coarser frequency of which most periods hold a date, and the share that does.
+
+    Args:
+        dates: At least one, any order, repeats allowed.
+        frequency: The frequency they have now.
+    """
+    coarser = NAMES[: NAMES.index(frequency.name)]
+    ends = pd.DatetimeIndex([dates.min(), dates.max()])
+    for name in reversed(coarser):
+        found = named(name, dates)
+        length = found.length(*found.snap(ends))
+        held = found.snap(dates).nunique() / length
+        # Weekends would come back where only business days count.
+        if held >= _MOST and length > 2 and (name, frequency.name) != ("daily", "business-daily"):
+            return found, held
+    return None
 
 
 _DAY = 86_400_000_000_000
+_UNITS = ((_DAY, "days"), (_DAY // 24, "hours"), (_DAY // 1440, "minutes"))
 _MOST = 0.8
 """Share of periods that have to hold a date."""
 

@@ -18,6 +18,7 @@ _MONTHS = (3, 4, 9, 10, 11)
 _LAST_HOUR = 3
 """Clocks go back or forward at midnight, 1, 2 or 3 o'clock."""
 
+_DAY = 86_400_000_000_000
 _MADE = {
     "sum": "added up: both fell into that clock hour, which therefore holds two hours",
     "mean": "replaced by their mean",
@@ -37,13 +38,19 @@ def _at_night(stamps: pd.DatetimeIndex) -> np.ndarray:
     return on_change_day(stamps) & np.asarray(stamps.hour <= _LAST_HOUR)
 
 
-def repeated_hours(rows: Rows) -> np.ndarray:
+def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
     """Which rows belong to an hour that clocks showed twice, shape (n,), bool.
 
     On such a day everything in that one clock hour stands twice, and nothing else does. Exact
     copies in a file that repeats other dates as well are taken for what those are.
+
+    Args:
+        rows: The file's.
+        again: Which of them repeat a date that was there already, shape (n,).
     """
     nothing = np.zeros(len(rows), dtype=bool)
+    if not again.any() or not (pd.DatetimeIndex(rows["ds"]).asi8 % _DAY).any():
+        return nothing
     repeats = np.asarray(rows.duplicated(["series", "ds"], keep=False))
     at_night = repeats.copy()
     at_night[repeats] = _at_night(pd.DatetimeIndex(rows["ds"][repeats]))

@@ -110,12 +110,42 @@ def numbered_question(rows: int) -> Question:
 
 
 def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
-    """A note if so many periods have no row that the frequency may be wrong."""
+    """A note if so many periods have no row that the frequency may be wrong.
+
+    Args:
+        values: The series, shape (n,).
+        gaps: Number of its periods without a row.
+        found: Its frequency.
+    """
     if gaps <= len(values) / 3:
         return []
+    text = f"{gaps:,} of {found.count(len(values))} have no row."
+    better = calendar.fuller(pd.DatetimeIndex(values.dropna().index), found)
+    if better is None:
+        return [f"{text} No coarser frequency fills most of its periods either."]
     return [
-        f"{gaps:,} of {found.count(len(values))} have no row. If the dates are meant to lie "
-        "further apart, choose another frequency."
+        f"{text} With {quoted(better[0].name)} as frequency, {better[1]:.0%} of the "
+        f"{better[0].noun}s would have one."
+    ]
+
+
+def doubled(stamps: pd.DatetimeIndex, found: Frequency, aggregate: str) -> list[str]:
+    """A note if a few periods hold more than one date, so that they stand out.
+
+    Args:
+        stamps: Dates of one series, none twice.
+        found: Its frequency, as detected.
+        aggregate: What becomes of dates of one period, "sum" or "mean".
+    """
+    counts = found.snap(stamps).value_counts().sort_index()
+    several = counts.index[counts > 1]
+    if not len(several) or counts.median() > 1:
+        return []
+    shown = listed([found.words(pd.Timestamp(stamp)) for stamp in several])
+    made = "added up, so they stand out" if aggregate == "sum" else "averaged"
+    return [
+        f"Most {found.noun}s hold one date, but more fall into {shown}; their values were {made}. "
+        "Check the dates there."
     ]
 
 

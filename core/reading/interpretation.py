@@ -85,6 +85,9 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
+    several = []
+    if choices.frequency is None and not understood.order_lines:
+        several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
     treatment, offered = treating.choose(values, frequency, choices)
     later = treating.steps(values, frequency, treatment)
     receipt = Receipt((*dated.steps, *added, *repaired, *later))
@@ -104,6 +107,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             *table.notes,
             *understood.notes,
             *dated.notes,
+            *several,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
         ),
     )
@@ -231,13 +235,14 @@ def _merged(
     notes: list[str] = []
     if choices.duplicates == KEEP_APART:
         found = [_repeated(KEEP_APART, "chosen by you")]
-    twice = clock_changes.repeated_hours(rows)
+    repeated = np.asarray(rows.duplicated(["series", "ds"]))
+    twice = clock_changes.repeated_hours(rows, repeated)
     if twice.any():
         rule = choices.duplicates or choices.aggregate or understood.aggregate
         reason = "chosen by you" if choices.duplicates else understood.why_aggregate
         rows, steps, note = clock_changes.merge(rows, twice, rule)
         found, notes = [_repeated(rule, f"clocks went back; {reason}")], [note]
-    repeated = np.asarray(rows.duplicated(["series", "ds"]))
+        repeated = np.asarray(rows.duplicated(["series", "ds"]))
     if not repeated.any():
         return rows, found, steps, notes
     rule, reason = "sum", "the repeated rows differ, so each one counts"

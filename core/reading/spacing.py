@@ -54,7 +54,7 @@ def space(
     chosen = choices.frequency
     steps: list[Step] = []
     notes: list[str] = []
-    stamps = pd.DatetimeIndex(rows["ds"])
+    stamps, of_all = pd.DatetimeIndex(rows["ds"]), of_all.unique()
     weeks = None
     if not understood.order_lines and chosen in (None, *_OF_MONTHS):
         weeks = find_weeks(of_all)
