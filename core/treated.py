@@ -14,10 +14,11 @@ from core.effects import Learned, learn
 from core.forecaster import Forecast
 from core.outliers import outliers
 from core.timeseries import TimeSeries
-from core.treatment import Treatment
+from core.treatment import Treatment, on_closed_days
 from core.wording import counted
 
 _FILLED = {
+    "closed": "on closed weekdays taken as zero",
     "zero": "taken as zero",
     "carry": "filled with the value before",
     "linear": "drawn as a straight line",
@@ -98,6 +99,8 @@ def treated(past: TimeSeries) -> Treated:
     else:
         wild = np.zeros(len(past), dtype=bool)
     fill = gaps & ~blank
+    if past.treatment.gaps == "closed":
+        fill &= on_closed_days(past.values, past.index)
     if past.treatment.gaps != "leave" and fill.any() and not fill.all():
         values = np.where(fill, _drawn(values, past.treatment, past.seasonal_period), values)
         what = past.frequency.count(int(fill.sum()))
@@ -127,7 +130,7 @@ def _blank(past: TimeSeries) -> tuple[np.ndarray, list[str]]:
 
 def _drawn(values: np.ndarray, treatment: Treatment, period: int) -> np.ndarray:
     """Values with something in every place, shape (n,)."""
-    if treatment.gaps == "zero":
+    if treatment.gaps in ("zero", "closed"):
         return np.asarray(np.nan_to_num(values))
     if treatment.gaps == "carry":
         return np.asarray(pd.Series(values).ffill())

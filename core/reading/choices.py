@@ -14,7 +14,7 @@ DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
 AGGREGATES = ("sum", "mean")
 PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
-GAPS = ("leave", "zero", "carry", "linear", "seasonal")
+GAPS = ("closed", "leave", "zero", "carry", "linear", "seasonal")
 OUTLIERS = ("keep", "replace")
 REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers")
 """Choices that change values, in the order in which they are carried out."""

@@ -27,6 +27,10 @@ from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
 
 
+_FIRST_REPEATED, _TWICE = 30, 0.9
+"""Repeated rows that show whether order lines stand twice, and the share that has to be copies."""
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A table understood as one series.
@@ -84,7 +88,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate)
-    treatment, offered = treating.choose(values, frequency, choices)
+    treatment, offered = treating.choose(values, choices)
     later = treating.steps(values, frequency, treatment)
     receipt = Receipt((*dated.steps, *added, *repaired, *later))
     detections = dated.detections
@@ -237,23 +241,35 @@ def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection
 def _merged(
     table: Table, rows: Rows, understood: Understood, choices: Choices
 ) -> tuple[Rows, list[Detection], list[Step]]:
-    """One row for each date of each series, and a detection if there were more."""
+    """One row for each date of each series, and a detection if there were more.
+
+    Each row is judged by itself and those before it: a rule for all of them would let later rows
+    decide about earlier ones.
+    """
     repeated = np.asarray(rows.duplicated(["series", "ds"]))
     if not repeated.any():
         found = []
         if choices.duplicates == KEEP_APART:
             found = [_repeated(KEEP_APART, "chosen by you")]
         return rows, found, []
-    rule, reason = "sum", "the repeated rows differ, so each one counts"
-    if understood.aggregate == "mean":
-        rule, reason = "mean", f"the repeated rows differ; {understood.why_aggregate}"
-    if understood.order_lines:
-        reason = "the rows are order lines, so each one counts"
-    if _all_copies(table.frame, rows, repeated):
-        rule, reason = "last", "all repeated rows are exact copies of another row"
+    steps: list[Step] = []
+    rule, reason = understood.aggregate, "each row counts"
+    if rule == "mean":
+        reason = understood.why_aggregate
     if choices.duplicates is not None:
         rule, reason = choices.duplicates, "chosen by you"
-    rows, steps = repair.merge_duplicates(rows, repeated, rule)
+    else:
+        copies = _copies(table.frame, rows, repeated)
+        # Two orders may be alike; a file that holds all rows twice shows it from the start.
+        if understood.order_lines and copies[repeated][:_FIRST_REPEATED].mean() < _TWICE:
+            reason = "the rows are order lines, so each one counts"
+        elif copies.any():
+            reason = "exact copies of a row are left out, and each other row counts"
+            rows, steps = repair.leave_out_copies(rows, copies)
+            repeated = repeated[~copies]
+    if repeated.any():
+        rows, merged = repair.merge_duplicates(rows, repeated, rule)
+        steps += merged
     return rows, [_repeated(rule, reason)], steps
 
 
@@ -261,13 +277,13 @@ def _repeated(rule: str, reason: str) -> Detection:
     return Detection("duplicates", "Repeated dates", rule, reason, DUPLICATES)
 
 
-def _all_copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> bool:
-    """Whether every repeated row is the same as an earlier one in all its cells."""
-    alike = np.asarray(rows.duplicated(["series", "ds", "value"]))
-    # Looking at all cells of a large table takes long, and seldom tells more.
-    if not alike[repeated].all():
-        return False
-    return bool(frame.duplicated().to_numpy()[rows.index][repeated].all())
+def _copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> np.ndarray:
+    """Which rows are the same as an earlier one in all their cells, shape (n,)."""
+    # Looking at all cells of a large table takes long.
+    alike = np.asarray(rows.duplicated(["series", "ds", "value"], keep=False))
+    copies = np.zeros(len(rows), dtype=bool)
+    copies[alike] = frame.loc[rows.index[alike]].duplicated().to_numpy()
+    return np.asarray(copies & repeated)
 
 
 def _whole_periods(

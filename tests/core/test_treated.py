@@ -226,3 +226,17 @@ def test_the_first_look_follows_the_events():
     assert said.cutoff == last
     assert ratio.iloc[2] == pytest.approx(2, abs=0.2)
     assert ratio.drop(ratio.index[2]).to_numpy() == pytest.approx(1, abs=0.05)
+
+
+def test_closed_weekdays_are_taken_as_zero_where_the_past_shows_them_so():
+    index = pd.date_range("2024-01-01", periods=70, freq="D")
+    sunday = np.asarray(index.dayofweek == 6)
+    y = pd.Series(np.where(sunday, 0.0, 5.0), index)
+    y.iloc[[13, 20, 22]] = np.nan
+    ts = TimeSeries("y", y, calendar.named("daily", index), treatment=Treatment(gaps="closed"))
+    filled = treated(ts).ts.y
+    assert filled.iloc[[13, 20]].tolist() == [0, 0]
+    assert np.isnan(filled.iloc[22])
+    # Three Sundays have to be known: before that, none is taken for closed.
+    early = treated(ts.until(index[21])).ts.y
+    assert early.iloc[[13, 20]].isna().all()
