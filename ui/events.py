@@ -228,12 +228,12 @@ def _read(text: str, series: TimeSeries) -> pd.Timestamp:
         DataError: If it is no date.
     """
     try:
-        typed = pd.Timestamp(text)
+        typed = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        return series.frequency.snap(pd.DatetimeIndex([typed]).as_unit("ns"))[0]
     except ValueError as error:
         raise DataError(
             f"{quoted(text)} is no date; write it as {_written(series.index[-1], series)}."
         ) from error
-    return series.frequency.snap(pd.DatetimeIndex([typed]))[0]
 
 
 def _marked(workspace: Workspace, series: TimeSeries) -> None:
