@@ -17,8 +17,8 @@ from core.wording import counted, listed, quoted
 from ui import shell, theme
 from ui.workspace import Loaded, Workspace
 
-YEARS_BACK, YEARS_AHEAD = 10, 2
-"""Years for which the same date is offered to an event that repeats."""
+YEARS_AHEAD = 2
+"""Years after the series' last for which the same date is offered to an event that repeats."""
 
 
 def chart(workspace: Workspace, loaded: Loaded) -> None:
@@ -198,12 +198,12 @@ def _repeats(
     workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp
 ) -> list[str]:
     """Dates on which it begins again: the same one of other years, or any typed in."""
+    years = range(series.index[0].year, series.index[-1].year + YEARS_AHEAD + 1)
+    same = pd.DatetimeIndex([first + pd.DateOffset(years=year - first.year) for year in years])
     offered = [
         stamp
-        for years in range(-YEARS_BACK, YEARS_AHEAD + 1)
-        if years
-        for stamp in series.frequency.snap(pd.DatetimeIndex([first + pd.DateOffset(years=years)]))
-        if stamp >= series.index[0]
+        for stamp in series.frequency.snap(same).unique()
+        if stamp >= series.index[0] and not first <= stamp <= last
     ]
     steps = series.frequency.length(first, last) if last >= first else 1
     return st.multiselect(
