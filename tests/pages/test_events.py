@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -149,3 +150,17 @@ def test_a_typed_date_means_the_period_it_lies_in(data):
     field(data, "multiselect", "It begins again on").set_value(["2019-08-17"]).run()
     press(data, "Mark this")
     assert events(data)[0].repeats == (pd.Timestamp("2019-08-01"),)
+
+
+def test_what_an_event_put_on_the_forecast_is_told_beside_it(loaded):
+    future = pd.Timestamp("2021-05-01")
+    event = Event(MAY, MAY, "promotion", "repeats", (future,), "Fair")
+    loaded.session_state["workspace"].mark(event)
+    loaded.switch_page("pages/data.py").run()
+    assert re.search(r"Promotion \(Fair\): [+-]\d+(\.\d)?% on 1 date", words(loaded))
+    loaded.switch_page("pages/train.py").run()
+    press(loaded, "Train")
+    loaded.switch_page("pages/forecast.py").run()
+    assert "on 1 date, from 1 earlier one." in words(loaded)
+    run = loaded.session_state["workspace"].run()
+    assert len({forecast.effects for forecast in run.trained.forecasts.values()}) == 1
