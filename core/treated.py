@@ -43,19 +43,19 @@ class Treated:
     seen: pd.DatetimeIndex = field(repr=False)
 
     def restore(self, forecast: Forecast) -> Forecast:
-        """A forecast from `ts` with effects on the dates they repeat on, and notes.
+        """A forecast from `ts` with effects on the dates they repeat on, told in sentences.
 
         An effect goes on point and bounds alike; how sure it is, is not in their width.
         Residuals are kept for dates whose own values the model learned from.
         """
         at, table, residuals = self.ts.frequency, forecast.table, forecast.residuals
         index = pd.DatetimeIndex(table.index)
-        values, notes = table.to_numpy(), []
+        values, effects = table.to_numpy(), []
         for each in self.learned:
             values = each.put_on(values, index, at)
             dates = int(each.event.on(index, at).sum())
             if each.known or dates:
-                notes.append(each.sentence(dates, self.ts.unit))
+                effects.append(each.sentence(dates, self.ts.unit))
         if residuals is not None:
             residuals = residuals[residuals.index.isin(self.seen)]
             for each in self.learned:
@@ -69,7 +69,8 @@ class Treated:
             forecast,
             table=pd.DataFrame(values, table.index, table.columns),
             residuals=residuals,
-            notes=(*notes, *self.notes, *forecast.notes),
+            notes=(*self.notes, *forecast.notes),
+            effects=tuple(effects),
         )
 
 

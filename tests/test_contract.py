@@ -187,4 +187,4 @@ def test_an_effect_that_repeats_is_put_on_the_dates_it_repeats_on(spec):
     ratio = told.table / plain
     np.testing.assert_allclose(ratio.iloc[1], 1.5, atol=0.05)
     np.testing.assert_allclose(ratio.drop(ratio.index[1]), 1.0)
-    assert told.notes[0].startswith("Promotion: +")
+    assert told.effects[0].startswith("Promotion: +")

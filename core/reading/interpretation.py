@@ -26,9 +26,8 @@ from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
 
-
-_FIRST_REPEATED, _TWICE = 30, 0.9
-"""Repeated rows that show whether order lines stand twice, and the share that has to be copies."""
+_FIRST_ROWS, _TWICE = 30, 0.9
+"""Rows of the first dates that show whether order lines stand twice, and the share that has to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,8 +259,7 @@ def _merged(
         rule, reason = choices.duplicates, "chosen by you"
     else:
         copies = _copies(table.frame, rows, repeated)
-        # Two orders may be alike; a file that holds all rows twice shows it from the start.
-        if understood.order_lines and copies[repeated][:_FIRST_REPEATED].mean() < _TWICE:
+        if understood.order_lines and not _stand_twice(table.frame, rows):
             reason = "the rows are order lines, so each one counts"
         elif copies.any():
             reason = "exact copies of a row are left out, and each other row counts"
@@ -284,6 +282,13 @@ def _copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> np.ndarray
     copies = np.zeros(len(rows), dtype=bool)
     copies[alike] = frame.loc[rows.index[alike]].duplicated().to_numpy()
     return np.asarray(copies & repeated)
+
+
+def _stand_twice(frame: pd.DataFrame, rows: Rows) -> bool:
+    """Whether a file of order lines holds all rows more than once, and not only some alike."""
+    first = rows["ds"].sort_values(kind="stable")[:_FIRST_ROWS]
+    some = frame.loc[rows.index[rows["ds"] <= first.iloc[-1]]]
+    return float(some.duplicated(keep=False).mean()) >= _TWICE
 
 
 def _whole_periods(
