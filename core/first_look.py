@@ -2,8 +2,9 @@
 
 import logging
 import uuid
+from dataclasses import replace
 
-from core.errors import LookbackError
+from core.errors import LookbackError, MissingAhead
 from core.forecaster import Forecast
 from core.models import Practised
 from core.timeseries import TimeSeries
@@ -17,10 +18,16 @@ READS = 5_000
 def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     """The practised network's forecast, at once and without TensorFlow; None if there is none.
 
-    It is an extra, so nothing that goes wrong here keeps a file from being read.
+    Drivers count as soon as their future values are there. It is an extra, so nothing that goes
+    wrong here keeps a file from being read.
     """
+    model = Practised(context=READS, adaptation="off")
     try:
-        return Practised(context=READS, adaptation="off").fit(ts, horizon).predict(residuals=False)
+        try:
+            fitted = model.fit(ts, horizon)
+        except MissingAhead:
+            fitted = model.fit(replace(ts, drivers=None), horizon)
+        return fitted.predict(residuals=False)
     except LookbackError:
         return None
     except Exception:
