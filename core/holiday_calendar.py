@@ -95,17 +95,10 @@ def holiday_drivers(ts: TimeSeries, country: str, region: str, horizon: int) -> 
     Raises:
         SettingError: If there is no calendar of that country or region.
     """
-    stamps = ts.index.append(ts.future_index(horizon))
-    stamps = pd.DatetimeIndex(stamps, freq=ts.frequency.alias)
-    names = holidays_of(country, region, *_span(ts, stamps))
-    if ts.frequency.within_day or ts.frequency.name in ("daily", "business-daily"):
-        table = _flags(ts, stamps, names)
-    else:
-        table = pd.DataFrame({COUNT: _counts(ts, stamps, names)})
-    kind = _calendar(country)
-    unknown = (stamps.year < kind.start_year) | (stamps.year > kind.end_year)
-    table = table.astype(np.float64)
-    table.loc[unknown] = np.nan
+    table = _columns(ts, country, region, horizon)
+    if table.shape[1] > 2 and table.iloc[:, 0].equals(table.iloc[:, 1:].sum(axis="columns")):
+        # Together they would say what the first column does: the others are told beside this one.
+        table = table.iloc[:, :-1]
     return Drivers(tuple(Driver(str(name), True) for name in table), table)
 
 
@@ -130,7 +123,7 @@ def holiday_effect(ts: TimeSeries, country: str, region: str) -> HolidayEffect:
     Raises:
         SettingError: If there is no calendar of that country or region.
     """
-    columns = holiday_drivers(ts, country, region, 1).table
+    columns = _columns(ts, country, region, 1)
     together, each = columns.iloc[:, :1], columns.iloc[:, 1:].copy()
     if each.shape[1]:
         each[OTHER] = together.iloc[:, 0] - each.sum(axis="columns")
@@ -184,6 +177,22 @@ def _calendar(country: str) -> Any:
     if country not in countries():
         raise SettingError(f"There is no holiday calendar for {quoted(country)}.")
     return getattr(holidays, country)
+
+
+def _columns(ts: TimeSeries, country: str, region: str, horizon: int) -> pd.DataFrame:
+    """All holidays, then each that came often; or their number in each step."""
+    stamps = ts.index.append(ts.future_index(horizon))
+    stamps = pd.DatetimeIndex(stamps, freq=ts.frequency.alias)
+    names = holidays_of(country, region, *_span(ts, stamps))
+    if ts.frequency.within_day or ts.frequency.name in ("daily", "business-daily"):
+        table = _flags(ts, stamps, names)
+    else:
+        table = pd.DataFrame({COUNT: _counts(ts, stamps, names)})
+    kind = _calendar(country)
+    unknown = (stamps.year < kind.start_year) | (stamps.year > kind.end_year)
+    table = table.astype(np.float64)
+    table.loc[unknown] = np.nan
+    return table
 
 
 def _span(ts: TimeSeries, stamps: pd.DatetimeIndex) -> tuple[pd.Timestamp, pd.Timestamp]:

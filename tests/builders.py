@@ -42,9 +42,15 @@ def promoted(n=96, horizon=6, effect=40.0, seed=3):
     """A seasonal series that a promotion known ahead lifts, and weather that does nothing."""
     rng = np.random.default_rng(seed)
     promotion = (rng.random(n + horizon) < 0.2).astype(float)
-    # The last and the next to last step to forecast differ.
-    promotion[-2:] = [1.0, 0.0]
+    promotion[-1] = 0.0
     ts = seasonal(n, seed=seed)
     moved = series(ts.values + effect * promotion[:n])
     weather = rng.normal(size=n + horizon)
     return driven(moved, {"Promotion": promotion}, {"Weather": weather})
+
+
+def with_another_promotion(ts):
+    """The same with a promotion at the last step to forecast."""
+    table = ts.drivers.table.copy()
+    table.iloc[-1, table.columns.get_loc("Promotion")] = 1.0
+    return replace(ts, drivers=replace(ts.drivers, table=table))
