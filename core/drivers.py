@@ -80,14 +80,13 @@ class Drivers:
         """These and the others, on all dates that one of them has.
 
         Raises:
-            DataError: If a name comes twice, or there are too many together.
+            DataError: If a name comes twice, there are too many together, or calendars differ.
         """
-        mine, theirs = self.table.index, other.table.index
-        index = pd.date_range(
-            min(mine[0], theirs[0]),
-            max(mine[-1], theirs[-1]),
-            freq=pd.DatetimeIndex(mine).freq,
-        )
+        mine, theirs = pd.DatetimeIndex(self.table.index), pd.DatetimeIndex(other.table.index)
+        if mine.freqstr != theirs.freqstr:
+            raise DataError("Drivers of different calendars can't be used together.")
+        first, last = min(mine[0], theirs[0]), max(mine[-1], theirs[-1])
+        index = pd.date_range(first, last, freq=mine.freq)
         table = pd.concat([self.table.reindex(index), other.table.reindex(index)], axis="columns")
         return Drivers((*self.kinds, *other.kinds), table)
 

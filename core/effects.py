@@ -22,7 +22,7 @@ CLEAR = 2.5
 CHANGED = 2.0
 """Standard errors from which on the effect in the newest third counts as another."""
 
-TINY = np.finfo(float).tiny
+TINY, ROUNDING = np.finfo(float).tiny, 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,8 +169,11 @@ class _Regression:
 
     def lasts(self, place: int) -> bool:
         """Whether a driver's effect in the newest third is not clearly another than before."""
-        newer = self.columns[:, place].copy()
-        newer[: len(newer) - len(newer) // 3] = 0.0
+        column = self.columns[:, place]
+        first = len(column) - len(column) // 3
+        newer = np.zeros(len(column))
+        # About its own mean: it is the effect that may have changed, not the level.
+        newer[first:] = column[first:] - column[first:].mean()
         apart = replace(self, columns=np.column_stack([self.columns, newer]))
         return bool(apart.clearness[-1] < CHANGED)
 
@@ -186,6 +189,8 @@ class _Regression:
         """Effects of one standard deviation and their standard errors, shape (drivers,) each."""
         size, spread, left, freedom = self._solved
         drivers = slice(len(size) - self.columns.shape[1], None)
+        # What rounding leaves of a series without chance is no measure of an effect.
+        left = max(left, len(self.z) * (ROUNDING * float(np.abs(self.z).max())) ** 2)
         variance = left / freedom if freedom > 0 else np.inf
         return size[drivers], np.sqrt(np.maximum(spread[drivers], TINY) * variance)
 

@@ -206,7 +206,7 @@ def _flags(ts: TimeSeries, stamps: pd.DatetimeIndex, names: pd.Series) -> pd.Dat
     days = stamps.normalize()
     mine = names.reindex(days).to_numpy()
     times = names[names.index.isin(days[: len(ts)])].value_counts()
-    often = [str(name) for name in times.index[times >= LEAST_TIMES]][:MOST_NAMED]
+    often = [str(name) for name in times.index[times >= LEAST_TIMES] if name != ALL][:MOST_NAMED]
     flags = {ALL: ~pd.isna(mine)} | {name: mine == name for name in often}
     return pd.DataFrame(flags, index=stamps)
 

@@ -68,6 +68,13 @@ def test_two_drivers_of_one_name_are_refused():
         drivers({"Price": [1, 2]}).joined(drivers({"Price": [1, 2]}))
 
 
+def test_drivers_of_different_calendars_are_not_joined():
+    weekly = pd.date_range("2020-01-05", periods=3, freq="W-SUN")
+    other = Drivers((Driver("Rain", True),), pd.DataFrame({"Rain": np.arange(3.0)}, index=weekly))
+    with pytest.raises(DataError, match="different calendars"):
+        drivers({"Price": [1, 2]}).joined(other)
+
+
 def test_drivers_of_another_calendar_are_refused():
     weekly = pd.date_range("2010-01-03", periods=9, freq="W-SUN")
     table = pd.DataFrame({"Price": np.arange(9.0)}, index=weekly)

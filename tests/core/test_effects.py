@@ -68,6 +68,24 @@ def test_chance_is_seldom_taken_for_an_effect():
     assert taken <= 5
 
 
+def test_a_level_that_moves_is_no_change_of_an_effect():
+    rng = np.random.default_rng(4)
+    flag = np.zeros(N + H)
+    flag[:100:9] = 1.0
+    level = np.where(np.arange(N) < 115, 100.0, 160.0)
+    values = level + rng.normal(0, 2, N) + 20 * flag[:N]
+    ts = driven(series(values, "yearly", "1850-01-01"), {"Promotion": flag})
+    assert standing_out(ts, design(ts, H, 2_000)).names == ("Promotion",)
+
+
+def test_a_series_without_chance_follows_no_noise():
+    noise = np.random.default_rng(1).normal(size=N + H)
+    flat = driven(series([42.0] * N, "yearly", "1850-01-01"), {"Noise": noise})
+    assert standing_out(flat, design(flat, H, 2_000)).names == ()
+    moved = driven(series(42 + noise[:N], "yearly", "1850-01-01"), {"Noise": noise})
+    assert standing_out(moved, design(moved, H, 2_000)).names == ("Noise",)
+
+
 def test_gaps_of_the_series_teach_nothing():
     ts = walk()
     holed = ts.y.copy()

@@ -115,6 +115,6 @@ def test_the_range_of_an_effect_is_that_of_the_arima_found():
     place = reference.param_names.index("x1")
     size, error = reference.params[place], reference.bse[place]
     (said,) = (note for note in fitted.notes if "more goes with" in note)
-    effect, low, high = (float(said.split()[place].strip(").")) for place in (5, 10, 12))
+    effect, low, high = (float(said.split()[word].strip(").")) for word in (5, 10, 12))
     assert -effect == pytest.approx(size, rel=0.05)
     assert (high - low) / 2 / 1.96 == pytest.approx(error, rel=0.2)
