@@ -111,7 +111,8 @@ def test_the_range_of_an_effect_is_that_of_the_arima_found():
     ts = driven(series(values, "yearly", "1880-01-01"), {"Price": price})
     fitted = Arima().fit(ts, 6)
     p, q, _, _, _, d, _ = fitted.model.model_["arma"]
-    reference = SARIMAX(values, price[:120], order=(p, d, q), trend="n" if d else "c").fit(disp=0, maxiter=200)
+    reference = SARIMAX(values, price[:120], order=(p, d, q), trend="n" if d else "c")
+    reference = reference.fit(disp=0, maxiter=200)
     place = reference.param_names.index("x1")
     size, error = reference.params[place], reference.bse[place]
     (said,) = (note for note in fitted.notes if "more goes with" in note)
