@@ -20,6 +20,9 @@ from core.wording import quoted
 _ORDERS = 0.2
 """Share of rows that have to repeat a date for the rows to be taken for order lines."""
 
+_FEWEST = 10
+"""Rows that have to repeat a date."""
+
 APART = "Row of a date"
 """Column that numbers the rows of one date, where these are to be kept apart."""
 
@@ -94,7 +97,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     )
     known = dates.stamps[dates.stamps.notna()]
     repeats = float(known.duplicated().mean()) if len(known) else 0.0
-    order_lines = not told_apart and repeats >= _ORDERS
+    order_lines = not told_apart and repeats >= _ORDERS and repeats * len(known) >= _FEWEST
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
     decimal = measures.decimal_of(table, value.name)
