@@ -8,7 +8,7 @@ import pandas as pd
 
 from core import calendar, repair
 from core.calendar import Frequency
-from core.reading import findings, footers, treating
+from core.reading import findings, footers, other_columns, treating
 from core.reading.choices import (
     AGGREGATES,
     DUPLICATES,
@@ -40,6 +40,7 @@ class Reading:
         detections: What was found out or chosen, with evidence and options.
         questions: What fits two ways, so that only the person can know.
         notes: Warnings, as sentences.
+        driving: Columns that could be taken as drivers.
     """
 
     series: TimeSeries
@@ -47,13 +48,19 @@ class Reading:
     detections: tuple[Detection, ...]
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
+    driving: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class _Dated:
-    """One row for each date of each series, the frequency found, and what was done so far."""
+    """One row for each date of each series, the frequency found, and what was done so far.
 
+    `all_rows` are those that had a date and belong to the series chosen, as the file has them.
+    """
+
+    table: Table
     understood: Understood
+    all_rows: Rows
     rows: Rows
     frequency: Frequency
     aggregate: str
@@ -89,7 +96,15 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     values, repaired = repair.regular(rows, frequency, aggregate)
     treatment, offered = treating.choose(values, choices)
     later = treating.steps(values, frequency, treatment)
-    receipt = Receipt((*dated.steps, *added, *repaired, *later))
+    drivers, taken = other_columns.drivers(
+        dated.table,
+        dated.all_rows,
+        choices.drivers or (),
+        choices.known_ahead or (),
+        frequency,
+        values,
+    )
+    receipt = Receipt((*dated.steps, *added, *repaired, *taken, *later))
     detections = dated.detections
     if receipt.count("Dates combined") or receipt.count("Series added up"):
         reason = understood.why_aggregate
@@ -98,7 +113,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
         ]
     return Reading(
-        replace(dated.series(understood.name, values), treatment=treatment),
+        replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
         (*detections, *offered),
         tuple(understood.questions),
@@ -108,6 +123,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             *dated.notes,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
         ),
+        understood.driving,
     )
 
 
@@ -143,6 +159,7 @@ def _dated(table: Table, choices: Choices) -> _Dated:
     if choices.series is not None and any(choices.series):
         rows, left = _only(rows, understood, choices.series)
         steps += left
+    all_rows = rows
     rows, detections, more = _without_zeros(rows, choices.zeros)
     steps += more
     rows, merging, merged = _merged(table, rows, understood, choices)
@@ -158,7 +175,9 @@ def _dated(table: Table, choices: Choices) -> _Dated:
         spacing = findings.numbered_frequency(frequency.name, len(rows), choices.frequency)
     rows, partial, cut, said = _whole_periods(rows, frequency, choices.partial)
     return _Dated(
+        table,
         understood,
+        all_rows,
         rows,
         frequency,
         choices.aggregate or understood.aggregate,

@@ -611,3 +611,58 @@ def test_dates_of_a_forecast_follow_the_file():
     text = "month,sales\n" + "".join(f"{m},{k}\n" for k, m in enumerate(months))
     assert read(text).series.date_style == "%b-%y"
     assert read(CARS).series.date_style == ""
+
+
+def priced(future=4):
+    days = pd.date_range("2020-01-01", periods=60 + future)
+    return "date,sales,price,temperature,row\n" + "".join(
+        f"{day:%Y-%m-%d},{'' if k >= 60 else 100 + k % 7},{k % 5 + 1}.5,{k % 9},{k}\n"
+        for k, day in enumerate(days)
+    )
+
+
+def test_other_columns_of_numbers_are_offered_as_drivers():
+    assert read(priced()).driving == ("price", "temperature")
+    assert read(priced()).series.drivers is None
+
+
+def test_drivers_go_on_where_the_file_does():
+    reading = read(priced(), drivers=("price", "temperature"), known_ahead=("price",))
+    series = reading.series
+    assert len(series) == 60
+    assert [(d.name, d.known_ahead) for d in series.drivers.kinds] == [
+        ("price", True), ("temperature", False)]  # fmt: skip
+    assert series.drivers.table["price"].tolist() == [k % 5 + 1.5 for k in range(64)]
+    assert not series.drivers.missing_ahead(series.future_index(4))
+    assert list(series.drivers.missing_ahead(series.future_index(6))["price"]) == list(
+        pd.date_range("2020-03-05", periods=2)
+    )
+    assert step(reading, "Drivers taken").count == 2
+    assert reading.receipt.control().startswith("Total before = total after")
+
+
+def test_drivers_of_a_coarser_calendar_are_means():
+    reading = read(priced(0), drivers=("price",), frequency="weekly")
+    days = pd.date_range("2020-01-01", periods=60)
+    price = pd.Series([k % 5 + 1.5 for k in range(60)], days)
+    weeks = price.groupby(days.to_period("W-SUN")).mean()
+    inside = weeks.loc[reading.series.index[0].to_period("W-SUN") :]
+    assert reading.series.drivers.table["price"].tolist() == pytest.approx(inside.tolist())
+
+
+def test_drivers_of_one_series_are_those_of_its_rows():
+    rows = "".join(
+        f"2020-{month:02}-01,{shop},{month},{month * weight}\n"
+        for month in range(1, 13)
+        for shop, weight in (("a", 1), ("b", 10))
+    )
+    text = "month,shop,sales,price\n" + rows
+    one = read(text, series=("b",), drivers=("price",), value_column="sales")
+    assert one.series.drivers.table["price"].tolist() == [10 * m for m in range(1, 13)]
+
+
+def test_a_driver_that_is_not_there_or_holds_no_numbers_is_refused():
+    with pytest.raises(SettingError, match="no column 'cost'"):
+        read(priced(), drivers=("cost",))
+    with pytest.raises(SettingError, match="holds no numbers"):
+        read(priced().replace("row", "row,word").replace("\n2020", ",x\n2020"), drivers=("word",))
