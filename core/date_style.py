@@ -1,7 +1,8 @@
 """The way a file writes its dates, found in its cells and used again for the dates of a forecast.
 
-A style is a template as `strftime` takes it, with `%-d` and `%-m` for numbers without a leading
-zero, `%q` for the quarter and `%+y` for the last two digits of the year after (`%+Y` for all).
+A style is a template as `strftime` takes it, with `%-d`, `%-m` and `%-y` for numbers without a
+leading zero, `%q` for the quarter and `%+y` for the last two digits of the year after, `%+Y` for
+all four.
 """
 
 import numpy as np
@@ -23,6 +24,7 @@ _PERIODS = (
     "FY%Y Q%q", "FY%y Q%q", "Q%q FY%Y", "Q%q FY%y", "FY%YQ%q", "FY%yQ%q", "FY%Y-Q%q", "FY%y-Q%q",
     "Q%qFY%Y", "Q%qFY%y", "%Y/%+y", "%Y-%+y", "%Y/%+Y", "%Y-%+Y", "FY%Y/%+y", "FY%Y-%+y",
     "FY%y/%+y", "FY%y-%+y", "FY %Y/%+y", "FY %Y-%+y", "Fiscal Year %Y", "%Y/%+y Q%q", "Q%q %Y/%+y",
+    "%-y-%m",
 )  # fmt: skip
 STYLES = (*_DAYS, *_PERIODS, *(day + clock for day in _DAYS for clock in _CLOCKS))
 _LOOKED_AT = 200
@@ -61,6 +63,7 @@ def _write(stamp: pd.Timestamp, style: str) -> str:
         ("%-d", stamp.day),
         ("%-m", stamp.month),
         ("%-H", stamp.hour),
+        ("%-y", stamp.year % 100),
         ("%q", stamp.quarter),
     ):
         style = style.replace(code, str(number))

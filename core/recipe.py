@@ -14,6 +14,7 @@ from core.repair import Receipt
 from core.wording import quoted
 
 VERSION = 1
+_SEVERAL = ("series", "drivers", "known_ahead")
 LARGEST = 1_000_000
 """Most bytes of a recipe."""
 
@@ -113,7 +114,7 @@ def _choices(said: object) -> Choices:
                 f"The recipe has a choice {quoted(str(name))} that is not known here."
             )
     taken: dict[str, Any] = {
-        name: tuple(_text(part) for part in value) if name == "series" else _text(value)
+        name: tuple(_text(part) for part in value) if name in _SEVERAL else _text(value)
         for name, value in said.items()
     }
     return Choices(**taken)

@@ -11,7 +11,7 @@ from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
 from core.wording import rounded
-from ui import downloads, events, first_look, profile, receipts, samples, shell
+from ui import downloads, drivers, events, first_look, profile, receipts, samples, shell
 from ui.workspace import Loaded, Workspace
 
 
@@ -40,6 +40,7 @@ def body(workspace: Workspace) -> None:
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     _detections(workspace, loaded)
     receipts.show(workspace, loaded)
+    drivers.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)
     _table(loaded)

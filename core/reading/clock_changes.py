@@ -41,8 +41,7 @@ def _at_night(stamps: pd.DatetimeIndex) -> np.ndarray:
 def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
     """Which rows belong to an hour that clocks showed twice, shape (n,), bool.
 
-    On such a day everything in that one clock hour stands twice, and nothing else does. Exact
-    copies in a file that repeats other dates as well are taken for what those are.
+    On such a day everything in that one clock hour stands twice, and nothing else does.
 
     Args:
         rows: The file's.
@@ -69,10 +68,6 @@ def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
     one_hour = hours.where(twice).groupby(of_day, observed=True).transform("nunique") == 1
     whole_day = (count == 1).groupby(of_day, observed=True).transform("any")
     nothing[near] = twice & ~other & one_hour & whole_day
-    inside = rows[nothing]
-    copies = inside.duplicated(["series", "ds", "value"]).sum() * 2 == len(inside)
-    if copies and repeats.sum() > len(inside):
-        nothing[:] = False
     return nothing
 
 

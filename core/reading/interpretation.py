@@ -8,11 +8,9 @@ import pandas as pd
 
 from core import repair
 from core.calendar import Frequency
-from core.reading import clock_changes, findings, footers, treating
+from core.reading import duplicates, findings, footers, other_columns, treating
 from core.reading.choices import (
     AGGREGATES,
-    DUPLICATES,
-    KEEP_APART,
     PARTIAL,
     ZEROS,
     Choices,
@@ -38,6 +36,7 @@ class Reading:
         detections: What was found out or chosen, with evidence and options.
         questions: What fits two ways, so that only the person can know.
         notes: Warnings, as sentences.
+        driving: Columns that could be taken as drivers.
     """
 
     series: TimeSeries
@@ -45,13 +44,19 @@ class Reading:
     detections: tuple[Detection, ...]
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
+    driving: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class _Dated:
-    """One row for each date of each series, the frequency found, and what was done so far."""
+    """One row for each date of each series, the frequency found, and what was done so far.
 
+    `all_rows` are those that had a date and belong to the series chosen, as the file has them.
+    """
+
+    table: Table
     understood: Understood
+    all_rows: Rows
     rows: Rows
     spacing: Spacing
     aggregate: str
@@ -88,9 +93,17 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     several = []
     if choices.frequency is None and not understood.order_lines:
         several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
-    treatment, offered = treating.choose(values, frequency, choices)
+    treatment, offered = treating.choose(values, choices)
     later = treating.steps(values, frequency, treatment)
-    receipt = Receipt((*dated.steps, *added, *repaired, *later))
+    drivers, taken = other_columns.drivers(
+        dated.table,
+        dated.all_rows,
+        choices.drivers or (),
+        choices.known_ahead or (),
+        frequency,
+        values,
+    )
+    receipt = Receipt((*dated.steps, *added, *repaired, *taken, *later))
     detections = dated.detections
     if receipt.count("Dates combined") or receipt.count("Series added up"):
         reason = understood.why_aggregate
@@ -99,7 +112,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
         ]
     return Reading(
-        replace(dated.series(understood.name, values), treatment=treatment),
+        replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
         (*detections, *offered),
         tuple(understood.questions),
@@ -110,6 +123,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             *several,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
         ),
+        understood.driving,
     )
 
 
@@ -145,15 +159,18 @@ def _dated(table: Table, choices: Choices) -> _Dated:
     if choices.series is not None and any(choices.series):
         rows, left = _only(rows, understood, choices.series)
         steps += left
+    all_rows = rows
     rows, detections, more = _without_zeros(rows, choices.zeros)
     steps += more
-    rows, merging, merged, said = _merged(table, rows, understood, choices)
+    rows, merging, merged, said = duplicates.merge(table, rows, understood, choices)
     steps += merged
     notes += said
     spaced = space(rows, of_all, understood, choices)
     rows, partial, cut, said = _whole_periods(spaced.rows, spaced.frequency, choices.partial)
     return _Dated(
+        table,
         understood,
+        spaced.place(all_rows),
         rows,
         spaced,
         choices.aggregate or understood.aggregate,
@@ -224,51 +241,6 @@ def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection
         return rows, found, []
     rows, steps = repair.without_zeros(rows, zeros)
     return rows, found, steps
-
-
-def _merged(
-    table: Table, rows: Rows, understood: Understood, choices: Choices
-) -> tuple[Rows, list[Detection], list[Step], list[str]]:
-    """One row for each date of each series; a detection if there were more, steps and notes."""
-    found: list[Detection] = []
-    steps: list[Step] = []
-    notes: list[str] = []
-    if choices.duplicates == KEEP_APART:
-        found = [_repeated(KEEP_APART, "chosen by you")]
-    repeated = np.asarray(rows.duplicated(["series", "ds"]))
-    twice = clock_changes.repeated_hours(rows, repeated)
-    if twice.any():
-        rule = choices.duplicates or choices.aggregate or understood.aggregate
-        reason = "chosen by you" if choices.duplicates else understood.why_aggregate
-        rows, steps, note = clock_changes.merge(rows, twice, rule)
-        found, notes = [_repeated(rule, f"clocks went back; {reason}")], [note]
-        repeated = np.asarray(rows.duplicated(["series", "ds"]))
-    if not repeated.any():
-        return rows, found, steps, notes
-    rule, reason = "sum", "the repeated rows differ, so each one counts"
-    if understood.aggregate == "mean":
-        rule, reason = "mean", f"the repeated rows differ; {understood.why_aggregate}"
-    if understood.order_lines:
-        reason = "the rows are order lines, so each one counts"
-    if _all_copies(table.frame, rows, repeated):
-        rule, reason = "last", "all repeated rows are exact copies of another row"
-    if choices.duplicates is not None:
-        rule, reason = choices.duplicates, "chosen by you"
-    rows, merging = repair.merge_duplicates(rows, repeated, rule)
-    return rows, [_repeated(rule, reason)], [*steps, *merging], notes
-
-
-def _repeated(rule: str, reason: str) -> Detection:
-    return Detection("duplicates", "Repeated dates", rule, reason, DUPLICATES)
-
-
-def _all_copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> bool:
-    """Whether every repeated row is the same as an earlier one in all its cells."""
-    alike = np.asarray(rows.duplicated(["series", "ds", "value"]))
-    # Looking at all cells of a large table takes long, and seldom tells more.
-    if not alike[repeated].all():
-        return False
-    return bool(frame.duplicated().to_numpy()[rows.index][repeated].all())
 
 
 def _whole_periods(

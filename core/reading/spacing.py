@@ -22,6 +22,7 @@ class Spacing:
 
     Attributes:
         rows: The rows; of a calendar of weeks, with the months they are drawn as.
+        weeks: The calendar of weeks that the dates form, `None` for none.
         frequency: The frequency found or chosen.
         skipped: Stamps that clocks skipped when they went forward.
         detection: The frequency as a finding.
@@ -30,11 +31,18 @@ class Spacing:
     """
 
     rows: Rows
+    weeks: Weeks | None
     frequency: Frequency
     skipped: pd.DatetimeIndex
     detection: Detection
     steps: list[Step]
     notes: list[str]
+
+    def place(self, rows: Rows) -> Rows:
+        """Other rows of the file, with the months they are drawn as."""
+        if self.weeks is None:
+            return rows
+        return rows.assign(ds=self.weeks.place(pd.DatetimeIndex(rows["ds"])))
 
 
 def space(
@@ -77,7 +85,7 @@ def space(
     skipped = clock_changes.skipped_hours(of_all, frequency)
     if len(skipped):
         notes.append(clock_changes.skipped_note(skipped))
-    return Spacing(rows, frequency, skipped, detection, steps, notes)
+    return Spacing(rows, weeks, frequency, skipped, detection, steps, notes)
 
 
 def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
