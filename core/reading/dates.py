@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from core import calendar
+from core import rhythm
 from core.reading import fiscal, zones
 from core.reading.date_kinds import KINDS, NO_ZONE, Written
 from core.reading.date_text import read_date
@@ -190,7 +190,7 @@ def _is_calendar(stamps: pd.DatetimeIndex) -> bool:
     unique = stamps[stamps.notna()].unique().sort_values()
     if len(unique) < 2:
         return False
-    frequency, _ = calendar.infer(unique)
+    frequency, _ = rhythm.infer(unique)
     periods = frequency.snap(unique).unique()
     return len(periods) == len(unique) and len(periods) >= _FULL * frequency.length(
         periods[0], periods[-1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core import calendar, repair
+from core import calendar, repair, rhythm
 from core.calendar import Frequency
 from core.errors import DataError
 from core.reading.choices import DATE_ORDERS, DECIMALS, Answer, Detection, Question
@@ -120,7 +120,7 @@ def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
     if gaps <= len(values) / 3:
         return []
     text = f"{gaps:,} of {found.count(len(values))} have no row."
-    better = calendar.fuller(pd.DatetimeIndex(values.dropna().index), found)
+    better = rhythm.fuller(pd.DatetimeIndex(values.dropna().index), found)
     if better is None:
         return [f"{text} No coarser frequency fills most of its periods either."]
     return [

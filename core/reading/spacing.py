@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core import calendar, repair
+from core import calendar, repair, rhythm
 from core.calendar import Frequency
 from core.reading import clock_changes, findings
 from core.reading.choices import Choices, Detection
@@ -74,9 +74,9 @@ def space(
     else:
         if chosen is None and not understood.order_lines:
             check_thirteen(of_all)
-        frequency, evidence = calendar.infer(of_all, loose=understood.order_lines)
+        frequency, evidence = rhythm.infer(of_all, loose=understood.order_lines)
         if not _suits(frequency, stamps):
-            frequency, evidence = calendar.infer(stamps, loose=understood.order_lines)
+            frequency, evidence = rhythm.infer(stamps, loose=understood.order_lines)
     detection = findings.frequency(frequency, evidence, stamps, chosen)
     if chosen is not None:
         frequency = calendar.named(chosen, stamps)

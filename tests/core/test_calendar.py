@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core import calendar
+from core import calendar, rhythm
 from core.errors import DataError
 
 START = "2018-01-01"
@@ -36,7 +36,7 @@ START = "2018-01-01"
     ],
 )
 def test_the_frequency_is_found_and_gives_a_regular_calendar(dates, name, alias):
-    frequency, reason = calendar.infer(dates)
+    frequency, reason = rhythm.infer(dates)
     assert (frequency.name, frequency.alias) == (name, alias)
     assert reason
     stamps = frequency.snap(dates)
@@ -54,17 +54,17 @@ def test_the_frequency_is_found_and_gives_a_regular_calendar(dates, name, alias)
 def test_gaps_order_and_repeats_do_not_mislead(freq, name):
     dates = pd.date_range(START, periods=100, freq=freq)
     some = np.random.default_rng(1).permutation(np.delete(np.arange(100), [3, 20, 21, 60]))
-    assert calendar.infer(dates[some].append(dates[:5]))[0].name == name
+    assert rhythm.infer(dates[some].append(dates[:5]))[0].name == name
 
 
 def test_the_reason_counts_what_fits():
     dates = pd.DatetimeIndex(["2020-01-01", "2020-02-01", "2020-03-01", "2020-06-01", "2020-07-01"])
-    assert calendar.infer(dates)[1] == "75% of the dates lie a month after the one before"
+    assert rhythm.infer(dates)[1] == "75% of the dates lie a month after the one before"
 
 
 def test_one_date_is_refused():
     with pytest.raises(DataError, match="only one date"):
-        calendar.infer(pd.DatetimeIndex([START, START]))
+        rhythm.infer(pd.DatetimeIndex([START, START]))
 
 
 def test_an_unknown_name_is_refused():
@@ -109,9 +109,84 @@ def test_every_frequency_can_be_asked_of_any_dates(name):
 )
 def test_periods_have_words(freq, words):
     dates = pd.date_range(START, periods=5, freq=freq)
-    assert calendar.infer(dates)[0].words(dates[0]) == words
+    assert rhythm.infer(dates)[0].words(dates[0]) == words
 
 
 def test_spans_have_words():
     monthly = calendar.named("monthly", pd.DatetimeIndex([START]))
     assert [monthly.count(1), monthly.count(1200)] == ["1 month", "1,200 months"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "frequency", "periods"),
+    [
+        (pd.date_range(START, periods=30, freq="BME"), "monthly", "M"),
+        (pd.date_range(START, periods=30, freq="ME"), "monthly", "M"),
+        (pd.date_range(START, periods=30, freq="SMS")[1::2], "monthly", "M"),
+        (pd.date_range(START, periods=30, freq="WOM-3FRI"), "monthly", "M"),
+        (pd.date_range(START, periods=12, freq="QE"), "quarterly", "Q-DEC"),
+        (pd.date_range(START, periods=12, freq="BQE"), "quarterly", "Q-DEC"),
+        (pd.date_range(START, periods=12, freq="BQS"), "quarterly", "Q-DEC"),
+        (pd.date_range(START, periods=12, freq="BQE-JAN"), "quarterly", "Q-JAN"),
+        (pd.date_range(START, periods=12, freq="QS-FEB") + pd.Timedelta(days=14), "quarterly",
+         "Q-DEC"),
+        (pd.date_range(START, periods=8, freq="YE"), "yearly", "Y-DEC"),
+        (pd.date_range(START, periods=8, freq="BYE"), "yearly", "Y-DEC"),
+        (pd.date_range(START, periods=8, freq="BYE-JUN"), "yearly", "Y-JUN"),
+        (pd.date_range(START, periods=8, freq="BYS"), "yearly", "Y-DEC"),
+        (pd.date_range(START, periods=60, freq="W-SUN"), "weekly", "W-SUN"),
+        (pd.date_range(START, periods=60, freq="W-FRI"), "weekly", "W-SUN"),
+    ],
+)  # fmt: skip
+def test_first_last_and_middle_days_lie_in_the_period_they_stand_for(dates, frequency, periods):
+    """Held against pandas: each date's stamp lies in the period that pandas puts the date in."""
+    found, _ = rhythm.infer(dates)
+    assert found.name == frequency
+    stamps = found.snap(dates)
+    assert (stamps.to_period(periods) == dates.to_period(periods)).all()
+    bounds = [found.bounds(stamp) for stamp in stamps]
+    assert all(begins <= date < ends for (begins, ends), date in zip(bounds, dates, strict=True))
+    if frequency in ("quarterly", "yearly"):
+        assert [begins for begins, _ in bounds] == [
+            period.start_time for period in dates.to_period(periods)]  # fmt: skip
+
+
+def every(days):
+    return pd.Timestamp(START) + pd.to_timedelta(np.cumsum(days), unit="D")
+
+
+def test_dates_without_a_rhythm_say_what_is_seen_and_what_would_be_fuller():
+    frequency, evidence = rhythm.infer(every([1, 3, 9, 3, 2, 3, 5, 3, 6, 3] * 8))
+    assert frequency.name == "daily"
+    assert evidence == (
+        "the dates come irregularly, between 1 and 9 days apart, most often 3; 26% of the days "
+        "hold one, and with weekly 95% of the weeks would"
+    )
+
+
+def test_dates_of_which_none_is_usual_give_their_middle():
+    _, evidence = rhythm.infer(every(np.random.default_rng(1).permutation(np.arange(1, 13))))
+    assert "between 1 and 12 days apart, typically" in evidence
+
+
+def test_moments_without_a_rhythm_are_counted_in_hours():
+    minutes = np.cumsum(np.random.default_rng(2).integers(20, 600, 300))
+    frequency, evidence = rhythm.infer(pd.Timestamp(START) + pd.to_timedelta(minutes, unit="min"))
+    assert frequency.name == "daily"
+    assert "hours apart" in evidence
+    assert evidence.endswith("100% of the days hold one")
+
+
+@pytest.mark.parametrize("weekdays", [(0, 1, 2, 3, 4), (0, 1, 3)])
+def test_business_days_stay_business_days_without_their_holidays(weekdays):
+    days = pd.bdate_range(START, periods=200)
+    some = days[days.dayofweek.isin(weekdays)].drop(["2018-04-02", "2018-05-01"], errors="ignore")
+    frequency, _ = rhythm.infer(some)
+    assert frequency.name == "business-daily"
+    assert (frequency.snap(some) == some).all()
+
+
+@pytest.mark.parametrize("freq", ["YS", "QS", "MS"])
+def test_nothing_fuller_is_named_where_nothing_is(freq):
+    dates = pd.DatetimeIndex(["2000-01-01", "2000-01-02", "2019-01-01"])
+    assert rhythm.fuller(dates, rhythm.infer(pd.date_range(START, periods=8, freq=freq))[0]) is None

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core import calendar
+from core import calendar, rhythm
 from core.models import Recurrent
 from core.profile import facts, plain, recommend
 from core.reading import interpret, open_table
@@ -31,7 +31,7 @@ def series(n, freq):
     dates = pd.date_range("2000-01-03", periods=n, freq=freq)
     # Eight business days could be a week of days with a gap.
     business = calendar.named("business-daily", dates)
-    frequency = business if freq == "B" else calendar.infer(dates)[0]
+    frequency = business if freq == "B" else rhythm.infer(dates)[0]
     return TimeSeries("x", pd.Series(np.arange(float(n)), dates), frequency)
 
 

@@ -809,3 +809,49 @@ def test_a_driver_that_is_not_there_or_holds_no_numbers_is_refused():
         read(priced(), drivers=("cost",))
     with pytest.raises(SettingError, match="holds no numbers"):
         read(priced().replace("row", "row,word").replace("\n2020", ",x\n2020"), drivers=("word",))
+
+
+def dated(days):
+    return "date,sales\n" + "".join(f"{day:%Y-%m-%d},{k + 1}\n" for k, day in enumerate(days))
+
+
+@pytest.mark.parametrize(
+    ("freq", "count", "periods"),
+    [("BME", 30, "M"), ("ME", 30, "M"), ("BQE", 13, "Q"), ("BYE", 8, "Y"), ("W-SUN", 60, "W-SUN"),
+     ("W-FRI", 60, "W-SUN")],
+)  # fmt: skip
+def test_last_days_of_periods_are_moved_into_no_other(freq, count, periods):
+    days = pd.date_range("2018-01-01", periods=count, freq=freq)
+    series = read(dated(days)).series
+    assert series.y.tolist() == list(range(1, count + 1))
+    assert (series.index.to_period(periods) == days.to_period(periods)).all()
+
+
+def test_days_of_which_most_are_missing_name_the_frequency_that_fills():
+    steps = np.cumsum([1, 3, 9, 3, 2, 3, 5, 3, 6, 3] * 8)
+    reading = read(dated(pd.Timestamp("2018-01-01") + pd.to_timedelta(steps, unit="D")))
+    assert "between 1 and 9 days apart, most often 3" in detected(reading, "frequency").reason
+    assert reading.notes == (
+        "224 of 304 days have no row. With 'weekly' as frequency, 95% of the weeks would have one.",
+    )
+
+
+def test_months_that_hold_more_dates_than_others_are_named():
+    reading = read(dated(pd.date_range("2020-01-01", periods=30, freq="30D")))
+    assert reading.series.frequency.name == "monthly"
+    assert any(
+        "more fall into January 2020 and March 2020; their values were added up, so they stand out"
+        in note for note in reading.notes)  # fmt: skip
+
+
+def test_business_days_make_weeks_without_those_that_are_not_whole():
+    """2 January 2020 was a Thursday; the week of Easter Monday holds four days and counts."""
+    days = pd.bdate_range("2020-01-02", "2020-05-19").drop(["2020-04-10", "2020-04-13"])
+    assert read(dated(days)).series.frequency.name == "business-daily"
+    assert read(dated(days)).receipt.count("Gaps found") == 2
+    reading = read(dated(days), frequency="weekly")
+    assert reading.series.index[0] == pd.Timestamp("2020-01-06")
+    assert reading.series.index[-1] == pd.Timestamp("2020-05-11")
+    assert step(reading, "Unfinished periods left out").count == 2 + 2
+    values = pd.Series(np.arange(1, len(days) + 1), days)
+    assert reading.series.y.loc["2020-04-13"] == values["2020-04-14":"2020-04-17"].sum()

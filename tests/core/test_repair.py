@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import calendar, repair
+from core import calendar, repair, rhythm
 from core.errors import DataError
 from core.repair import Receipt, Step
 from core.wording import amount, counted, listed, quoted
@@ -133,7 +133,7 @@ def test_unfinished_ends_are_found(first, last, words):
 @pytest.mark.parametrize("step", ["MS", "ME", "W-WED"])
 def test_where_each_period_has_one_date_none_is_unfinished(step):
     days = pd.date_range("2020-01-01", periods=30, freq=step)
-    frequency, _ = calendar.infer(days)
+    frequency, _ = rhythm.infer(days)
     assert repair.unfinished(rows(days, [1] * 30), frequency) == []
 
 
