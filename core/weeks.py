@@ -50,17 +50,16 @@ class Weeks:
         return pd.DatetimeIndex(self.stamps[self.dates.get_indexer(dates)])
 
 
-def find_weeks(dates: pd.DatetimeIndex) -> Weeks | None:
+def find_weeks(dates: pd.DatetimeIndex, at_end: bool | None = None) -> Weeks | None:
     """The calendar of weeks that dates form; `None` if they form none.
-
-    Dates on Fridays, Saturdays and Sundays are taken for the last days of their periods, others for
-    the first.
 
     Args:
         dates: Any order, repeats allowed.
+        at_end: Whether they are the last days of their periods; `None` for yes on Fridays,
+            Saturdays and Sundays.
 
     Raises:
-        DataError: If the periods drift away from the months.
+        DataError: If the periods drift away from the months, or one is a week alone.
     """
     unique = dates.unique().sort_values()
     if len(unique) < _LEAST or unique.dayofweek.nunique() > 1:
@@ -69,13 +68,17 @@ def find_weeks(dates: pd.DatetimeIndex) -> Weeks | None:
     months = next((step for step, usual in _SPACINGS.items() if np.median(gaps) <= usual[-1]), 0)
     if not months or np.median(gaps) < _SPACINGS[1][0]:
         return None
+    alone = gaps == 7
+    if months == 1 and 0 < alone.sum() <= len(gaps) / 10 and _steps(gaps[~alone], 1) is not None:
+        raise _alone(unique[1:][alone][0])
     steps = _steps(gaps, months)
     if steps is None:
         return None
     count = np.concatenate([[0], np.cumsum(steps)])
     if months == 1 and not _in_turn(gaps, count):
         return None
-    at_end = unique.dayofweek[0] >= 4
+    if at_end is None:
+        at_end = bool(unique.dayofweek[0] >= 4)
     boundary = _nearest_boundary(unique)
     first = int(np.median(boundary - months * count))
     boundaries = first + months * count
@@ -159,6 +162,14 @@ def check_thirteen(dates: pd.DatetimeIndex) -> None:
         f"The {counted(len(unique), 'date')} lie 4 weeks apart, which makes 13 periods a year. "
         "They can't be drawn as months without adding two of them up. Upload weeks or months, or "
         "add the periods up to quarters or years."
+    )
+
+
+def _alone(at: pd.Timestamp) -> DataError:
+    return DataError(
+        "The dates lie 4 and 5 weeks apart, as in a 4-4-5 calendar, but "
+        f"{at.day} {at:%B} {at.year} only one. A week alone can't be drawn as a month; add it to "
+        "the period beside it."
     )
 
 

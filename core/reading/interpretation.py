@@ -70,7 +70,7 @@ class _Dated:
             name,
             values.rename(name),
             self.spacing.frequency,
-            date_style=self.understood.date_style,
+            date_style=self.spacing.date_style or self.understood.date_style,
         )
 
 

@@ -9,6 +9,7 @@ from core.calendar import Frequency
 from core.reading import clock_changes, findings
 from core.reading.choices import Choices, Detection
 from core.reading.understanding import Understood
+from core.reading.vocabulary import BEGINS, ENDS, words_of
 from core.repair import Rows, Step
 from core.weeks import Weeks, check_thirteen, find_weeks
 from core.wording import counted
@@ -38,6 +39,11 @@ class Spacing:
     steps: list[Step]
     notes: list[str]
 
+    @property
+    def date_style(self) -> str | None:
+        """How forecasts are dated where the file's own way would be wrong; `None` elsewhere."""
+        return None if self.weeks is None else "%Y-%m"
+
     def place(self, rows: Rows) -> Rows:
         """Other rows of the file, with the months they are drawn as."""
         if self.weeks is None:
@@ -65,7 +71,7 @@ def space(
     stamps, of_all = pd.DatetimeIndex(rows["ds"]), of_all.unique()
     weeks = None
     if not understood.order_lines and chosen in (None, *_OF_MONTHS):
-        weeks = find_weeks(of_all)
+        weeks = find_weeks(of_all, _at_end(understood.date.name))
     if weeks is not None:
         rows, steps = _placed(rows, weeks)
         notes.append(weeks.sentence)
@@ -92,6 +98,12 @@ def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
     """Whether the frequency of all series is that of one: it holds half of the periods."""
     periods = frequency.snap(stamps).unique().sort_values()
     return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
+
+
+def _at_end(column: str) -> bool | None:
+    """Whether dates end periods, by their column's name; `None` if it says nothing."""
+    begins, ends = (bool(words_of(column) & words) for words in (BEGINS, ENDS))
+    return None if begins == ends else ends
 
 
 def _placed(rows: Rows, weeks: Weeks) -> tuple[Rows, list[Step]]:

@@ -35,6 +35,9 @@ def without_zones(
     offsets = np.unique(zone[zoned])
     every = bool(zoned[known].all())
     if len(offsets) == 1 and every:
+        midnights = _midnights_elsewhere(stamps, seconds, int(offsets[0]))
+        if midnights is not None:
+            return midnights
         return None, ((_NAME, "All times name the same time zone; they are used as written."),)
     if not seconds[zoned].any():
         return None, ((_NAME, "The dates name time zones; only their days are used."),)
@@ -48,6 +51,29 @@ def without_zones(
         return None, ((_NAME, text),)
     text = "The times name several time zones; all were converted to UTC, where days begin too."
     return ahead, ((_NAME, text),)
+
+
+def _midnights_elsewhere(
+    stamps: pd.DatetimeIndex, seconds: np.ndarray, offset: int
+) -> tuple[np.ndarray, tuple[tuple[str, str], ...]] | None:
+    """Days that a program wrote as UTC, so that each seems to begin the evening before.
+
+    Only where the evening hour changes with the clocks is it certain that midnights are meant.
+    """
+    known = np.asarray(stamps.notna())
+    evening = np.unique(seconds[known])
+    if offset != 0 or len(evening) != 2 or evening[0] < 43_200:
+        return None
+    ahead = (86_400 - seconds).astype("timedelta64[s]").astype("timedelta64[ns]")
+    days = stamps + ahead
+    if not _saves_daylight(days[known], ahead[known]):
+        return None
+    hours = " and ".join(f"{second // 3600:02}:{second % 3600 // 60:02}" for second in evening)
+    text = (
+        f"The times are {hours} UTC and change as clocks do, so they are midnights of a place "
+        "ahead of UTC; each is used as the day that began there."
+    )
+    return -ahead, ((_NAME, text),)
 
 
 def _words(minutes: int) -> str:

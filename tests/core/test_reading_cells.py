@@ -228,6 +228,16 @@ def test_the_two_offsets_of_one_place_keep_its_wall_clock():
     assert "UTC+01:00 and UTC+02:00" in dates.remarks[0][1]
 
 
+def test_midnights_written_as_utc_are_the_days_that_began_there():
+    local = pd.date_range("2020-01-01", "2020-12-31", tz="Europe/Oslo")
+    texts = pd.Series([f"{stamp:%Y-%m-%dT%H:%M:%SZ}" for stamp in local.tz_convert("UTC")])
+    dates = read_dates(texts)
+    assert dates.stamps.equals(local.tz_localize(None))
+    assert "22:00 and 23:00 UTC" in dates.remarks[0][1]
+    west = pd.date_range("2020-01-01", "2020-12-31", tz="America/New_York").tz_convert("UTC")
+    assert read_dates(pd.Series(west.map(str))).stamps.equals(west.tz_localize(None))
+
+
 @pytest.mark.parametrize("zone", ["Australia/Sydney", "America/New_York", "Australia/Lord_Howe"])
 def test_daylight_saving_is_known_on_either_half_of_the_earth(zone):
     local = pd.date_range("2019-01-01", "2021-01-01", freq="6h", tz=zone)

@@ -720,8 +720,20 @@ def test_a_445_calendar_becomes_months_of_which_none_is_lost():
         "Line 2: 31 December 2018 counts as January 2019."
     )
     assert any("A date is taken for the day on which its period begins" in n for n in reading.notes)
+    assert reading.series.date_style == "%Y-%m"
     quarters = read(text, frequency="quarterly").series
     assert quarters.y.tolist() == [9 * k + 3 for k in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("week ending", "2019-01"), ("PeriodStart", "2019-02"), ("date", "2019-01")],
+)
+def test_the_name_of_the_column_says_which_day_of_its_period_a_date_is(name, first):
+    days = (weeks_445() + pd.Timedelta(days=27)).strftime("%Y-%m-%d")
+    assert pd.Timestamp(days[0]).day_name() == "Sunday"
+    reading = read(f"{name},sales\n" + "".join(f"{day},1\n" for day in days))
+    assert f"{reading.series.index[0]:%Y-%m}" == first
 
 
 def test_periods_of_four_weeks_are_refused_unless_added_up():

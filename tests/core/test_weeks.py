@@ -74,6 +74,20 @@ def test_without_leap_weeks_periods_drift_away_and_are_refused():
         find_weeks(dates)
 
 
+def test_a_week_alone_is_refused_by_its_date():
+    weeks = np.cumsum([0, *(4, 4, 5) * 4, 1, *(4, 4, 5) * 4])
+    dates = pd.Timestamp("2018-12-31") + pd.to_timedelta(weeks * 7, unit="D")
+    with pytest.raises(DataError, match="6 January 2020 only one"):
+        find_weeks(dates)
+
+
+def test_it_can_be_said_whether_dates_end_or_begin_periods():
+    dates = retail((4, 5, 4), 6, 3, month=2)
+    begun = find_weeks(dates, at_end=False)
+    assert begun.stamps[0] == pd.Timestamp("2015-02-01")
+    assert find_weeks(dates).stamps[0] == pd.Timestamp("2015-01-01")
+
+
 def test_thirteen_periods_a_year_are_refused():
     with pytest.raises(DataError, match="13 periods a year"):
         check_thirteen(pd.date_range("2020-01-06", periods=20, freq="28D"))
