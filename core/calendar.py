@@ -109,6 +109,9 @@ _KINDS: dict[str, tuple[str, str, str, tuple[int, ...], int]] = {
 }
 
 NAMES = tuple(_KINDS)
+_USUAL = 0.8
+"""Share of weekly dates that have to fall on one weekday."""
+
 MULTIPLES = {"half-hourly": 30, "quarter-hourly": 15}
 """Minutes in a step, where pandas counts its periods in minutes."""
 
@@ -132,18 +135,33 @@ def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
     # With a frequency of its own, pandas would mean that frequency's month ends.
     dates = pd.DatetimeIndex(dates.to_numpy())
     if name == "weekly":
-        days = set(dates.dayofweek)
-        # Mixed weekdays: weeks run Monday to Sunday and are stamped with their Monday.
-        if len(days) > 1:
-            return _frequency(name, "W-MON", "W-SUN", "start")
-        day = _WEEKDAYS[days.pop()]
-        return _frequency(name, f"W-{day}", f"W-{day}", "end")
+        return _weekly(dates)
     if name == "monthly":
         ends = bool(dates.is_month_end.all())
         return _frequency(name, "ME", "M", "end") if ends else _frequency(name)
     if name in ("quarterly", "yearly"):
         return _anchored(name, dates)
     return _frequency(name)
+
+
+def _weekly(dates: pd.DatetimeIndex) -> Frequency:
+    """Weeks stamped with the day that most dates fall on.
+
+    A holiday moves a date by a day or two, back or ahead: of the weeks that end and those that
+    begin on the usual day, those are taken in which no two dates meet. Dates of all weekdays make
+    weeks from Monday to Sunday, stamped with their Monday.
+    """
+    counts = np.bincount(dates.dayofweek, minlength=7)
+    usual = int(np.argmax(counts))
+    if counts[usual] >= _USUAL * len(dates):
+        day, before = _WEEKDAYS[usual], _WEEKDAYS[usual - 1]
+        ending = _frequency("weekly", f"W-{day}", f"W-{day}", "end")
+        beginning = _frequency("weekly", f"W-{day}", f"W-{before}", "start")
+        unique = dates.unique()
+        for frequency in (ending, beginning):
+            if not frequency.snap(unique).has_duplicates:
+                return frequency
+    return _frequency("weekly", "W-MON", "W-SUN", "start")
 
 
 def _anchored(name: str, dates: pd.DatetimeIndex) -> Frequency:

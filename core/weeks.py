@@ -69,14 +69,16 @@ def find_weeks(dates: pd.DatetimeIndex, at_end: bool | None = None) -> Weeks | N
     if not months or np.median(gaps) < _SPACINGS[1][0]:
         return None
     alone = gaps == 7
-    if months == 1 and 0 < alone.sum() <= len(gaps) / 10 and _steps(gaps[~alone], 1) is not None:
-        raise _alone(unique[1:][alone][0])
-    steps = _steps(gaps, months)
+    if months != 1 or alone.sum() > len(gaps) / 10:
+        alone[:] = False
+    steps = _steps(gaps[~alone], months)
     if steps is None:
         return None
     count = np.concatenate([[0], np.cumsum(steps)])
-    if months == 1 and not _in_turn(gaps, count):
+    if months == 1 and not _in_turn(gaps[~alone], count):
         return None
+    if alone.any():
+        raise _alone(unique[1:][alone][0])
     if at_end is None:
         at_end = bool(unique.dayofweek[0] >= 4)
     boundary = _nearest_boundary(unique)

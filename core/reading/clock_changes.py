@@ -118,7 +118,7 @@ def skipped_hours(stamps: pd.DatetimeIndex, frequency: Frequency) -> pd.Datetime
     missing = [unique[at] + step * (part + 1) for part in parts]
     if not len(at):
         return nothing
-    nights = _at_night(missing[0]) & (missing[0].minute == 0)
+    nights = _at_night(missing[0]) & (missing[0].minute == 0) & (missing[0].month < 11)
     return pd.DatetimeIndex(
         np.concatenate([one[nights].to_numpy() for one in missing])
     ).sort_values()

@@ -90,9 +90,6 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
-    several = []
-    if choices.frequency is None and not understood.order_lines:
-        several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
     treatment, offered = treating.choose(values, choices)
     later = treating.steps(values, frequency, treatment)
     drivers, taken = other_columns.drivers(
@@ -104,6 +101,9 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
         values,
     )
     receipt = Receipt((*dated.steps, *added, *repaired, *taken, *later))
+    several = []
+    if receipt.count("Dates combined") and not choices.frequency and not understood.order_lines:
+        several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
     detections = dated.detections
     if receipt.count("Dates combined") or receipt.count("Series added up"):
         reason = understood.why_aggregate

@@ -78,6 +78,15 @@ def test_weeks_of_mixed_days_begin_on_monday():
     assert frequency.snap(dates).strftime("%a %d").tolist() == ["Mon 06", "Mon 13", "Mon 20"]
 
 
+@pytest.mark.parametrize("weekday", ["SUN", "FRI", "MON"])
+@pytest.mark.parametrize("moved", [-2, -1, 1, 2])
+def test_a_holiday_moves_a_date_into_no_other_week(weekday, moved):
+    dates = pd.date_range(START, periods=40, freq=f"W-{weekday}")
+    some = dates.where(dates != dates[20], dates[20] + pd.Timedelta(days=moved))
+    frequency, _ = rhythm.infer(some)
+    assert frequency.snap(some).equals(pd.DatetimeIndex(dates, freq=None))
+
+
 def test_weekends_belong_to_the_friday_before():
     frequency = calendar.named("business-daily", pd.DatetimeIndex([START]))
     days = pd.date_range("2020-01-03", periods=4)
