@@ -1,6 +1,7 @@
 """A server of its own for the browser tests, and a browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -132,7 +133,15 @@ class Person:
 
     def upload(self, name, data):
         file = {"name": name, "mimeType": "text/csv", "buffer": data}
-        self.page.locator("input[type=file]").set_input_files(file)
+        self.page.locator("input[type=file]").first.set_input_files(file)
+
+    def choose(self, label, option):
+        """Choose from a box of the page, once the page is at rest."""
+        self.settle()
+        self.page.wait_for_load_state("networkidle")
+        self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$")).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.settle()
 
     def token(self):
         cookies = self.context.cookies()
