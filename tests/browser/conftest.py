@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.conftest import CHROMIUM
 
@@ -136,11 +136,17 @@ class Person:
         self.page.locator("input[type=file]").first.set_input_files(file)
 
     def choose(self, label, option):
-        """Choose from a box of the page, once the page is at rest."""
+        """Choose from a box of the page."""
+        box = self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$"))
+        found = self.page.get_by_role("option", name=option, exact=True)
         self.settle()
-        self.page.wait_for_load_state("networkidle")
-        self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$")).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        box.click()
+        try:
+            found.wait_for(timeout=5_000)
+        except TimeoutError:
+            # What was still being drawn above it moved the box away.
+            box.click()
+        found.click()
         self.settle()
 
     def token(self):
