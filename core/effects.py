@@ -9,7 +9,7 @@ import pandas as pd
 from core.calendar import Frequency
 from core.decomposition import interpolated
 from core.events import KINDS, Event
-from core.wording import counted, rounded
+from core.wording import counted, number, rounded
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Learned:
                 f"{counted(dates, 'date')}."
             )
         if self.multiplies:
-            size = f"{self.size - 1:+.0%}"
+            size = number(self.size - 1, "+.0%")
         else:
             size = f"{'+' if self.size >= 0 else '-'}{rounded(abs(self.size), unit)}"
         earlier = counted(self.known, "earlier one")

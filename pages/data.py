@@ -10,7 +10,7 @@ from core.events import labels
 from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
-from core.wording import rounded
+from core.wording import number, rounded
 from ui import downloads, events, first_look, profile, receipts, samples, shell
 from ui.workspace import Loaded, Workspace
 
@@ -51,7 +51,7 @@ def _source(workspace: Workspace) -> None:
         most = environment.number("LOOKBACK_MAX_UPLOAD_MB")
         rows = environment.number("LOOKBACK_MAX_ROWS")
         file = st.file_uploader(
-            f"A CSV, Excel or Parquet file, up to {most} MB and {rows:,} rows",
+            f"A CSV, Excel or Parquet file, up to {most} MB and {number(rows)} rows",
             type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip"],
             max_upload_size=most,
             key="upload",
@@ -178,11 +178,11 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
 def _facts(loaded: Loaded) -> None:
     facts, series = loaded.facts, loaded.reading.series
     cells = st.columns(5)
-    cells[0].metric("Values", f"{facts.n - facts.missing:,}")
-    cells[1].metric("Gaps", f"{facts.missing:,}", help="Periods without a value.")
-    cells[2].metric("Duplicates merged", f"{facts.duplicates:,}")
-    cells[3].metric("Negative values", f"{facts.negatives:,}")
-    cells[4].metric("Zeros", f"{facts.zeros:,}")
+    cells[0].metric("Values", number(facts.n - facts.missing))
+    cells[1].metric("Gaps", number(facts.missing), help="Periods without a value.")
+    cells[2].metric("Duplicates merged", number(facts.duplicates))
+    cells[3].metric("Negative values", number(facts.negatives))
+    cells[4].metric("Zeros", number(facts.zeros))
     unit = series.unit
     words = (
         f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "

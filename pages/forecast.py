@@ -5,6 +5,7 @@ import streamlit as st
 from core import figures, influence
 from core.blend import BLEND, recipe
 from core.forecaster import Forecast, next_in_words, together
+from core.wording import number
 from ui import shell, tables, theme
 from ui.workspace import Run, Workspace
 
@@ -66,7 +67,7 @@ def _next(run: Run, name: str) -> None:
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
         f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
-        f"{held * 10:.1f} times in 10."
+        f"{number(held * 10, '.1f')} times in 10."
         if held == held
         else f"{by} The range is meant to hold 8 times in 10."
     )

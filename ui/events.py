@@ -13,7 +13,7 @@ from core.anomalies import READS, Suggestion
 from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
-from core.wording import counted, listed, quoted
+from core.wording import counted, listed, number, quoted
 from ui import shell, theme
 from ui.workspace import Loaded, Workspace
 
@@ -100,7 +100,9 @@ def suggestions(workspace: Workspace, loaded: Loaded) -> None:
         " odd",
         icon=":material/troubleshoot:",
     ):
-        looked = f" The newest {READS:,} values were looked at." if len(series) > READS else ""
+        looked = (
+            f" The newest {number(READS)} values were looked at." if len(series) > READS else ""
+        )
         st.markdown(
             "You know whether there was a reason. What you mark, models don't learn from; a "
             f"stock-out is not scored either. Nothing is marked unless you press.{looked}"

@@ -7,7 +7,7 @@ from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
 from core.diagnostics import Diagnostics, diagnose
 from core.errors import LookbackError
-from core.wording import percent, rounded
+from core.wording import number, percent, rounded
 from ui import downloads, shell, theme
 from ui.workspace import Run
 
@@ -93,12 +93,13 @@ def _numbers(found: Diagnostics, run: Run) -> str:
     if found.ljung_box is not None:
         parts.append(
             f"Ljung-Box takes the first {found.ljung_box.freedom} together "
-            f"(Q {found.ljung_box.statistic:.1f})."
+            f"(Q {number(found.ljung_box.statistic, '.1f')})."
         )
     if found.jarque_bera is not None:
         parts.append(
-            f"Jarque-Bera ({found.jarque_bera.statistic:.1f}) looks at skewness "
-            f"({found.skewness:.2f}; 0 is even) and excess kurtosis ({found.kurtosis:.2f}; above 0 "
+            f"Jarque-Bera ({number(found.jarque_bera.statistic, '.1f')}) looks at skewness "
+            f"({number(found.skewness, '.2f')}; 0 is even) and excess kurtosis "
+            f"({number(found.kurtosis, '.2f')}; above 0 "
             "is heavy-tailed)."
         )
     parts.append(

@@ -9,7 +9,7 @@ import pandas as pd
 from core.profile.strength import SOME, STRONG, alike, direction, pattern, seasons, share
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import listed, percent, rounded
+from core.wording import listed, number, percent, rounded
 
 LEAST = 6
 """Fewest values that can be taken apart."""
@@ -165,9 +165,10 @@ class Decomposition:
             both = listed([count(period) for period in self.seasons])
             how = f"Taken apart by MSTL, STL for several seasons at once: {both}."
         measured = [
-            f"{names[period]} season {strength:.2f}" for period, strength in self.strengths.items()
+            f"{names[period]} season {number(strength, '.2f')}"
+            for period, strength in self.strengths.items()
         ]
-        trend = f"trend {self.trend_strength:.2f}"
+        trend = f"trend {number(self.trend_strength, '.2f')}"
         size = rounded(self.spread, unit)
         if self.level is not None:
             size += f", {percent(self.spread / self.level)} of the typical value"

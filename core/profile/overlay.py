@@ -8,7 +8,7 @@ from core.profile.cycles import Cycle
 from core.profile.deviations import Deviations, by_place, deviations
 from core.profile.strength import likeness
 from core.timeseries import TimeSeries
-from core.wording import counted
+from core.wording import counted, number
 
 SHOWN = 12
 """Newest turns that are drawn."""
@@ -57,7 +57,7 @@ class Overlay:
         how = "nearly the same shape" if like >= _SAME else "much the same shape"
         if like < _MUCH:
             how = "shapes that resemble each other loosely"
-        return f"The {turn}s have {how} (typical correlation with the others {like:.2f})"
+        return f"The {turn}s have {how} (typical correlation with the others {number(like, '.2f')})"
 
     @property
     def aid(self) -> str:
@@ -87,7 +87,8 @@ class Overlay:
             return said + f"Of {whole} no shapes can be compared; it takes 3."
         return said + (
             f"By these the shapes of {whole} were compared: the median correlation of one with "
-            f"the mean of the others is {self.likeness:.2f}; 1 means the same shape, 0 none in "
+            f"the mean of the others is {number(self.likeness, '.2f')}; 1 means the same shape, 0 "
+            "none in "
             "common."
         )
 

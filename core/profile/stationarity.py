@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from core.errors import DataError
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import rounded
+from core.wording import number, rounded
 
 LEAST = 20
 """Fewest values for which either test means anything."""
@@ -49,7 +49,7 @@ class Test:
     @property
     def words(self) -> str:
         """The chance in a sentence: "p = 0.03"."""
-        return "p < 0.001" if self.p < 0.001 else f"p = {self.p:.2g}"
+        return "p < 0.001" if self.p < 0.001 else f"p = {number(self.p, '.2g')}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,10 +140,14 @@ class Stationarity:
             "ADF (augmented Dickey-Fuller) assumes that the level wanders and looks for evidence "
             "against it; KPSS assumes that it is steady and looks for evidence against that. "
             f"Below p = {DOUBT} evidence counts as found. About a level: ADF "
-            f"{self.adf.statistic:.2f}, {self.adf.words}, {self.adf.lags} lags by AIC; KPSS "
-            f"{self.kpss.statistic:.2f}, {_kpss_words(self.kpss)}, {self.kpss.lags} lags. About a "
-            f"straight line: ADF {self.adf_line.statistic:.2f}, {self.adf_line.words}; KPSS "
-            f"{self.kpss_line.statistic:.2f}, {_kpss_words(self.kpss_line)}. Neither looks at the "
+            f"{number(self.adf.statistic, '.2f')}, {self.adf.words}, {self.adf.lags} lags by AIC; "
+            "KPSS "
+            f"{number(self.kpss.statistic, '.2f')}, {_kpss_words(self.kpss)}, {self.kpss.lags} "
+            "lags. About a "
+            f"straight line: ADF {number(self.adf_line.statistic, '.2f')}, {self.adf_line.words}; "
+            "KPSS "
+            f"{number(self.kpss_line.statistic, '.2f')}, {_kpss_words(self.kpss_line)}. Neither "
+            "looks at the "
             "season, and a shift of the level misleads both."
         )
 

@@ -15,6 +15,7 @@ from core.reading.labels import Labels
 from core.reading.numbered import number_rows
 from core.reading.numbers import Numbers
 from core.reading.table import Table
+from core.reading.value_style import ValueStyle, find_value_style
 from core.wording import quoted
 
 _ORDERS = 0.2
@@ -43,6 +44,7 @@ class Understood:
         order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
         why_aggregate: Why, in words.
+        style: How the values are written, and their unit.
         date_style: Template of the dates, as `core.date_style` has it.
         detections: What was found out, in the order of a form.
         questions: What is open.
@@ -62,6 +64,7 @@ class Understood:
     order_lines: bool
     aggregate: str
     why_aggregate: str
+    style: ValueStyle
     date_style: str
     detections: list[Detection]
     questions: list[Question]
@@ -130,8 +133,9 @@ def understand(table: Table, choices: Choices) -> Understood:
     if choices.decimal is None:
         questions += findings.decimal_question(decimal, value.name)
     alone = date.name in table.frame.columns
+    style = find_value_style(table, value.name, decimal, choices.decimal or decimal.mark)
     return Understood(
-        name=", ".join(filter(None, [value.name, _shown(choices.series)])),
+        name=", ".join(filter(None, [style.name, _shown(choices.series)])),
         date=date,
         value=value,
         label=label,
@@ -145,6 +149,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         order_lines=order_lines,
         aggregate=aggregate,
         why_aggregate=why,
+        style=style,
         date_style=find_style(texts, dates.stamps) if alone else "",
         detections=detections,
         questions=questions,
