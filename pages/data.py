@@ -10,8 +10,18 @@ from core.events import labels
 from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
-from core.wording import number, rounded
-from ui import downloads, events, first_look, profile, receipts, samples, shell
+from core.wording import number, rounded, with_unit
+from ui import (
+    downloads,
+    events,
+    first_look,
+    profile,
+    receipts,
+    samples,
+    shell,
+    tables,
+    value_style,
+)
 from ui.workspace import Loaded, Workspace
 
 
@@ -158,18 +168,7 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
                 with columns[place % 3]:
                     receipts.override(workspace, loaded, detection)
                 place += 1
-        with columns[place % 3]:
-            unit = st.text_input(
-                "Unit",
-                loaded.origin.unit,
-                max_chars=30,
-                key=f"unit-{workspace.generation}",
-                help="What one of the values is, such as EUR or thousand passengers; it stands "
-                "on every axis.",
-            )
-            if unit != loaded.origin.unit:
-                workspace.set_unit(unit.strip())
-                st.rerun()
+        value_style.choose(workspace, loaded, columns, place)
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
                 st.caption(shell.plain(f"{detection.what}: {detection.value}; {detection.reason}."))
@@ -195,19 +194,10 @@ def _table(loaded: Loaded) -> None:
     series = loaded.reading.series
     with st.expander("The series as a table", icon=":material/table_rows:"):
         noun = series.frequency.noun.capitalize()
-        table = pd.DataFrame({noun: series.index, series.name: series.values})
+        values = with_unit(series.name, series.unit)
+        table = pd.DataFrame({noun: series.index, values: series.values})
         table["event"] = labels(series.events, series.index, series.frequency)
-        intraday = bool((series.index != series.index.normalize()).any())
-        st.dataframe(
-            table if series.events else table.drop(columns="event"),
-            hide_index=True,
-            width="stretch",
-            column_config={
-                noun: st.column_config.DatetimeColumn(
-                    format="YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
-                )
-            },
-        )
+        tables.show(table if series.events else table.drop(columns="event"))
         taken = table.assign(**{noun: written(series.index, series.date_style)})
         downloads.offer(lambda: taken, "lookback-series.csv", loaded.recipe)
 

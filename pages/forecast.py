@@ -5,7 +5,7 @@ import streamlit as st
 from core import figures, influence
 from core.blend import BLEND, recipe
 from core.forecaster import Forecast, next_in_words, together
-from core.wording import number
+from core.wording import number, with_unit
 from ui import shell, tables, theme
 from ui.workspace import Run, Workspace
 
@@ -88,16 +88,14 @@ def _influence(run: Run, chosen: dict[str, Forecast]) -> None:
         "caused the future."
     )
     with st.expander(f"What each {noun} moved", icon=":material/bar_chart:"):
-        words = {"ds": noun.capitalize(), "y": "Value", "influence": "Moved the forecast by"}
+        words = {
+            "ds": noun.capitalize(),
+            "y": with_unit("Value", series.unit),
+            "influence": with_unit("Moved the forecast by", series.unit),
+        }
         table = influence.table(network, series).rename(columns=words)
-        number = st.column_config.NumberColumn(format="localized")
-        date = st.column_config.DatetimeColumn(format=tables.date_format(table[words["ds"]]))
-        st.dataframe(
-            table.round(tables.digits(table["Value"])),
-            hide_index=True,
-            width="stretch",
-            column_config={words["ds"]: date, words["y"]: number, words["influence"]: number},
-        )
+        form = f",.{tables.digits(table[words['y']])}f"
+        tables.show(table, forms={words["y"]: form, words["influence"]: form})
 
 
 shell.show("Forecast", body)

@@ -7,8 +7,8 @@ from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
 from core.diagnostics import Diagnostics, diagnose
 from core.errors import LookbackError
-from core.wording import number, percent, rounded
-from ui import downloads, shell, theme
+from core.wording import number, percent, rounded, with_unit
+from ui import downloads, shell, tables, theme
 from ui.workspace import Run
 
 
@@ -110,31 +110,32 @@ def _numbers(found: Diagnostics, run: Run) -> str:
 
 def _tables(run: Run, model: str, found: Diagnostics) -> None:
     ts = run.training.ts
-    errors = found.errors.dropna().rename("Error").rename_axis(ts.frequency.noun.capitalize())
+    noun = ts.frequency.noun.capitalize()
+    errors = found.errors.dropna().rename(with_unit("Error", ts.unit)).rename_axis(noun)
     correlations = found.correlations().rename(
         columns={
-            "lag": f"{ts.frequency.noun.capitalize()}s earlier",
+            "lag": f"{noun}s earlier",
             "correlation": "Correlation",
             "limit": "Limit, either side",
             "outside": "Outside",
         }
     )
     sizes = found.histogram().rename(
-        columns={"low": "From", "high": "To", "errors": "Errors", "normal": "Normal curve"}
+        columns={
+            "low": with_unit("From", ts.unit),
+            "high": with_unit("To", ts.unit),
+            "errors": "Errors",
+            "normal": "Normal curve",
+        }
     )
     with st.expander("Errors as tables", icon=":material/table_rows:"):
-        tables = {
+        parts = {
             "By date": errors.reset_index(),
             "By size": sizes,
             "Against earlier errors": correlations,
         }
-        for label, table in tables.items():
+        for label, table in parts.items():
             st.markdown(f"**{label}**")
-            st.dataframe(
-                table,
-                hide_index=True,
-                width="stretch",
-                height=220,
-            )
+            tables.show(table, height=220)
         taken = errors.reset_index().assign(Model=model, Unit=ts.unit)
         downloads.offer(lambda: taken, "lookback-errors.csv", run.recipe)

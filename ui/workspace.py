@@ -245,9 +245,7 @@ class Workspace:
         """
         if self.loaded is not None:
             old = self.loaded
-            said = replace(
-                old.origin, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv
-            )
+            said = replace(old.origin, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv)
             self._reread(recipe.choices, said, recipe.events)
             self._before.append(old.choices)
 

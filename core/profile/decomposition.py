@@ -9,7 +9,7 @@ import pandas as pd
 from core.profile.strength import SOME, STRONG, alike, direction, pattern, seasons, share
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import listed, number, percent, rounded
+from core.wording import listed, number, percent, rounded, with_unit
 
 LEAST = 6
 """Fewest values that can be taken apart."""
@@ -187,10 +187,12 @@ class Decomposition:
     def table(self) -> pd.DataFrame:
         """One row for each stamp: the value and its parts, in the series' unit."""
         noun, names = self.seen.frequency.noun.capitalize(), seasons(self.seen.frequency)
-        columns = {noun: self.seen.y.index, "Value": self.seen.y, "Trend": self.trend}
+        parts = {"Value": self.seen.y, "Trend": self.trend}
         for period, part in self.seasons.items():
-            columns[f"{names[period].capitalize()} season"] = part
-        return pd.DataFrame(columns | {"Remainder": self.rest}).reset_index(drop=True)
+            parts[f"{names[period].capitalize()} season"] = part
+        parts["Remainder"] = self.rest
+        named = {with_unit(name, self.seen.unit): part for name, part in parts.items()}
+        return pd.DataFrame({noun: self.seen.y.index, **named}).reset_index(drop=True)
 
 
 def decompose(ts: TimeSeries) -> Decomposition:

@@ -10,7 +10,7 @@ from core.profile.decomposition import Decomposition
 from core.profile.predictability import Naive, Predictability, predictability
 from core.profile.strength import STRONG, main_season
 from core.timeseries import TimeSeries
-from core.wording import listed, number, percent, rounded
+from core.wording import listed, number, percent, rounded, with_unit
 
 # Shares of the error of the mean that are saved: from these a forecast is useful, or of some use.
 _USEFUL, _SOME_USE = 0.5, 0.2
@@ -219,8 +219,11 @@ class Forecastability:
         rows = [
             {
                 f"{self.ts.frequency.noun.capitalize()}s ahead": one.ahead,
-                "Simple rule": one.rule,
-                **{LABELS[name]: error for name, error in one.naive.items()},
+                with_unit("Simple rule", self.ts.unit): one.rule,
+                **{
+                    with_unit(LABELS[name], self.ts.unit): error
+                    for name, error in one.naive.items()
+                },
             }
             for one in self.errors
         ]

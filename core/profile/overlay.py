@@ -8,7 +8,7 @@ from core.profile.cycles import Cycle
 from core.profile.deviations import Deviations, by_place, deviations
 from core.profile.strength import likeness
 from core.timeseries import TimeSeries
-from core.wording import counted, number
+from core.wording import counted, number, with_unit
 
 SHOWN = 12
 """Newest turns that are drawn."""
@@ -95,7 +95,8 @@ class Overlay:
     def table(self) -> pd.DataFrame:
         """One row for each turn, the newest first; one column for each place."""
         newest = self.cells.iloc[::-1]
-        table = newest.set_axis(list(self.cycle.labels), axis=1).reset_index(drop=True)
+        places = [with_unit(label, self.ts.unit) for label in self.cycle.labels]
+        table = newest.set_axis(places, axis=1).reset_index(drop=True)
         table.insert(0, self.cycle.turn.capitalize(), [self.cycle.words(t) for t in newest.index])
         return table
 
