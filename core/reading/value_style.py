@@ -16,15 +16,16 @@ _LOOKED_AT = 2_000
 """Cells in which a unit is looked for."""
 
 _CURRENCIES = (
-    r"[$€£¥₹₩₺₪₽]|USD|EUR|GBP|NOK|SEK|DKK|CHF|JPY|CNY|INR|AUD|CAD|NZD|PLN|CZK|HUF|RON|BGN|TRY|ISK|"
-    "ZAR|BRL|MXN|KRW|SGD|HKD|ILS|kr|zł|Kč"
+    "[$€£¥₹₩₺₪₽]|USD|EUR|GBP|NOK|SEK|DKK|CHF|JPY|CNY|INR|AUD|CAD|NZD|PLN|CZK|HUF|RON|BGN|TRY|ISK|"
+    "ZAR|BRL|MXN|KRW|SGD|HKD|ILS|[Kk]r|zł|Kč"
 )
-_SCALES = r"k|K|T|m|M|mn|mln|mio|mill|bn|Mrd|Tsd|million|millions|thousand|thousands|'?000s?"
+_SCALES = "(?i:k|t|m|mn|mln|mio|mill|bn|mrd|tsd|(?:thousand|million|billion)s?|'?000s?)"
 _HEADED = re.compile(
     rf"(?P<name>.*\S)\s*[(\[]\s*(?P<unit>%|"
-    rf"(?:(?:{_SCALES})\.?\s*)?(?:{_CURRENCIES})\.?(?:\s*(?:{_SCALES})\.?)?"
-    r"(?:\s*(?:/|per)\s*\w+)?)\s*[)\]]\s*"
+    rf"(?:{_SCALES}\.?\s*)?(?:{_CURRENCIES})\.?(?:\s*{_SCALES}\.?)?"
+    r"(?:\s*(?:/|per)\s*\w{1,12})?)\s*[)\]]\s*"
 )
+_LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,14 @@ def find_value_style(table: Table, measure: str, found: Decimal, decimal: str) -
     columns = source_columns(table.frame, measure)
     texts = [table.frame[column] for column in columns if column not in table.stored]
     numbers = _numbers(texts, found, decimal, table.delimiter)
-    headed = {column: _HEADED.fullmatch(column) for column in columns}
+    if len(columns) == 1 and len(measure) <= _LONGEST_HEADING:
+        headed = _HEADED.fullmatch(measure)
+        if headed is not None:
+            reason = f"it stands in the heading, {quoted(measure)}"
+            return ValueStyle(headed["name"], numbers, headed["unit"], reason)
     inside = {_in_cells(cells) for cells in texts} - {""}
-    if len(columns) == 1 and (heading := headed[columns[0]]) is not None:
-        reason = f"it stands in the heading, {quoted(columns[0])}"
-        return ValueStyle(heading["name"], numbers, heading["unit"], reason)
-    if (len(inside) == 1 and inside != {"%"}) or (len(columns) == 1 and inside):
+    # In a product of two columns a percent sign is that of a rate.
+    if len(inside) == 1 and (len(columns) == 1 or "%" not in inside):
         return ValueStyle(measure, numbers, inside.pop(), "it stands in the cells")
     return ValueStyle(measure, numbers)
 
@@ -71,16 +74,12 @@ def _numbers(texts: list[pd.Series], found: Decimal, decimal: str, delimiter: st
     if not texts:
         return DEFAULT
     cells = pd.concat(texts)
-    if found.seen or found.mark != decimal:
-        thousands = thousands_mark(cells, decimal)
-    else:
-        # No decimal to be seen. A semicolon between columns leaves the comma to the decimals.
-        decimal = "," if delimiter == ";" else "."
-        thousands = thousands_mark(cells, decimal)
-        if thousands == THIN_SPACE:
-            decimal = ","
-        elif thousands == "'":
-            decimal = "."
+    thousands = thousands_mark(cells, decimal)
+    if not found.seen and found.mark == decimal:
+        # No decimals to be seen. Spaces between thousands mostly go with a comma before decimals,
+        # and a semicolon between columns leaves the comma to them.
+        spaced = thousands == THIN_SPACE
+        decimal = "," if spaced or (not thousands and delimiter == ";") else decimal
     if thousands:
         return NumberStyle(decimal, thousands)
     return next(style for style in STYLES if style.decimal == decimal)
