@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +13,9 @@ from core.events import labels
 from core.timeseries import TimeSeries
 from core.wording import number, with_unit
 from ui import downloads
+
+_FEW = 4
+"""Decimals that stand in a table whatever the size of its values."""
 
 STYLED = 5_000
 """Rows up to which a table is written in the number style; Streamlit takes each cell's text."""
@@ -45,7 +49,7 @@ def show(
     shown: Any = table
     if len(table) <= STYLED:
         styled: dict[Any, str | Callable[[Any], str] | None] = {
-            name: _writer((forms or {}).get(name) or _form(table[name])) for name in numeric
+            name: _writer((forms or {}).get(name) or form_of(table[name])) for name in numeric
         }
         shown = table.style.format(styled, na_rep="")
     st.dataframe(
@@ -66,9 +70,11 @@ def _writer(form: Form) -> Callable[[float], str]:
     return (lambda value: number(value, form)) if isinstance(form, str) else form
 
 
-def _form(values: pd.Series) -> str:
+def form_of(values: pd.Series) -> str:
+    """All decimals where they are few, as in a file's own values; else those worth showing."""
     known = values.dropna()
-    return f",.{0 if bool((known % 1 == 0).all()) else digits(known)}f"
+    few = (at for at in range(_FEW + 1) if np.allclose(known, known.round(at), rtol=1e-12, atol=0))
+    return f",.{next(few, digits(known))}f"
 
 
 def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes) -> None:

@@ -64,7 +64,8 @@ def _csv(workspace: Workspace, loaded: Loaded) -> None:
         styles,
         index=styles.index(known),
         format_func=lambda style: CSV_WORDS[style].lower(),
-        key=f"csv-{workspace.generation}",
+        # What was not chosen follows the numbers: with others the widget starts afresh.
+        key=f"csv-{workspace.generation}-{workspace.numbers.csv.separator}",
         help="What every download on these pages is written with. A spreadsheet set to a country "
         "with decimal commas opens the second kind rightly, and the first one elsewhere.",
     )

@@ -1,7 +1,9 @@
 """Numbers are written in one style at a time, and read back as what they are."""
 
 import itertools
+import pickle
 import threading
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import SettingError
 from core.figures import layout
+from core.folds import Fit, carry_out
+from core.models import SeasonalNaive
 from core.number_style import (
     COMMA_CSV,
     DEFAULT,
@@ -22,6 +26,7 @@ from core.number_style import (
 )
 from core.reading.numbers import read_number
 from core.wording import amount, counted, number, percent, rounded
+from tests.builders import seasonal
 
 ALL = [
     NumberStyle(decimal, thousands)
@@ -96,4 +101,31 @@ def test_one_persons_page_does_not_change_anothers():
         one.join()
     assert len(seen) == 2
     assert all(own == there for own, there in seen)
+    assert in_force() == DEFAULT
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A model that tells a number about itself, once when it is fitted and once afterwards."""
+
+    name: str = "Telling"
+    lane: str = "statistics"
+
+    def fit(self, ts, horizon, report):
+        return Told(SeasonalNaive().fit(ts, horizon), amount(1234.5))
+
+
+@dataclass(frozen=True)
+class Told:
+    fitted: object
+    note: str
+
+    def predict(self, levels):
+        return replace(self.fitted.predict(levels), notes=(self.note, amount(0.5)))
+
+
+def test_what_a_model_says_is_in_the_style_of_its_series():
+    ts = replace(seasonal(60), numbers=STYLES[1])
+    outcome = pickle.loads(pickle.dumps(carry_out(Fit(Telling(), ts, 3, 0, 1))))
+    assert outcome.forecast.notes[:2] == ("1.234,5", "0,5")
     assert in_force() == DEFAULT
