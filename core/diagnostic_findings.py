@@ -79,8 +79,7 @@ def _left_over(found: Diagnostics, ts: TimeSeries) -> str:
     return (
         f"{said} Of {lags} correlations {outside} {lie} outside the limits, the clearest with the "
         f"errors {far} earlier ({number(found.acf[found.strongest - 1], '.2f')}); chance alone "
-        "puts one in 20 "
-        "there."
+        "puts one in 20 there."
     )
 
 
@@ -150,10 +149,9 @@ def _shape(found: Diagnostics, ts: TimeSeries) -> str:
     apart = (found.errors - found.mean).abs()
     when = found.errors.index[int(np.nanargmax(apart))]
     return (
-        f"Errors have heavy tails {how}: most are smaller than a normal curve would expect and "
-        f"a few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
+        f"Errors have heavy tails {how}: most are smaller than a normal curve would expect and a "
+        f"few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
         f"{ts.frequency.words(when)}, {number(apart.max() / found.spread, '.1f')} standard "
-        "deviations from "
-        f"the mean. {percent(found.beyond)} lie outside the range meant for 95%; what misses such "
-        "an interval may miss it by far."
+        f"deviations from the mean. {percent(found.beyond)} lie outside the range meant for 95%; "
+        "what misses such an interval may miss it by far."
     )

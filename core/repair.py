@@ -164,8 +164,7 @@ def add_up_series(rows: Rows, noun: str, rule: str) -> tuple[Rows, list[Step]]:
     added = _grouped(rows, ["ds"], rule)
     text = (
         f"{number(names)} series of column {noun} were {_TOGETHER[rule]}: "
-        f"{counted(len(rows), 'row')} "
-        f"became {counted(len(added), 'date')}."
+        f"{counted(len(rows), 'row')} became {counted(len(added), 'date')}."
     )
     return added, [_step("Series added up", names, text, "", rows, added, "aggregate")]
 
@@ -312,7 +311,6 @@ def _too_empty(placed: pd.DataFrame, length: int, frequency: Frequency) -> DataE
     )
     return DataError(
         f"The dates span {frequency.count(length)}, but only {number(len(placed))} of them have a "
-        "row. "
-        f"The longest gap lies between {before} and {after}; one of these dates may be mistyped. "
-        "Correct it, or choose a coarser frequency."
+        f"row. The longest gap lies between {before} and {after}; one of these dates may be "
+        "mistyped. Correct it, or choose a coarser frequency."
     )

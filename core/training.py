@@ -132,8 +132,7 @@ class Training:
         if len(self.ts) > longest:
             raise LimitError(
                 f"The series has {number(len(self.ts))} observations; this server trains on at "
-                "most "
-                f"{number(longest)}. Use a coarser frequency or a shorter file."
+                f"most {number(longest)}. Use a coarser frequency or a shorter file."
             )
         epochs = environment.number("LOOKBACK_MAX_EPOCHS")
         if self.network.epochs > epochs:

@@ -5,7 +5,7 @@ import streamlit as st
 from core import diagnostic_figures
 from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
-from core.diagnostics import Diagnostics, diagnose
+from core.diagnostics import DOUBT, Diagnostics, diagnose
 from core.errors import LookbackError
 from core.wording import number, percent, rounded, with_unit
 from ui import downloads, shell, tables, theme
@@ -99,11 +99,11 @@ def _numbers(found: Diagnostics, run: Run) -> str:
         parts.append(
             f"Jarque-Bera ({number(found.jarque_bera.statistic, '.1f')}) looks at skewness "
             f"({number(found.skewness, '.2f')}; 0 is even) and excess kurtosis "
-            f"({number(found.kurtosis, '.2f')}; above 0 "
-            "is heavy-tailed)."
+            f"({number(found.kurtosis, '.2f')}; above 0 is heavy-tailed)."
         )
     parts.append(
-        "p is how often pure chance would give as clear a sign; below 0.05 it counts as found."
+        "p is how often pure chance would give as clear a sign; below "
+        f"{number(DOUBT)} it counts as found."
     )
     return shell.plain(" ".join(parts))
 

@@ -345,8 +345,7 @@ class Workspace:
         if size > most * 1_000_000:
             raise LimitError(
                 f"This file takes {number(size / 1e6, ',.0f')} MB of memory; this server keeps at "
-                "most "
-                f"{most} MB for one person. Use a shorter file or fewer columns."
+                f"most {most} MB for one person. Use a shorter file or fewer columns."
             )
         with using(reading.series.numbers):
             recommended = recommend(treated(reading.series).ts)

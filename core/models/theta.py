@@ -138,8 +138,7 @@ class ThetaForm:
         """The model in words."""
         return (
             f"Exponential smoothing with weight {number(self.alpha, '.2f')} on the newest value, "
-            "and "
-            f"{percent(1 - 1 / self.theta)} of the long-run slope (theta "
+            f"and {percent(1 - 1 / self.theta)} of the long-run slope (theta "
             f"{number(self.theta, '.3g')})."
         )
 

@@ -118,13 +118,12 @@ class Correlogram:
         """How it was computed, with the numbers of this case."""
         what = "changes from each to the next" if self.changes else "values"
         return (
-            f"Correlation of the {what} with themselves so many steps earlier, {number(self.n)} "
-            "of them; "
-            "1 means always alike, -1 always opposite, 0 that one tells nothing of the other. The "
-            f"band is 1.96 / √{number(self.n)} = {number(self.limit, '.3f')}: pure noise would "
-            "stay inside it 19 "
-            f"times in 20. {self.outside} of {len(self.acf)} autocorrelations lie outside. The "
-            "partial ones are those of Levinson and Durbin."
+            f"Correlation of the {what} with themselves so many steps earlier, {number(self.n)} of "
+            "them; 1 means always alike, -1 always opposite, 0 that one tells nothing of the "
+            f"other. The band is {number(_REACH)} / √{number(self.n)} = "
+            f"{number(self.limit, '.3f')}: pure noise would stay inside it 19 times in 20. "
+            f"{self.outside} of {len(self.acf)} autocorrelations lie outside. The partial ones are "
+            "those of Levinson and Durbin."
         )
 
     def table(self) -> pd.DataFrame:

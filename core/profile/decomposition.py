@@ -174,10 +174,11 @@ class Decomposition:
             size += f", {percent(self.spread / self.level)} of the typical value"
         sentences = [
             how,
-            f"Strengths from 0, none, to 1, all: {listed([*measured, trend])}; from 0.64 "
-            "a pattern is called strong, from 0.30 moderate. A strength is the share of the "
-            "variance, beside the other parts, that is not remainder. A season counts only if its "
-            "shape comes back from one turn to the next.",
+            f"Strengths from 0, none, to 1, all: {listed([*measured, trend])}; from "
+            f"{number(STRONG, '.2f')} a pattern is called strong, from {number(SOME, '.2f')} "
+            "moderate. A strength is the share of the variance, beside the other parts, that is "
+            "not remainder. A season counts only if its shape comes back from one turn to the "
+            "next.",
             f"The remainder has a robust standard deviation of {size}.",
         ]
         if self.pace is not None and self.direction:

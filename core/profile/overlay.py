@@ -86,10 +86,9 @@ class Overlay:
         if self.likeness is None:
             return said + f"Of {whole} no shapes can be compared; it takes 3."
         return said + (
-            f"By these the shapes of {whole} were compared: the median correlation of one with "
-            f"the mean of the others is {number(self.likeness, '.2f')}; 1 means the same shape, 0 "
-            "none in "
-            "common."
+            f"By these the shapes of {whole} were compared: the median correlation of one with the "
+            f"mean of the others is {number(self.likeness, '.2f')}; 1 means the same shape, 0 none "
+            "in common."
         )
 
     def table(self) -> pd.DataFrame:

@@ -56,8 +56,7 @@ class Stretch:
             said.append(
                 f"Only the newest {self.frequency.count(len(self))} are examined, from "
                 f"{self.frequency.words(self.y.index[0])} on; {number(self.left_out)} older are "
-                "left "
-                "out, to stay quick."
+                "left out, to stay quick."
             )
         if self.filled:
             gaps = "gap was" if self.filled == 1 else "gaps were"

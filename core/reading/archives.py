@@ -88,9 +88,8 @@ def check_unpacked(size: int, filename: str) -> None:
     most = environment.number("LOOKBACK_MAX_UNPACKED_MB")
     if size > most * 1_000_000:
         raise LimitError(
-            f"{filename} unpacks to more than {number(most)} MB, the most this server takes. "
-            "Leave out "
-            "columns or rows that are not needed."
+            f"{filename} unpacks to more than {number(most)} MB, the most this server takes. Leave "
+            "out columns or rows that are not needed."
         )
 
 

@@ -122,8 +122,7 @@ def _refuse_binary(text: str) -> None:
         line = text.count("\n", 0, nul) + 1
         raise DataError(
             f"Line {number(line)} holds a NUL byte, which no text table has. The file is damaged "
-            "or "
-            "is not a text file; export it again as CSV."
+            "or is not a text file; export it again as CSV."
         )
     controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if controls > 0.02 * min(len(text), _SAMPLE):

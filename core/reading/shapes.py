@@ -149,8 +149,8 @@ def _turned(table: Table, spread: _Spread) -> Table:
     if len(frame) * count > most:
         raise LimitError(
             f"{number(len(frame))} rows of {counted(count, 'date')} each are more than "
-            f"{number(most)} values, "
-            "the most this server takes. Leave out the oldest columns, or rows that are not needed."
+            f"{number(most)} values, the most this server takes. Leave out the oldest columns, or "
+            "rows that are not needed."
         )
     others = [name for name in frame.columns if name not in spread.columns]
     cells = frame[spread.columns].to_numpy(dtype=object)

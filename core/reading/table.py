@@ -241,9 +241,8 @@ def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
         if len(record.fields) > most_columns:
             raise LimitError(
                 f"Line {number(record.line)} of {filename} has {number(len(record.fields))} "
-                "columns; this "
-                f"server takes at most {number(most_columns)}. Leave out columns that are not "
-                "needed."
+                f"columns; this server takes at most {number(most_columns)}. Leave out columns "
+                "that are not needed."
             )
         if count > _MOST_BLANK * most_rows:
             raise LimitError(f"{filename} has too many empty rows. Leave them out.")
@@ -259,7 +258,6 @@ def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
         if len(rows) * widest > _MOST_CELLS:
             raise LimitError(
                 f"{filename} has more than {number(_MOST_CELLS)} cells, the most this server "
-                "takes. "
-                "Leave out columns or rows that are not needed."
+                "takes. Leave out columns or rows that are not needed."
             )
     return rows
