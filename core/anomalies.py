@@ -34,8 +34,6 @@ _CLOSED = 0.5
 _LEAST_LEVEL, _SHARE = 6, 20
 """Fewest values on either side of a shift, or so many-th of the series."""
 
-_WITHIN_DAY = ("hourly", "half-hourly", "quarter-hourly")
-
 _SPARSE = 0.25
 """Share of zeros from which on single values are not called odd: most of them are."""
 
@@ -71,7 +69,7 @@ def suggest(ts: TimeSeries) -> tuple[Suggestion, ...]:
     known = ~np.isnan(usable)
     if known.sum() >= 3 * _LEAST_LEVEL and np.mean(usable[known] == 0) <= _SPARSE:
         level = _Level.of(usable, period)
-        found += _of_shifts(newest, level)
+        found += _of_shifts(newest, level, ts.index[0])
         found += _of_outliers(newest, usable, level)
     oddest = sorted(found, key=lambda suggestion: -suggestion.size)[:MOST]
     return tuple(sorted(oddest, key=lambda suggestion: suggestion.event.first))
@@ -106,15 +104,15 @@ def _zero_runs(ts: TimeSeries, closed: np.ndarray) -> list[tuple[int, int]]:
 
 def _yearly(ts: TimeSeries, start: int, stop: int) -> bool:
     """Whether most of these dates were zero a year before or after as well: then it's a habit."""
-    dates = ts.index[start:stop]
+    if not (ts.frequency.within_day or ts.frequency.name in ("daily", "business-daily")):
+        return False
     zeros = ts.y == 0
     for years in (-1, 1):
         # The same place in the week, since a day of the year falls on another weekday.
-        there = dates + pd.Timedelta(days=364 * years)
-        if ts.frequency.name in ("daily", "business-daily", *_WITHIN_DAY):
-            same = zeros.reindex(there).dropna()
-            if len(same) and bool(same.mean() >= _CLOSED):
-                return True
+        there = ts.index[start:stop] + pd.Timedelta(days=364 * years)
+        same = zeros.reindex(there).dropna()
+        if len(same) and bool(same.mean() >= _CLOSED):
+            return True
     return False
 
 
@@ -160,8 +158,11 @@ class _Level:
         return f"{verb} by {rounded(abs(shift.size), unit)}"
 
 
-def _of_shifts(ts: TimeSeries, level: _Level) -> list[Suggestion]:
-    """A time on another level between two shifts, and the newest shift that lasts."""
+def _of_shifts(ts: TimeSeries, level: _Level, begin: pd.Timestamp) -> list[Suggestion]:
+    """A time on another level between two shifts, and the newest shift that lasts.
+
+    `begin` is the first stamp of the whole series, of which `ts` may be the newest part.
+    """
     found, lasting = [], list(level.steps)
     for one, other in pairwise(level.steps):
         both = abs(one.size + other.size) < min(abs(one.size), abs(other.size)) / 2
@@ -174,15 +175,15 @@ def _of_shifts(ts: TimeSeries, level: _Level) -> list[Suggestion]:
             )
             found.append(_shifted(event, why, ts))
     if lasting:
-        found.append(_lasting(ts, level, lasting[-1]))
+        found.append(_lasting(ts, level, lasting[-1], begin))
     return found
 
 
-def _lasting(ts: TimeSeries, level: _Level, shift: Shift) -> Suggestion:
+def _lasting(ts: TimeSeries, level: _Level, shift: Shift, begin: pd.Timestamp) -> Suggestion:
     since = ts.frequency.words(ts.index[shift.place])
     enough = max(2 * ts.seasonal_period, 2 * _LEAST_LEVEL)
     if len(ts) - shift.place >= enough:
-        event = Event(ts.index[0], ts.index[shift.place - 1], "other", "one-off")
+        event = Event(begin, ts.index[shift.place - 1], "other", "one-off")
         why = (
             f"From {since} on: the level {level.words(shift, ts.unit)} and stays there. If what "
             "was before is over for good, mark that part: models then learn from what came after."

@@ -61,7 +61,8 @@ def _of_one_fold(
     words = recipe(network)
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
     errors = _mean_error(forecasts, weights)
-    forecast = Forecast(BLEND, first.cutoff, table, notes, errors)
+    effects = forecasts[network].effects
+    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects)
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
 

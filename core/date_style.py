@@ -1,7 +1,7 @@
 """The way a file writes its dates, found in its cells and used again for the dates of a forecast.
 
-A style is a template as `strftime` takes it, with `%-d` and `%-m` for numbers without a leading
-zero, `%q` for the quarter and `%+y` for the last two digits of the year after.
+A style is a template as `strftime` takes it, with `%-d`, `%-m` and `%-y` for numbers without a
+leading zero, `%q` for the quarter and `%+y` for the last two digits of the year after.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ _PERIODS = (
     "%b-%y", "%b %y", "%b-%Y", "%b %Y", "%b. %Y", "%B %Y", "%B-%Y", "%b'%y", "%Y %b", "%Y-%b",
     "%B-%y", "%B %y", "%YQ%q", "%Y-Q%q", "%Y Q%q", "Q%q %Y", "Q%q-%Y", "Q%q/%Y", "Q%q %y", "Q%q'%y",
     "%qQ%y", "%qQ%Y", "%qQ %Y", "%G-W%V", "%GW%V", "%G W%V", "%Y", "FY%Y", "FY %Y", "FY%y",
-    "FY%Y Q%q", "FY%y Q%q", "Q%q FY%Y", "Q%q FY%y", "%Y/%+y", "%Y-%+y", "FY%Y/%+y",
+    "FY%Y Q%q", "FY%y Q%q", "Q%q FY%Y", "Q%q FY%y", "%Y/%+y", "%Y-%+y", "FY%Y/%+y", "%-y-%m",
 )  # fmt: skip
 STYLES = (*_DAYS, *_PERIODS, *(day + clock for day in _DAYS for clock in _CLOCKS))
 _LOOKED_AT = 200
@@ -59,6 +59,7 @@ def _write(stamp: pd.Timestamp, style: str) -> str:
         ("%-d", stamp.day),
         ("%-m", stamp.month),
         ("%-H", stamp.hour),
+        ("%-y", stamp.year % 100),
         ("%q", stamp.quarter),
     ):
         style = style.replace(code, str(number))

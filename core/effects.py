@@ -9,7 +9,7 @@ import pandas as pd
 from core.calendar import Frequency
 from core.decomposition import interpolated
 from core.events import KINDS, Event
-from core.wording import counted, number, rounded
+from core.wording import counted, percent, rounded
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,9 @@ class Learned:
                 f"{name}: none is known before the cutoff, so nothing was put on "
                 f"{counted(dates, 'date')}."
             )
-        if self.multiplies:
-            size = number(self.size - 1, "+.0%")
-        else:
-            size = f"{'+' if self.size >= 0 else '-'}{rounded(abs(self.size), unit)}"
+        change = self.size - 1 if self.multiplies else self.size
+        amount = percent(abs(change)) if self.multiplies else rounded(abs(change), unit)
+        size = f"{'+' if change >= 0 else '-'}{amount}"
         earlier = counted(self.known, "earlier one")
         if not dates:
             return f"{name}: {size}, from {earlier}, taken out of the past; none lies ahead."

@@ -2,7 +2,8 @@
 
 LookbackError              its message is written for the person at the screen
 ├── DataError              the file or the series can't be used as it is
-│   └── SeriesTooShort     names the length needed and the length given
+│   ├── SeriesTooShort     names the length needed and the length given
+│   └── MissingAhead       a driver has no value on dates to forecast
 ├── SettingError           a setting is outside its bounds
 ├── LimitError             a stated limit of this server was reached
 ├── ForecastError          a model could not be fitted to this series
@@ -37,6 +38,26 @@ class SeriesTooShort(DataError):
 
     def __str__(self) -> str:
         return f"{self.needed} observations are needed, {self.actual} are there: {self.why}"
+
+
+class MissingAhead(DataError):
+    """A driver said to be known ahead has no value on dates to forecast.
+
+    Args:
+        driver: Its name, in quotation marks.
+        dates: Those dates in words.
+    """
+
+    def __init__(self, driver: str, dates: str) -> None:
+        super().__init__(driver, dates)
+        self.driver = driver
+        self.dates = dates
+
+    def __str__(self) -> str:
+        return (
+            f"{self.driver} has no value for {self.dates}. Give its future values, or say that "
+            "it is not known ahead."
+        )
 
 
 class SettingError(LookbackError):

@@ -2,8 +2,9 @@
 
 import logging
 import uuid
+from dataclasses import replace
 
-from core.errors import LookbackError
+from core.errors import LookbackError, MissingAhead
 from core.forecaster import Forecast
 from core.models import Practised
 from core.timeseries import TimeSeries
@@ -18,11 +19,16 @@ READS = 5_000
 def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
     """The practised network's forecast, at once and without TensorFlow; None if there is none.
 
-    It is an extra, so nothing that goes wrong here keeps a file from being read.
+    Drivers count as soon as their future values are there. It is an extra, so nothing that goes
+    wrong here keeps a file from being read.
     """
     try:
+        model = Practised(context=READS, adaptation="off")
         past = treated(ts)
-        fitted = Practised(context=READS, adaptation="off").fit(past.ts, horizon)
+        try:
+            fitted = model.fit(past.ts, horizon)
+        except MissingAhead:
+            fitted = model.fit(replace(past.ts, drivers=None), horizon)
         return past.restore(fitted.predict(residuals=False))
     except LookbackError:
         return None

@@ -54,6 +54,7 @@ class Forecast:
         residuals: Errors one step ahead (actual minus forecast, in the series' own unit) on the
             part the model was fitted to, by date, where something was observed.
         insight: Why it said so, if the model can tell.
+        effects: What repeating events put on it, each a sentence.
     """
 
     model: str
@@ -62,6 +63,7 @@ class Forecast:
     notes: tuple[str, ...] = ()
     residuals: pd.Series | None = field(default=None, repr=False)
     insight: Insight | None = field(default=None, repr=False)
+    effects: tuple[str, ...] = ()
 
 
 class FittedForecaster(Protocol):

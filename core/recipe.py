@@ -15,6 +15,7 @@ from core.repair import Receipt
 from core.wording import number, quoted
 
 VERSION = 1
+_SEVERAL = ("series", "drivers", "known_ahead")
 LARGEST = 1_000_000
 """Most bytes of a recipe."""
 
@@ -122,7 +123,7 @@ def _choices(said: object) -> Choices:
                 f"The recipe has a choice {quoted(str(name))} that is not known here."
             )
     taken: dict[str, Any] = {
-        name: tuple(_text(part) for part in value) if name == "series" else _text(value)
+        name: tuple(_text(part) for part in value) if name in _SEVERAL else _text(value)
         for name, value in said.items()
     }
     return Choices(**taken)

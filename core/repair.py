@@ -6,7 +6,7 @@ returns what it made together with its steps; a step that changed nothing leaves
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -137,6 +137,15 @@ def without_zeros(rows: Rows, zeros: np.ndarray) -> tuple[Rows, list[Step]]:
     return changed, remark(rows, "Zeros left out", int(zeros.sum()), text, example, "zeros")
 
 
+def leave_out_copies(rows: Rows, copies: np.ndarray) -> tuple[Rows, list[Step]]:
+    """Rows without those, shape (n,), that are the same as an earlier one in all cells."""
+    at = int(np.argmax(copies))
+    text = f"{counted(int(copies.sum()), 'row')} the same as an earlier one in all cells left out."
+    example = f"Line {number(rows['line'].iloc[at])}: {day(rows['ds'].iloc[at])}."
+    rows, steps = leave_out(rows, copies, "Copies left out", text, example)
+    return rows, [replace(step, setting="duplicates") for step in steps]
+
+
 def merge_duplicates(rows: Rows, repeated: np.ndarray, rule: str) -> tuple[Rows, list[Step]]:
     """One row for each date of each series.
 
@@ -148,8 +157,8 @@ def merge_duplicates(rows: Rows, repeated: np.ndarray, rule: str) -> tuple[Rows,
     count = int(repeated.sum())
     merged = _grouped(rows, ["series", "ds"], rule)
     text = (
-        f"{counted(count, 'row')} repeated a date that was there already; values of the "
-        f"same date were {_DONE[rule]}."
+        f"{counted(count, 'row')} shared the date of an earlier row; values of the same date "
+        f"were {_DONE[rule]}."
     )
     at = int(np.argmax(repeated))
     example = f"Line {number(rows['line'].iloc[at])}: {day(rows['ds'].iloc[at])} was there before."

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.calendar import Frequency
+from core.drivers import Drivers
 from core.errors import DataError
 from core.events import Event
 from core.number_style import DEFAULT, NumberStyle
@@ -27,9 +28,11 @@ class TimeSeries:
         date_style: How the file writes its dates, as `core.date_style` has it; "" for ISO.
         events: What a person marked on its dates; some may lie after the last of them.
         treatment: What a person wants done to gaps and outliers, in every fold anew.
+        drivers: Other columns that move it, on the same calendar; None without any.
 
     Raises:
-        DataError: If the index is not regular or a value is infinite.
+        DataError: If the index is not regular, a value is infinite, or the drivers follow
+            another calendar.
     """
 
     name: str
@@ -40,6 +43,7 @@ class TimeSeries:
     date_style: str = ""
     events: tuple[Event, ...] = ()
     treatment: Treatment = field(default_factory=Treatment)
+    drivers: Drivers | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         index = self.y.index
@@ -47,6 +51,10 @@ class TimeSeries:
             raise DataError(f"The dates of {self.name} don't form a regular calendar.")
         if self.y.dtype != np.float64 or bool(np.isinf(self.y.to_numpy()).any()):
             raise DataError(f"{self.name} holds values that are not finite numbers.")
+        if self.drivers is not None:
+            dates = pd.DatetimeIndex(self.drivers.table.index)
+            if dates.freqstr != self.frequency.alias:
+                raise DataError(f"The drivers of {self.name} follow another calendar than it does.")
 
     def __len__(self) -> int:
         return len(self.y)
@@ -73,7 +81,8 @@ class TimeSeries:
 
     def until(self, cutoff: pd.Timestamp) -> "TimeSeries":
         """The part up to and including `cutoff`: all that a model fitted there may know."""
-        return replace(self, y=self.y.loc[:cutoff])
+        drivers = None if self.drivers is None else self.drivers.until(cutoff)
+        return replace(self, y=self.y.loc[:cutoff], drivers=drivers)
 
     def future_index(self, horizon: int) -> pd.DatetimeIndex:
         """The next `horizon` stamps after the last one."""

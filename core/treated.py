@@ -14,10 +14,11 @@ from core.effects import Learned, learn
 from core.forecaster import Forecast
 from core.outliers import outliers
 from core.timeseries import TimeSeries
-from core.treatment import Treatment
+from core.treatment import Treatment, on_closed_days
 from core.wording import counted
 
 _FILLED = {
+    "closed": "on closed weekdays taken as zero",
     "zero": "taken as zero",
     "carry": "filled with the value before",
     "linear": "drawn as a straight line",
@@ -42,19 +43,19 @@ class Treated:
     seen: pd.DatetimeIndex = field(repr=False)
 
     def restore(self, forecast: Forecast) -> Forecast:
-        """A forecast from `ts` with effects on the dates they repeat on, and notes.
+        """A forecast from `ts` with effects on the dates they repeat on, told in sentences.
 
         An effect goes on point and bounds alike; how sure it is, is not in their width.
         Residuals are kept for dates whose own values the model learned from.
         """
         at, table, residuals = self.ts.frequency, forecast.table, forecast.residuals
         index = pd.DatetimeIndex(table.index)
-        values, notes = table.to_numpy(), []
+        values, effects = table.to_numpy(), []
         for each in self.learned:
             values = each.put_on(values, index, at)
             dates = int(each.event.on(index, at).sum())
             if each.known or dates:
-                notes.append(each.sentence(dates, self.ts.unit))
+                effects.append(each.sentence(dates, self.ts.unit))
         if residuals is not None:
             residuals = residuals[residuals.index.isin(self.seen)]
             for each in self.learned:
@@ -68,7 +69,8 @@ class Treated:
             forecast,
             table=pd.DataFrame(values, table.index, table.columns),
             residuals=residuals,
-            notes=(*notes, *self.notes, *forecast.notes),
+            notes=(*self.notes, *forecast.notes),
+            effects=tuple(effects),
         )
 
 
@@ -98,6 +100,8 @@ def treated(past: TimeSeries) -> Treated:
     else:
         wild = np.zeros(len(past), dtype=bool)
     fill = gaps & ~blank
+    if past.treatment.gaps == "closed":
+        fill &= on_closed_days(past.values, past.index)
     if past.treatment.gaps != "leave" and fill.any() and not fill.all():
         values = np.where(fill, _drawn(values, past.treatment, past.seasonal_period), values)
         what = past.frequency.count(int(fill.sum()))
@@ -127,7 +131,7 @@ def _blank(past: TimeSeries) -> tuple[np.ndarray, list[str]]:
 
 def _drawn(values: np.ndarray, treatment: Treatment, period: int) -> np.ndarray:
     """Values with something in every place, shape (n,)."""
-    if treatment.gaps == "zero":
+    if treatment.gaps in ("zero", "closed"):
         return np.asarray(np.nan_to_num(values))
     if treatment.gaps == "carry":
         return np.asarray(pd.Series(values).ffill())

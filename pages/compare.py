@@ -130,7 +130,7 @@ def _notes(run: Run) -> None:
     with st.expander("What each model decided", icon=":material/manage_search:"):
         for name, forecast in run.trained.forecasts.items():
             st.markdown(f"**{name}**")
-            for note in forecast.notes:
+            for note in (*forecast.effects, *forecast.notes):
                 st.markdown(f"- {shell.plain(note)}")
     shell.losses(run)
 

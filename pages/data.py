@@ -13,6 +13,7 @@ from core.reading.choices import REPAIRS
 from core.wording import number, rounded, with_unit
 from ui import (
     downloads,
+    drivers,
     events,
     first_look,
     profile,
@@ -50,6 +51,7 @@ def body(workspace: Workspace) -> None:
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     _detections(workspace, loaded)
     receipts.show(workspace, loaded)
+    drivers.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)
     _table(loaded)

@@ -49,6 +49,9 @@ def body(workspace: Workspace) -> None:
         f"{', '.join(chosen)} with 80% and 95% intervals",
     )
     st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    for sentence in next(iter(chosen.values())).effects:
+        # The same for all: an effect is learned from the past and not by the model.
+        st.caption(shell.plain(sentence))
     _influence(run, chosen)
     tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.recipe)
 

@@ -78,7 +78,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
     cell = chosen["cell"] if chosen["cell"] in ready else next(iter(ready), "lstm")
     plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
     return Training(
-        workspace.loaded.reading.series,
+        workspace.series(chosen["horizon"]),
         (
             Recurrent(**network),
             Practised(cell, **practised),
@@ -99,6 +99,7 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
     if st.button("Train", type="primary", icon=":material/play_arrow:"):
         workspace.start(client.shared(), training)
         st.rerun()
+    _missing(training, chosen["horizon"])
     st.caption(
         f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
         f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
@@ -108,6 +109,24 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
         fragment(_wait, run_every=WAIT_S)(training)
     else:
         _quote(training, pace)
+
+
+def _missing(training: Training, horizon: int) -> None:
+    """Which drivers known ahead have no values to come yet."""
+    series = training.ts
+    if series.drivers is None:
+        return
+    for name, dates in series.drivers.missing_ahead(series.future_index(horizon)).items():
+        first, last = (series.frequency.words(dates[at]) for at in (0, -1))
+        span = first if len(dates) == 1 else f"{first} to {last}"
+        st.warning(
+            shell.plain(
+                f"{name} has no values for {span}. Networks and ARIMA need them for the forecast; "
+                "the test on the past works without. Say them on Data, under drivers."
+            ),
+            icon=":material/event_upcoming:",
+        )
+        st.page_link("pages/data.py", label="Go to Data", icon=":material/arrow_back:")
 
 
 def _pace(training: Training) -> Pace | None:

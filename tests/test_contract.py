@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.backtest import backtest
@@ -14,7 +15,7 @@ from core.models import CATALOGUE, Practised, Recurrent
 from core.models.recurrent import CELLS
 from core.progress import Progress
 from core.treated import treated
-from tests.builders import seasonal, series
+from tests.builders import promoted, seasonal, series, with_another_promotion
 
 HORIZON = 6
 SPECS = {
@@ -129,6 +130,62 @@ def test_nothing_after_a_cutoff_changes_what_was_forecast_there(spec):
     np.testing.assert_array_equal(mine, theirs)
 
 
+def test_drivers_count_or_it_is_said_that_they_do_not(spec):
+    ts = promoted(horizon=HORIZON)
+    mine = spec.fit(ts, HORIZON).predict()
+    if any("takes no drivers" in note for note in mine.notes):
+        without = spec.fit(replace(ts, drivers=None), HORIZON).predict()
+        np.testing.assert_array_equal(mine.table.to_numpy(), without.table.to_numpy())
+    else:
+        assert any("'Promotion': 1 more goes with" in note for note in mine.notes)
+        other = spec.fit(with_another_promotion(ts), HORIZON).predict()
+        lift = (other.table["point"] - mine.table["point"]).to_numpy()
+        np.testing.assert_allclose(lift[:-1], 0, atol=1e-6)
+        assert 25 < lift[-1] < 65
+
+
+def test_drivers_and_values_after_a_cutoff_change_nothing_there(spec):
+    ts, plan = promoted(60, HORIZON), RollingOrigin(HORIZON, 2)
+    honest = backtest([spec], ts, plan)
+    first = honest.cutoffs[0]
+    table = ts.drivers.table.copy()
+    table.loc[table.index > first, "Weather"] = 1e6
+    # What is known ahead is known as far as the horizon: later values are nobody's business.
+    beyond = table.index > ts.until(first).future_index(HORIZON)[-1]
+    table.loc[beyond, "Promotion"] = 1e6
+    spoiled = replace(
+        ts,
+        y=ts.y.where(ts.index <= first, -1e6),
+        drivers=replace(ts.drivers, table=table),
+    )
+    told = backtest([spec], spoiled, plan)
+    columns = ["point", "lo-80", "hi-80", "lo-95", "hi-95"]
+    mine, theirs = (
+        result.predictions.loc[result.predictions["cutoff"] == first, columns].to_numpy()
+        for result in (honest, told)
+    )
+    assert len(mine) == HORIZON
+    np.testing.assert_array_equal(mine, theirs)
+
+
+def test_values_to_come_of_a_driver_stop_the_final_fit_only(spec):
+    ts = promoted(60, HORIZON)
+    short = replace(ts, drivers=replace(ts.drivers, table=ts.drivers.table.iloc[:60]))
+    past = backtest([spec], short, RollingOrigin(HORIZON, 1))
+    assert past.leaderboard()["failure"].iloc[0] == ""
+    final = carry_out(Fit(spec, short, HORIZON, 0, 1))
+    takes_none = final.forecast is not None and "takes no drivers" in " ".join(final.forecast.notes)
+    assert takes_none or "'Promotion' has no value for January 2015" in final.failure
+
+
+def test_drivers_travel_with_their_series():
+    fit = Fit(CATALOGUE["seasonal-naive"](), promoted(60, HORIZON), HORIZON, 0, 1)
+    again = pickle.loads(pickle.dumps(fit)).ts.drivers
+    pd.testing.assert_frame_equal(again.table, fit.ts.drivers.table)
+    assert again.table.index.freqstr == "MS"
+    assert again.kinds == fit.ts.drivers.kinds
+
+
 def test_steps_reported_never_pass_the_steps_planned(spec):
     seen = []
     spec.fit(seasonal(), HORIZON, seen.append)
@@ -187,4 +244,4 @@ def test_an_effect_that_repeats_is_put_on_the_dates_it_repeats_on(spec):
     ratio = told.table / plain
     np.testing.assert_allclose(ratio.iloc[1], 1.5, atol=0.05)
     np.testing.assert_allclose(ratio.drop(ratio.index[1]), 1.0)
-    assert told.notes[0].startswith("Promotion: +")
+    assert told.effects[0].startswith("Promotion: +")

@@ -13,12 +13,12 @@ from core.anomalies import READS, Suggestion
 from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
-from core.wording import counted, listed, number, quoted
+from core.wording import listed, number, quoted
 from ui import shell, theme
 from ui.workspace import Loaded, Workspace
 
-YEARS_BACK, YEARS_AHEAD = 10, 2
-"""Years for which the same date is offered to an event that repeats."""
+YEARS_AHEAD = 2
+"""Years after the series' last for which the same date is offered to an event that repeats."""
 
 
 def chart(workspace: Workspace, loaded: Loaded) -> None:
@@ -95,17 +95,14 @@ def suggestions(workspace: Workspace, loaded: Loaded) -> None:
     found = workspace.suggestions()
     if not found:
         return
-    with st.expander(
-        f"{counted(len(found), 'thing')} on the chart that {'looks' if len(found) == 1 else 'look'}"
-        " odd",
-        icon=":material/troubleshoot:",
-    ):
-        looked = (
-            f" The newest {number(READS)} values were looked at." if len(series) > READS else ""
-        )
+    # Its words stay the same, so that it stays open when one of them is marked.
+    with st.expander("What looks odd on the chart", icon=":material/troubleshoot:"):
+        stand = "thing stands" if len(found) == 1 else "things stand"
+        looked = f" among the newest {number(READS)} values" if len(series) > READS else ""
         st.markdown(
-            "You know whether there was a reason. What you mark, models don't learn from; a "
-            f"stock-out is not scored either. Nothing is marked unless you press.{looked}"
+            f"{len(found)} {stand} out{looked}. You know whether there was a reason. What you "
+            "mark, models don't learn from; a stock-out is not scored either. Nothing is marked "
+            "unless you press."
         )
         for place, suggestion in enumerate(found):
             _suggestion(workspace, suggestion, place)
@@ -200,12 +197,12 @@ def _repeats(
     workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp
 ) -> list[str]:
     """Dates on which it begins again: the same one of other years, or any typed in."""
+    years = range(series.index[0].year, series.index[-1].year + YEARS_AHEAD + 1)
+    same = pd.DatetimeIndex([first + pd.DateOffset(years=year - first.year) for year in years])
     offered = [
         stamp
-        for years in range(-YEARS_BACK, YEARS_AHEAD + 1)
-        if years
-        for stamp in series.frequency.snap(pd.DatetimeIndex([first + pd.DateOffset(years=years)]))
-        if stamp >= series.index[0]
+        for stamp in series.frequency.snap(same).unique()
+        if stamp >= series.index[0] and not first <= stamp <= last
     ]
     steps = series.frequency.length(first, last) if last >= first else 1
     return st.multiselect(
@@ -230,12 +227,12 @@ def _read(text: str, series: TimeSeries) -> pd.Timestamp:
         DataError: If it is no date.
     """
     try:
-        typed = pd.Timestamp(text)
+        typed = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        return series.frequency.snap(pd.DatetimeIndex([typed]).as_unit("ns"))[0]
     except ValueError as error:
         raise DataError(
             f"{quoted(text)} is no date; write it as {_written(series.index[-1], series)}."
         ) from error
-    return series.frequency.snap(pd.DatetimeIndex([typed]))[0]
 
 
 def _marked(workspace: Workspace, series: TimeSeries) -> None:

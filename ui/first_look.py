@@ -22,6 +22,8 @@ def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> N
         "and not on yours. Dark band: the 80% interval; light band: the 95% interval. Train to "
         "see whether it can be believed."
     )
+    for sentence in forecast.effects:
+        st.caption(shell.plain(sentence))
     with st.expander("The first look as a table", icon=":material/table_rows:"):
         tables.forecasts(
             together({forecast.model: forecast}), ts, "lookback-first-look.csv", recipe

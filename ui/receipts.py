@@ -26,6 +26,7 @@ WORDS = {
     ("partial", "keep"): "keep",
     ("aggregate", "sum"): "add up",
     ("aggregate", "mean"): "average",
+    ("gaps", "closed"): "zero on closed weekdays, else left",
     ("gaps", "leave"): "leave to each model",
     ("gaps", "zero"): "zero",
     ("gaps", "carry"): "last value again",
@@ -88,7 +89,10 @@ def _recipe(workspace: Workspace, loaded: Loaded) -> None:
         icon=":material/save:",
     )
     file = st.file_uploader(
-        "Apply a saved recipe to this file", type=["json"], key=f"recipe-{loaded.origin.filename}"
+        "Apply a saved recipe to this file",
+        type=["json"],
+        max_upload_size=1,
+        key=f"recipe-{loaded.origin.filename}",
     )
     if file is None or st.session_state.get("recipe-taken") == file.file_id:
         problem = st.session_state.get("recipe-problem")

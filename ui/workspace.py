@@ -9,13 +9,15 @@ import pandas as pd
 
 from core import environment
 from core.anomalies import Suggestion, suggest
+from core.drivers import Drivers
 from core.engine.client import Engine
 from core.engine.jobs import Job, State
-from core.errors import LimitError
+from core.errors import LimitError, LookbackError
 from core.events import Event, check, fitting
 from core.first_look import first_look
 from core.folds import RollingOrigin
 from core.forecaster import Forecast
+from core.holiday_calendar import HolidayEffect, holiday_drivers, holiday_effect
 from core.models import Practised, Recurrent
 from core.number_style import DEFAULT, CsvStyle, NumberStyle, using
 from core.profile import Facts, Recommended, facts, recommend
@@ -144,6 +146,31 @@ def _bytes(*parts: object) -> int:
     return sum(sys.getsizeof(part) for part in parts)
 
 
+def _driven(
+    series: TimeSeries, choices: Choices, ahead: pd.DataFrame | None, horizon: int
+) -> TimeSeries:
+    """A series with its drivers: those of the file, values to come as told, holidays."""
+    drivers = _told(series.drivers, ahead)
+    if choices.holidays:
+        country, _, region = choices.holidays.partition("/")
+        days = holiday_drivers(series, country, region, horizon)
+        drivers = days if drivers is None else drivers.joined(days)
+    return replace(series, drivers=drivers)
+
+
+def _told(drivers: Drivers | None, ahead: pd.DataFrame | None) -> Drivers | None:
+    """Drivers with the values to come that a person typed, which count more than the file's."""
+    if drivers is None or ahead is None:
+        return drivers
+    said = ahead.reindex(columns=drivers.table.columns).dropna(how="all")
+    if said.empty:
+        return drivers
+    dates = pd.DatetimeIndex(drivers.table.index)
+    index = pd.date_range(dates[0], max(dates[-1], said.index[-1]), freq=dates.freq)
+    table = said.reindex(index).combine_first(drivers.table.reindex(index))
+    return replace(drivers, table=table[drivers.table.columns].set_axis(index, axis="index"))
+
+
 @dataclass(eq=False)
 class Workspace:
     """One person's data, settings, runs and job. Two tabs of one browser share it.
@@ -164,6 +191,8 @@ class Workspace:
     selected: str = ""
     generation: int = 0
     _before: list[Choices] = field(default_factory=list, repr=False)
+    _ahead: pd.DataFrame | None = field(default=None, repr=False)
+    _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _recipe: bytes = field(default=b"", repr=False)
     _count: int = 0
     _odd: tuple[pd.Series, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
@@ -192,7 +221,12 @@ class Workspace:
         """
         table = open_table(data, filename)
         origin = Origin(filename, title or filename, synthetic, unit or None)
-        self._take(data, table, origin, Choices())
+        told, self._ahead = self._ahead, None
+        try:
+            self._take(data, table, origin, Choices())
+        except LookbackError:
+            self._ahead = told
+            raise
         self._before = []
 
     def reread(self, choices: Choices) -> None:
@@ -283,6 +317,53 @@ class Workspace:
         series = _said(old.reading.series, reading, origin)
         self.loaded = replace(old, origin=origin, reading=replace(reading, series=series))
 
+    def series(self, horizon: int) -> TimeSeries:
+        """The series to train on: with its drivers, the values to come that were typed, holidays.
+
+        Args:
+            horizon: Steps to forecast.
+        """
+        assert self.loaded is not None
+        reading, choices = self.loaded.reading, self.loaded.choices
+        return _driven(reading.series, choices, self._ahead, horizon)
+
+    def holiday_effect(self) -> HolidayEffect:
+        """What the public holidays chosen do to the series; learned once for each reading."""
+        assert self.loaded is not None
+        series, chosen = self.loaded.reading.series, self.loaded.choices.holidays or ""
+        known = self._holidays
+        if known is None or known[0] is not series or known[1] != chosen:
+            country, _, region = chosen.partition("/")
+            known = series, chosen, holiday_effect(treated(series).ts, country, region)
+            self._holidays = known
+        return known[2]
+
+    def say_ahead(self, values: pd.DataFrame) -> None:
+        """Take on values to come of drivers known ahead.
+
+        Args:
+            values: Shape (steps, drivers), a column for each driver, stamps after the series;
+                NaN where nothing is said.
+        """
+        self._ahead = values
+        if self.loaded is not None:
+            self._change(self.loaded.reading.series)
+
+    def to_come(self, horizon: int) -> pd.DataFrame:
+        """Values to come of the drivers known ahead, as far as they are known.
+
+        Returns:
+            Shape (horizon, drivers); no columns if no driver is known ahead.
+        """
+        assert self.loaded is not None
+        series = self.loaded.reading.series
+        drivers = _told(series.drivers, self._ahead)
+        future = series.future_index(horizon)
+        if drivers is None:
+            return pd.DataFrame(index=future)
+        ahead = [driver.name for driver in drivers.kinds if driver.known_ahead]
+        return drivers.table.reindex(future)[ahead]
+
     def mark(self, event: Event) -> None:
         """Mark an event on the series; the first look and the defaults follow it.
 
@@ -324,9 +405,12 @@ class Workspace:
             old,
             reading=replace(old.reading, series=series),
             recommended=recommended,
-            look=first_look(series, recommended.horizon),
+            look=self._look(series, old.choices, recommended.horizon),
             dropped=(),
         )
+
+    def _look(self, series: TimeSeries, choices: Choices, horizon: int) -> Forecast | None:
+        return first_look(_driven(series, choices, self._ahead, horizon), horizon)
 
     def _take(
         self,
@@ -357,7 +441,7 @@ class Workspace:
                 reading,
                 facts(reading),
                 recommended,
-                first_look(reading.series, recommended.horizon),
+                self._look(reading.series, choices, recommended.horizon),
                 size,
                 dropped,
             )

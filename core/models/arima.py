@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.signal import lfilter
 
+from core.design import Design, design
 from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
-from core.models.history import known_season, recent, residuals
+from core.models.history import LONGEST_MEMORY, known_season, recent, residuals
 from core.progress import Progress, Report, silent
+from core.regression import effect_in_words, standing_out
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
 
@@ -29,7 +32,8 @@ class Arima:
     The search is statsforecast's. A season longer than `LONGEST_SEASON` is drawn by pairs of
     sine and cosine (dynamic harmonic regression, "Forecasting: Principles and Practice", 3rd
     edition, section 10.5), their number by AICc, and the errors get a non-seasonal order:
-    a seasonal order of 52 would take minutes for each model tried. On series longer than
+    a seasonal order of 52 would take minutes for each model tried. Drivers whose effect stands
+    out from chance are regressors, too. On series longer than
     `LONGEST_EXACT` orders are compared by the conditional sum of squares, as R's `auto.arima`
     does from 150 values on, and only the one found is fitted by likelihood.
     """
@@ -63,8 +67,8 @@ class Arima:
         values, notes = recent(ts)
         period, season_notes = known_season(ts, len(values))
         pairs = _fourier_pairs(values, period) if period > LONGEST_SEASON else 0
-        past = _fourier(np.arange(len(values)), period, pairs)
-        future = _fourier(np.arange(len(values), len(values) + horizon), period, pairs)
+        drivers = standing_out(ts, design(ts, horizon, LONGEST_MEMORY))
+        past, future = _regressors(drivers, len(values), period, pairs)
         model = AutoARIMA(
             season_length=period if not pairs and period <= LONGEST_SEASON else 1,
             nmodels=self.models_tried,
@@ -81,6 +85,7 @@ class Arima:
         if any("stopped early" in str(warning.message) for warning in said):
             decided.append(f"The best of the first {self.models_tried} orders tried.")
         decided += _season_note(ts, period, pairs)
+        decided += _driver_notes(model.model_, past, drivers, ts.unit)
         return FittedArima(
             ts,
             model,
@@ -148,6 +153,53 @@ def _season_note(ts: TimeSeries, period: int, pairs: int) -> tuple[str, ...]:
     if period > LONGEST_SEASON:
         return (f"No season of {ts.frequency.count(period)} was found worth its terms.",)
     return ()
+
+
+def _regressors(
+    drivers: Design, n: int, period: int, pairs: int
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Drivers and harmonics at the newest `n` stamps and at those to forecast; None without any.
+
+    Drivers come first, of mean 0 and standard deviation 1: so the likelihood's search meets
+    numbers of one size.
+    """
+    past, future = drivers.standardised()
+    steps = np.arange(n + len(future))
+    both = np.vstack([past[-n:], future])
+    harmonics = _fourier(steps, period, pairs)
+    every = both if harmonics is None else np.hstack([both, harmonics])
+    return (every[:n], every[n:]) if every.shape[1] else (None, None)
+
+
+def _driver_notes(
+    fitted: dict[str, Any], past: np.ndarray | None, drivers: Design, unit: str
+) -> tuple[str, ...]:
+    """What each driver does, from what statsforecast found."""
+    errors = _standard_errors(fitted, past)
+    said = [
+        effect_in_words(name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit)
+        for place, (name, scale, error) in enumerate(
+            zip(drivers.names, drivers.scale, errors, strict=False)
+        )
+    ]
+    head = ("Drivers are regressors of this model, its errors an ARIMA.",) if said else ()
+    return (*head, *said, *drivers.notes)
+
+
+def _standard_errors(fitted: dict[str, Any], past: np.ndarray | None) -> np.ndarray:
+    """Of the regressors' coefficients, given the ARIMA found: those of generalised least squares.
+
+    statsforecast's own come from the search's last guess at the curvature, which is far off. Its
+    errors become shocks by its differences and its ARMA's filter; so do regressors.
+    """
+    if past is None:
+        return np.empty(0)
+    form = fitted["model"]
+    left = np.convolve(np.append(1.0, -form["delta"]), np.append(1.0, -form["phi"]))
+    every = np.column_stack([past, np.ones(len(past))])
+    shocks = lfilter(left, np.append(1.0, form["theta"]), every, axis=0)[len(form["delta"]) :]
+    inverse = np.linalg.pinv(shocks.T @ shocks, hermitian=True)
+    return np.asarray(np.sqrt(fitted["sigma2"] * np.diag(inverse))[:-1])
 
 
 def _fourier(steps: np.ndarray, period: int, pairs: int) -> np.ndarray | None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.errors import ForecastError
 from core.forecaster import Lane, need
-from core.models.history import recent, residuals
+from core.models.history import recent, residuals, without_drivers
 from core.models.smoothing import FittedSmoothing, short_season
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
@@ -54,7 +54,7 @@ class Ets:
             form,
             # Its "residuals" are shares of the forecast if errors are multiplied.
             residuals(ts, values - model.model_["fitted"]),
-            (form.sentence, *season_notes, *notes),
+            (form.sentence, *season_notes, *without_drivers(ts), *notes),
         )
 
 

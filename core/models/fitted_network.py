@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.forecaster import LEVELS, Forecast, Insight, to_table
 from core.intervals import Errors
+from core.models.adjustment import Adjustment
 from core.timeseries import TimeSeries
 
 
@@ -25,6 +26,7 @@ class FittedRecurrent:
         residuals: See `Forecast`.
         insight: See `Forecast`.
         notes: What was decided.
+        adjustment: Effects of drivers that were taken out of `ts` before.
     """
 
     name: str
@@ -36,6 +38,7 @@ class FittedRecurrent:
     residuals: pd.Series
     insight: Insight
     notes: tuple[str, ...]
+    adjustment: Adjustment
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -45,7 +48,7 @@ class FittedRecurrent:
             for level, (lo, hi) in self.errors.bounds(self.point / unit, levels).items()
         }
         index = self.ts.future_index(len(self.point))
-        return Forecast(
+        forecast = Forecast(
             self.name,
             self.ts.index[-1],
             to_table(index, self._possible(self.point), bounds),
@@ -53,11 +56,13 @@ class FittedRecurrent:
             self.residuals,
             self.insight,
         )
+        return self.adjustment.put_back(forecast)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
         unit = self.point if self.relative else np.ones(len(self.point))
-        return self._possible(self.errors.paths(self.point / unit, n_paths, seed) * unit)
+        paths = self._possible(self.errors.paths(self.point / unit, n_paths, seed) * unit)
+        return self.adjustment.onto(paths)
 
     def _possible(self, values: np.ndarray) -> np.ndarray:
         return np.asarray(np.maximum(values, self.least))

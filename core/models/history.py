@@ -46,3 +46,8 @@ def known_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:
         return period, ()
     span = ts.frequency.count(period)
     return 1, (f"No season: fewer than two seasons of {span} are known.",)
+
+
+def without_drivers(ts: TimeSeries) -> tuple[str, ...]:
+    """What a model that takes no drivers says of them; nothing if there are none."""
+    return () if ts.drivers is None else ("It takes no drivers: the past of the series alone.",)

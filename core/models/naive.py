@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
-from core.models.history import residuals
+from core.models.history import residuals, without_drivers
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
 
@@ -81,7 +81,8 @@ class FittedNaive:
         span = self.ts.frequency.count(self.period)
         note = f"Each value repeats the one of {span} before."
         table = to_table(index, self.point, bounds)
-        return Forecast("Seasonal naive", self.ts.index[-1], table, (note,), self.residuals)
+        notes = (note, *without_drivers(self.ts))
+        return Forecast("Seasonal naive", self.ts.index[-1], table, notes, self.residuals)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`: a random walk for each phase of the season."""

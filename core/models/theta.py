@@ -7,7 +7,7 @@ import numpy as np
 
 from core.errors import ForecastError
 from core.forecaster import Lane, need
-from core.models.history import recent, residuals
+from core.models.history import recent, residuals, without_drivers
 from core.models.smoothing import FittedSmoothing, short_season
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
@@ -66,7 +66,7 @@ class Theta:
             horizon,
             form,
             residuals(ts, form.errors),
-            (*decided, *season_notes, *notes),
+            (*decided, *season_notes, *without_drivers(ts), *notes),
         )
 
 

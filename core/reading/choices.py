@@ -14,7 +14,7 @@ DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
 AGGREGATES = ("sum", "mean")
 PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
-GAPS = ("leave", "zero", "carry", "linear", "seasonal")
+GAPS = ("closed", "leave", "zero", "carry", "linear", "seasonal")
 OUTLIERS = ("keep", "replace")
 REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers")
 """Choices that change values, in the order in which they are carried out."""
@@ -47,6 +47,10 @@ class Choices:
         zeros: Whether zeros are values, or say that nothing could be sold: one of `ZEROS`.
         gaps: What stands where there is no value, one of `GAPS`.
         outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
+        drivers: Other columns that move the values.
+        known_ahead: Those of them that are known before they come to pass.
+        holidays: Country and region whose public holidays are drivers, as in "NO" or "DE/BY";
+            "" for none.
 
     Raises:
         SettingError: If a choice is not one of those allowed.
@@ -70,6 +74,9 @@ class Choices:
     zeros: str | None = None
     gaps: str | None = None
     outliers: str | None = None
+    drivers: tuple[str, ...] | None = None
+    known_ahead: tuple[str, ...] | None = None
+    holidays: str | None = None
 
     def __post_init__(self) -> None:
         for label, value, allowed in (
@@ -97,7 +104,8 @@ class Choices:
     def choosing(self, detection: "Detection", value: str) -> "Choices":
         """The same with something else chosen than was detected.
 
-        Another column of series has other series, so those chosen are forgotten.
+        Another column of series has other series, so those chosen are forgotten; and what was a
+        driver may hold the dates, values or series now.
         """
         if detection.setting == "series":
             series = list(self.series or ())
@@ -107,8 +115,18 @@ class Choices:
         said: dict[str, Any] = {detection.setting: value}
         changed = replace(self, **said)
         if detection.setting in ("series_column", "duplicates"):
-            return replace(changed, series=None)
+            changed = replace(changed, series=None)
+        if detection.setting in ("date_column", "value_column", "series_column"):
+            changed = replace(changed, drivers=None, known_ahead=None)
         return changed
+
+    def driven_by(self, drivers: tuple[str, ...], ahead: tuple[str, ...]) -> "Choices":
+        """The same with other drivers, of which those in `ahead` are known ahead."""
+        return replace(self, drivers=drivers or None, known_ahead=ahead or None)
+
+    def with_holidays(self, of: str) -> "Choices":
+        """The same with the public holidays of a country or region, "" for none."""
+        return replace(self, holidays=of or None)
 
     @property
     def opening(self) -> "Choices":

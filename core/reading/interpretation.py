@@ -9,7 +9,7 @@ import pandas as pd
 from core import calendar, repair
 from core.calendar import Frequency
 from core.number_style import NumberStyle, using
-from core.reading import findings, footers, treating
+from core.reading import findings, footers, other_columns, treating
 from core.reading.choices import (
     AGGREGATES,
     DUPLICATES,
@@ -28,6 +28,9 @@ from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
 
+_FIRST_ROWS, _TWICE = 30, 0.9
+"""Rows of the first dates that show whether order lines stand twice, and the share that has to."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -40,6 +43,7 @@ class Reading:
         questions: What fits two ways, so that only the person can know.
         notes: Warnings, as sentences.
         style: How the file writes its values, and the unit it gives them.
+        driving: Columns that could be taken as drivers.
     """
 
     series: TimeSeries
@@ -48,13 +52,19 @@ class Reading:
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     style: ValueStyle
+    driving: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class _Dated:
-    """One row for each date of each series, the frequency found, and what was done so far."""
+    """One row for each date of each series, the frequency found, and what was done so far.
 
+    `all_rows` are those that had a date and belong to the series chosen, as the file has them.
+    """
+
+    table: Table
     understood: Understood
+    all_rows: Rows
     rows: Rows
     frequency: Frequency
     aggregate: str
@@ -99,9 +109,17 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate)
-    treatment, offered = treating.choose(values, frequency, choices)
+    treatment, offered = treating.choose(values, choices)
     later = treating.steps(values, frequency, treatment)
-    receipt = Receipt((*dated.steps, *added, *repaired, *later))
+    drivers, taken = other_columns.drivers(
+        dated.table,
+        dated.all_rows,
+        choices.drivers or (),
+        choices.known_ahead or (),
+        frequency,
+        values,
+    )
+    receipt = Receipt((*dated.steps, *added, *repaired, *taken, *later))
     detections = dated.detections
     if receipt.count("Dates combined") or receipt.count("Series added up"):
         reason = understood.why_aggregate
@@ -110,7 +128,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
             Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
         ]
     return Reading(
-        replace(dated.series(understood.name, values), treatment=treatment),
+        replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
         (*detections, *offered),
         tuple(understood.questions),
@@ -121,6 +139,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
         ),
         understood.style,
+        understood.driving,
     )
 
 
@@ -158,6 +177,7 @@ def _dated(
     if choices.series is not None and any(choices.series):
         rows, left = _only(rows, understood, choices.series)
         steps += left
+    all_rows = rows
     rows, detections, more = _without_zeros(rows, choices.zeros)
     steps += more
     rows, merging, merged = _merged(table, rows, understood, choices)
@@ -173,7 +193,9 @@ def _dated(
         spacing = findings.numbered_frequency(frequency.name, len(rows), choices.frequency)
     rows, partial, cut, said = _whole_periods(rows, frequency, choices.partial)
     return _Dated(
+        table,
         understood,
+        all_rows,
         rows,
         frequency,
         choices.aggregate or understood.aggregate,
@@ -255,23 +277,34 @@ def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection
 def _merged(
     table: Table, rows: Rows, understood: Understood, choices: Choices
 ) -> tuple[Rows, list[Detection], list[Step]]:
-    """One row for each date of each series, and a detection if there were more."""
+    """One row for each date of each series, and a detection if there were more.
+
+    Each row is judged by itself and those before it: a rule for all of them would let later rows
+    decide about earlier ones.
+    """
     repeated = np.asarray(rows.duplicated(["series", "ds"]))
     if not repeated.any():
         found = []
         if choices.duplicates == KEEP_APART:
             found = [_repeated(KEEP_APART, "chosen by you")]
         return rows, found, []
-    rule, reason = "sum", "the repeated rows differ, so each one counts"
-    if understood.aggregate == "mean":
-        rule, reason = "mean", f"the repeated rows differ; {understood.why_aggregate}"
-    if understood.order_lines:
-        reason = "the rows are order lines, so each one counts"
-    if _all_copies(table.frame, rows, repeated):
-        rule, reason = "last", "all repeated rows are exact copies of another row"
+    steps: list[Step] = []
+    rule, reason = understood.aggregate, "each row counts"
+    if rule == "mean":
+        reason = understood.why_aggregate
     if choices.duplicates is not None:
         rule, reason = choices.duplicates, "chosen by you"
-    rows, steps = repair.merge_duplicates(rows, repeated, rule)
+    else:
+        copies = _copies(table.frame, rows, repeated)
+        if understood.order_lines and not _stand_twice(table.frame, rows):
+            reason = "the rows are order lines, so each one counts"
+        elif copies.any():
+            reason = "exact copies of a row are left out, and each other row counts"
+            rows, steps = repair.leave_out_copies(rows, copies)
+            repeated = repeated[~copies]
+    if repeated.any():
+        rows, merged = repair.merge_duplicates(rows, repeated, rule)
+        steps += merged
     return rows, [_repeated(rule, reason)], steps
 
 
@@ -279,13 +312,20 @@ def _repeated(rule: str, reason: str) -> Detection:
     return Detection("duplicates", "Repeated dates", rule, reason, DUPLICATES)
 
 
-def _all_copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> bool:
-    """Whether every repeated row is the same as an earlier one in all its cells."""
-    alike = np.asarray(rows.duplicated(["series", "ds", "value"]))
-    # Looking at all cells of a large table takes long, and seldom tells more.
-    if not alike[repeated].all():
-        return False
-    return bool(frame.duplicated().to_numpy()[rows.index][repeated].all())
+def _copies(frame: pd.DataFrame, rows: Rows, repeated: np.ndarray) -> np.ndarray:
+    """Which rows are the same as an earlier one in all their cells, shape (n,)."""
+    # Looking at all cells of a large table takes long.
+    alike = np.asarray(rows.duplicated(["series", "ds", "value"], keep=False))
+    copies = np.zeros(len(rows), dtype=bool)
+    copies[alike] = frame.loc[rows.index[alike]].duplicated().to_numpy()
+    return np.asarray(copies & repeated)
+
+
+def _stand_twice(frame: pd.DataFrame, rows: Rows) -> bool:
+    """Whether a file of order lines holds all rows more than once, and not only some alike."""
+    first = rows["ds"].sort_values(kind="stable")[:_FIRST_ROWS]
+    some = frame.loc[rows.index[rows["ds"] <= first.iloc[-1]]]
+    return float(some.duplicated(keep=False).mean()) >= _TWICE
 
 
 def _whole_periods(

@@ -1,5 +1,6 @@
 """From bytes to a table of text whose columns have names and whose rows know their line."""
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -102,6 +103,7 @@ class _Source:
         detections: What was found out on the way.
         records: Every row, where the file is no text.
         text: The text, where it is.
+        utf8: The same in UTF-8, as it came.
         delimiter: What separates its columns, "" where the file is no text.
         skipped: Lines of the text that only state the delimiter.
     """
@@ -109,6 +111,7 @@ class _Source:
     detections: tuple[Detection, ...]
     records: Iterable[Record] | None = None
     text: str = field(default="", repr=False)
+    utf8: bytes = field(default=b"", repr=False)
     delimiter: str = ""
     skipped: int = 0
 
@@ -147,7 +150,10 @@ def _source(inside: Unpacked, choices: Choices) -> _Source:
     delimiter, evidence, skip = find_delimiter(text, choices.delimiter)
     words = tuple(DELIMITERS.values())
     found = Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence, words)
-    return _Source((encoding, found), None, text, delimiter, skip)
+    # A large file is not copied for nothing; other encodings have other lengths.
+    same = encoding.value == "UTF-8" and not data.startswith(codecs.BOM_UTF8)
+    utf8 = data if same else text.encode("utf-8", "surrogatepass")
+    return _Source((encoding, found), None, text, utf8, delimiter, skip)
 
 
 def _bulk(source: _Source, choices: Choices) -> _Body | None:
@@ -165,7 +171,7 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
     rows = source.text.count("\n") - skipped
     if wide or rows > min(most, _MOST_CELLS // len(names)):
         return None
-    frame = bulk.read_bulk(source.text, source.delimiter, unique, skipped)
+    frame = bulk.read_bulk(source.utf8, source.delimiter, unique, skipped)
     if frame is None:
         return None
     lines = np.arange(skipped + 1, skipped + 1 + len(frame), dtype=np.int64)

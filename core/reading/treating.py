@@ -4,23 +4,17 @@
 tell a fold of its future.
 """
 
-import numpy as np
 import pandas as pd
 
 from core import outliers
 from core.calendar import Frequency
 from core.reading.choices import GAPS, OUTLIERS, Choices, Detection
 from core.repair import Step, total
-from core.treatment import Treatment
+from core.treatment import Treatment, on_closed_days
 from core.wording import counted
 
-_CLOSED = 3
-"""Zeros on a weekday from which on it is a day on which the file shows closed days as zeros."""
-
-_MOSTLY = 0.8
-"""Share of missing days that have to lie on such weekdays."""
-
 _FILLED = {
+    "closed": "as zero: the file shows such weekdays as zeros otherwise",
     "zero": "as zero",
     "carry": "by the last value before",
     "linear": "by a straight line",
@@ -28,40 +22,24 @@ _FILLED = {
 }
 
 
-def choose(
-    values: pd.Series, frequency: Frequency, choices: Choices
-) -> tuple[Treatment, list[Detection]]:
+def choose(values: pd.Series, choices: Choices) -> tuple[Treatment, list[Detection]]:
     """What is done to gaps and outliers, and what could be.
 
     Args:
         values: The series, shape (n,), on its calendar.
-        frequency: Its spacing.
         choices: What the person decided.
     """
     found = []
-    gaps, reason = "leave", "nothing is made up; each model deals with them in its own way"
+    gaps = choices.gaps or GAPS[0]
     if values.isna().any():
-        if _closed_days(values, frequency):
-            gaps = "zero"
-            reason = "the file shows closed days as zeros, and most gaps lie on the same weekdays"
+        reason = "nothing is made up, unless it is a weekday that the file shows as zero otherwise"
         if choices.gaps is not None:
-            gaps, reason = choices.gaps, "chosen by you"
+            reason = "chosen by you"
         found.append(Detection("gaps", "Periods without a value", gaps, reason, GAPS))
     kept = choices.outliers or OUTLIERS[0]
     reason = "chosen by you" if choices.outliers else "values are left as they are"
     found.append(Detection("outliers", "Outliers", kept, reason, OUTLIERS))
     return Treatment(gaps, kept), found  # type: ignore[arg-type]
-
-
-def _closed_days(values: pd.Series, frequency: Frequency) -> bool:
-    """Whether gaps lie on weekdays on which the file says zero otherwise."""
-    if frequency.name not in ("daily", "business-daily"):
-        return False
-    weekday = pd.DatetimeIndex(values.index).dayofweek
-    zeros = np.bincount(weekday[values == 0], minlength=7)
-    known = np.bincount(weekday[values.notna()], minlength=7)
-    closed = (zeros >= _CLOSED) & (zeros >= _MOSTLY * known)
-    return bool(closed[weekday[values.isna()]].mean() >= _MOSTLY)
 
 
 def steps(values: pd.Series, frequency: Frequency, treatment: Treatment) -> list[Step]:
@@ -72,6 +50,8 @@ def steps(values: pd.Series, frequency: Frequency, treatment: Treatment) -> list
     here = total(values)
     found = []
     missing = values.index[values.isna()]
+    if treatment.gaps == "closed":
+        missing = values.index[on_closed_days(values.to_numpy(), pd.DatetimeIndex(values.index))]
     if len(missing) and treatment.gaps != "leave":
         text = (
             f"{frequency.count(len(missing))} without a value filled {_FILLED[treatment.gaps]}, in "

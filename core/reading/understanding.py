@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.date_style import find_style
 from core.errors import SettingError
-from core.reading import columns, date_columns, findings, footers, labels, measures
+from core.reading import columns, date_columns, findings, footers, labels, measures, other_columns
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
@@ -20,6 +20,9 @@ from core.wording import quoted
 
 _ORDERS = 0.2
 """Share of rows that have to repeat a date for the rows to be taken for order lines."""
+
+_FEWEST = 10
+"""Rows that have to repeat a date."""
 
 APART = "Row of a date"
 """Column that numbers the rows of one date, where these are to be kept apart."""
@@ -45,6 +48,7 @@ class Understood:
         aggregate: How values of several dates or series are combined, "sum" or "mean".
         why_aggregate: Why, in words.
         style: How the values are written, and their unit.
+        driving: Columns that could move the values.
         date_style: Template of the dates, as `core.date_style` has it.
         detections: What was found out, in the order of a form.
         questions: What is open.
@@ -65,6 +69,7 @@ class Understood:
     aggregate: str
     why_aggregate: str
     style: ValueStyle
+    driving: tuple[str, ...]
     date_style: str
     detections: list[Detection]
     questions: list[Question]
@@ -97,9 +102,10 @@ def understand(table: Table, choices: Choices) -> Understood:
     )
     known = dates.stamps[dates.stamps.notna()]
     repeats = float(known.duplicated().mean()) if len(known) else 0.0
-    order_lines = not told_apart and repeats >= _ORDERS
+    order_lines = not told_apart and repeats >= _ORDERS and repeats * len(known) >= _FEWEST
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
+        taken = [*parts, *measures.source_columns(table.frame, value.name)]
     decimal = measures.decimal_of(table, value.name)
     numbers = measures.read_measure(table, value.name, choices.decimal or decimal.mark)
     if choices.duplicates == KEEP_APART:
@@ -150,6 +156,14 @@ def understand(table: Table, choices: Choices) -> Understood:
         aggregate=aggregate,
         why_aggregate=why,
         style=style,
+        driving=other_columns.offered(
+            surveyed,
+            [
+                *parts,
+                *measures.source_columns(table.frame, value.name),
+                *(told.columns if told else ()),
+            ],
+        ),
         date_style=find_style(texts, dates.stamps) if alone else "",
         detections=detections,
         questions=questions,

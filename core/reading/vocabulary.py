@@ -32,6 +32,10 @@ AVERAGED = PRICE | _words(
     "temperature temp rate pct percent percentage share ratio average avg mean median index score "
     "rating level stock inventory balance headcount"
 )
+PLANNED = PRICE | _words(
+    "promo promotion promotions campaign discount rebate offer holiday event flag open closed "
+    "budget advertising adverts ad ads marketing spend planned preisaktion aktion rabatt kampagne"
+)
 NOTE = _words(
     "source sources note notes quelle kilde fuente updated generated exported copyright downloaded "
     "footnote disclaimer"

@@ -132,6 +132,14 @@ def test_of_an_endless_series_the_newest_part_is_looked_at():
     assert spans(days(values)) == [(6500, 6500)]
 
 
+def test_the_past_that_may_be_over_is_all_of_it():
+    values = weeks(n=READS + 1000)
+    values[-1000:] *= 1.6
+    ts = days(values)
+    over = next(each.event for each in suggest(ts) if each.event.kind == "other")
+    assert (over.first, over.last) == (ts.index[0], ts.index[-1001])
+
+
 @pytest.mark.parametrize("frequency", ["yearly", "quarterly", "weekly", "hourly"])
 def test_any_frequency_will_do(frequency):
     rng = np.random.default_rng(4)

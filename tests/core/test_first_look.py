@@ -3,12 +3,13 @@
 import io
 import json
 import logging
+from dataclasses import replace
 
 import numpy as np
 
 from core.first_look import READS, first_look
 from core.log import configure
-from tests.builders import seasonal, series
+from tests.builders import promoted, seasonal, series, with_another_promotion
 
 
 def test_it_is_the_practised_networks_forecast():
@@ -43,3 +44,12 @@ def test_of_an_endless_series_the_newest_values_are_read():
     spoiled[:400] = 1e6
     one, other = (first_look(series(each, "daily"), 5).table for each in (values, spoiled))
     np.testing.assert_array_equal(one.to_numpy(), other.to_numpy())
+
+
+def test_drivers_count_once_their_future_values_are_there():
+    ts = promoted()
+    without = first_look(replace(ts, drivers=None), 6).table["point"]
+    usual, other = (first_look(each, 6).table["point"] for each in (ts, with_another_promotion(ts)))
+    assert 30 < (other - usual).iloc[-1] < 60
+    unknown = replace(ts, drivers=replace(ts.drivers, table=ts.drivers.table.iloc[: len(ts)]))
+    np.testing.assert_array_equal(first_look(unknown, 6).table["point"], without)

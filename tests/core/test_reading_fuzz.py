@@ -50,7 +50,7 @@ def check(data):
     assert reading.series.y.sum() == pytest.approx(after, rel=1e-6, abs=1e-6 * (1 + abs(after)))
 
 
-@settings(max_examples=200, **QUIET)
+@settings(max_examples=300, **QUIET)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_reading_or_words(data):
     check(data)

@@ -428,19 +428,42 @@ def test_ways_of_writing_dates_may_be_mixed():
 
 
 @pytest.mark.parametrize(
-    ("rows", "rule", "value"),
+    ("rows", "name", "value"),
     [
-        (["2020-01-02,6", "2020-01-02,6"], "last", 6),
-        (["2020-01-02,6", "2020-01-02,7"], "sum", 13),
-        (["2020-01-02,6", "2020-01-02,"], "sum", 6),
+        (["2020-01-02,6", "2020-01-02,6"], "Copies left out", 6),
+        (["2020-01-02,6", "2020-01-02,7"], "Duplicates merged", 13),
+        (["2020-01-02,6", "2020-01-02,"], "Duplicates merged", 6),
     ],
 )
-def test_repeated_dates_are_merged_by_a_rule_with_a_reason(rows, rule, value):
+def test_copies_are_left_out_and_other_rows_of_a_date_count(rows, name, value):
     text = "date,sales\n2020-01-01,5\n" + "\n".join(rows) + "\n2020-01-03,8\n"
     reading = read(text)
-    assert detected(reading, "duplicates").value == rule
     assert reading.series.y["2020-01-02"] == value
-    assert step(reading, "Duplicates merged").text.startswith("1 row repeated a date")
+    assert step(reading, name).count == 1
+    assert step(reading, name).example.startswith("Line 4: 2 January 2020")
+
+
+def test_a_copy_and_another_row_of_the_same_date():
+    text = "date,sales\n" + "".join(f"2020-01-{d:02},{d}\n" for d in range(1, 20))
+    reading = read(text + "2020-01-02,2\n2020-01-02,7\n")
+    assert reading.series.y["2020-01-02"] == 9
+    assert [s.name for s in reading.receipt] == [
+        "Rows read", "Copies left out", "Duplicates merged"]  # fmt: skip
+    assert "step 2 (copies left out) changed it by -2" in reading.receipt.control()
+
+
+def test_order_lines_that_are_alike_count_each():
+    text = "date,item,quantity\n" + "".join(
+        f"2020-01-{d:02},{item},{quantity}\n"
+        for d in range(1, 30)
+        for item, quantity in (("Tea", 1), ("Tea", 1), ("Tea", 2), ("Mug", 3))
+    )
+    assert read(text).series.y.tolist() == [7] * 29
+
+
+def test_order_lines_that_all_stand_twice_count_once():
+    assert read(ORDERS + ORDERS.partition("\n")[2]).series.y.sum() == pytest.approx(
+        read(ORDERS).series.y.sum())  # fmt: skip
 
 
 @pytest.mark.parametrize(("rule", "value"), [("sum", 9), ("mean", 4.5), ("first", 2), ("last", 7)])
@@ -561,12 +584,11 @@ def test_gaps_are_left_alone_unless_the_file_shows_closed_days_as_zeros():
     some_sundays = [day for k, day in enumerate(days[days.dayofweek == 6]) if k % 2]
     rows = {day: 5 + day.day for day in open_}
     plain = "".join(f"{day:%Y-%m-%d},{value}\n" for day, value in rows.items())
-    assert detected(read("date,sales\n" + plain), "gaps").value == "leave"
+    assert not [s for s in read("date,sales\n" + plain).receipt if s.name == "Gaps filled"]
     closed = {**rows, **dict.fromkeys(some_sundays, 0)}
     text = "".join(f"{day:%Y-%m-%d},{closed[day]}\n" for day in sorted(closed))
     reading = read("date,sales\n" + text)
-    assert detected(reading, "gaps").value == "zero"
-    assert reading.series.treatment.gaps == "zero"
+    assert reading.series.treatment.gaps == "closed"
     assert step(reading, "Gaps filled").count == 10
     # What the file does not say stays missing in the series itself.
     assert reading.series.y.isna().sum() == 10
@@ -589,3 +611,58 @@ def test_dates_of_a_forecast_follow_the_file():
     text = "month,sales\n" + "".join(f"{m},{k}\n" for k, m in enumerate(months))
     assert read(text).series.date_style == "%b-%y"
     assert read(CARS).series.date_style == ""
+
+
+def priced(future=4):
+    days = pd.date_range("2020-01-01", periods=60 + future)
+    return "date,sales,price,temperature,row\n" + "".join(
+        f"{day:%Y-%m-%d},{'' if k >= 60 else 100 + k % 7},{k % 5 + 1}.5,{k % 9},{k}\n"
+        for k, day in enumerate(days)
+    )
+
+
+def test_other_columns_of_numbers_are_offered_as_drivers():
+    assert read(priced()).driving == ("price", "temperature")
+    assert read(priced()).series.drivers is None
+
+
+def test_drivers_go_on_where_the_file_does():
+    reading = read(priced(), drivers=("price", "temperature"), known_ahead=("price",))
+    series = reading.series
+    assert len(series) == 60
+    assert [(d.name, d.known_ahead) for d in series.drivers.kinds] == [
+        ("price", True), ("temperature", False)]  # fmt: skip
+    assert series.drivers.table["price"].tolist() == [k % 5 + 1.5 for k in range(64)]
+    assert not series.drivers.missing_ahead(series.future_index(4))
+    assert list(series.drivers.missing_ahead(series.future_index(6))["price"]) == list(
+        pd.date_range("2020-03-05", periods=2)
+    )
+    assert step(reading, "Drivers taken").count == 2
+    assert reading.receipt.control().startswith("Total before = total after")
+
+
+def test_drivers_of_a_coarser_calendar_are_means():
+    reading = read(priced(0), drivers=("price",), frequency="weekly")
+    days = pd.date_range("2020-01-01", periods=60)
+    price = pd.Series([k % 5 + 1.5 for k in range(60)], days)
+    weeks = price.groupby(days.to_period("W-SUN")).mean()
+    inside = weeks.loc[reading.series.index[0].to_period("W-SUN") :]
+    assert reading.series.drivers.table["price"].tolist() == pytest.approx(inside.tolist())
+
+
+def test_drivers_of_one_series_are_those_of_its_rows():
+    rows = "".join(
+        f"2020-{month:02}-01,{shop},{month},{month * weight}\n"
+        for month in range(1, 13)
+        for shop, weight in (("a", 1), ("b", 10))
+    )
+    text = "month,shop,sales,price\n" + rows
+    one = read(text, series=("b",), drivers=("price",), value_column="sales")
+    assert one.series.drivers.table["price"].tolist() == [10 * m for m in range(1, 13)]
+
+
+def test_a_driver_that_is_not_there_or_holds_no_numbers_is_refused():
+    with pytest.raises(SettingError, match="no column 'cost'"):
+        read(priced(), drivers=("cost",))
+    with pytest.raises(SettingError, match="holds no numbers"):
+        read(priced().replace("row", "row,word").replace("\n2020", ",x\n2020"), drivers=("word",))

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core import calendar
 from core.backtest import backtest
 from core.events import Event
 from core.first_look import first_look
 from core.folds import Fit, RollingOrigin, carry_out
 from core.models import SeasonalNaive
+from core.timeseries import TimeSeries
 from core.treated import treated
 from core.treatment import Treatment
 from tests.builders import seasonal, series
@@ -76,7 +78,7 @@ def test_an_effect_that_multiplies_is_found_taken_out_and_put_on():
     put_on = said.table.div(plain.table)
     np.testing.assert_allclose(put_on.iloc[4:7], 1.25, atol=0.02)
     np.testing.assert_allclose(put_on["point"].drop(put_on.index[4:7]), 1.0, atol=0.01)
-    assert said.notes[0] == "Promotion (Spring sale): +25% on 3 dates, from 2 earlier ones."
+    assert said.effects[0] == "Promotion (Spring sale): +25% on 3 dates, from 2 earlier ones."
 
 
 def test_where_values_are_not_all_above_zero_an_effect_is_added():
@@ -88,14 +90,14 @@ def test_where_values_are_not_all_above_zero_an_effect_is_added():
     assert learned.size == pytest.approx(30, abs=0.3)
     added = forecast(ts).table - forecast(days(SEASON)).table
     assert added["point"].iloc[1] == pytest.approx(30, abs=0.5)
-    assert "+30.0 EUR on 1 date, from 2 earlier ones." in forecast(ts).notes[0]
+    assert "+30.0 EUR on 1 date, from 2 earlier ones." in forecast(ts).effects[0]
 
 
 def test_a_drawing_effect_lowers():
     values = 100 + SEASON
     values[30] *= 0.4
     ts = days(values, event(PLAIN, 30, effect="repeats", repeats=(N,), kind="other"))
-    assert forecast(ts).notes[0] == "Other: -60% on 1 date, from 1 earlier one."
+    assert forecast(ts).effects[0] == "Other: -60% on 1 date, from 1 earlier one."
 
 
 def test_an_occurrence_that_never_was_known_is_put_on_nothing():
@@ -103,7 +105,7 @@ def test_an_occurrence_that_never_was_known_is_put_on_nothing():
     early = carry_out(Fit(SeasonalNaive(), ts.until(ts.index[55]), 14, 1, 1)).forecast
     without = carry_out(Fit(SeasonalNaive(), PLAIN.until(ts.index[55]), 14, 1, 1)).forecast
     pd.testing.assert_frame_equal(early.table, without.table)
-    assert "none is known before the cutoff, so nothing was put on 1 date." in early.notes[0]
+    assert "none is known before the cutoff, so nothing was put on 1 date." in early.effects[0]
 
 
 @pytest.mark.parametrize(
@@ -226,3 +228,17 @@ def test_the_first_look_follows_the_events():
     assert said.cutoff == last
     assert ratio.iloc[2] == pytest.approx(2, abs=0.2)
     assert ratio.drop(ratio.index[2]).to_numpy() == pytest.approx(1, abs=0.05)
+
+
+def test_closed_weekdays_are_taken_as_zero_where_the_past_shows_them_so():
+    index = pd.date_range("2024-01-01", periods=70, freq="D")
+    sunday = np.asarray(index.dayofweek == 6)
+    y = pd.Series(np.where(sunday, 0.0, 5.0), index)
+    y.iloc[[13, 20, 22]] = np.nan
+    ts = TimeSeries("y", y, calendar.named("daily", index), treatment=Treatment(gaps="closed"))
+    filled = treated(ts).ts.y
+    assert filled.iloc[[13, 20]].tolist() == [0, 0]
+    assert np.isnan(filled.iloc[22])
+    # Three Sundays have to be known: before that, none is taken for closed.
+    early = treated(ts.until(index[21])).ts.y
+    assert early.iloc[[13, 20]].isna().all()

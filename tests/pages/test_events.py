@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -119,3 +120,50 @@ def test_the_files_carry_events(data, monkeypatch):
     whole = next(rows for rows in files if "Umbrellas" in rows[0])
     assert {row["date"]: row["event"] for row in look}["2021-05-01"] == "promotion, repeats: Fair"
     assert [row["Month"] for row in whole if row["event"]] == ["2018-05-01"]
+
+
+def test_within_a_day_the_time_is_asked_as_well(app):
+    hours = pd.date_range("2024-03-01", periods=200, freq="h")
+    rows = "\n".join(f"{hour:%Y-%m-%d %H:%M},{100 + hour.hour}" for hour in hours)
+    app.session_state["workspace"].load(f"Hour,Load\n{rows}".encode(), "load.csv")
+    app.switch_page("pages/data.py").run()
+    choose(app, "2024-03-02", "2024-03-02")
+    for label, hour in (("From, time", 5), ("To, time", 9)):
+        field(app, "time_input", label).set_value(pd.Timestamp(2024, 3, 2, hour).time())
+    app.run()
+    press(app, "Mark this")
+    (event,) = events(app)
+    assert (event.first, event.last) == (
+        pd.Timestamp("2024-03-02 05:00"),
+        pd.Timestamp("2024-03-02 09:00"),
+    )
+
+
+@pytest.mark.parametrize("typed", ["next spring", "NaT", "9999-01-01"])
+def test_a_date_typed_that_is_none_is_refused(data, typed):
+    choose(data, "2018-05-01", "2018-05-01", effect="repeats")
+    field(data, "multiselect", "It begins again on").set_value([typed]).run()
+    press(data, "Mark this")
+    assert f"'{typed}' is no date; write it as 2020-12-01." in words(data)
+    assert events(data) == ()
+
+
+def test_a_typed_date_means_the_period_it_lies_in(data):
+    choose(data, "2018-05-01", "2018-05-01", effect="repeats")
+    field(data, "multiselect", "It begins again on").set_value(["2019-08-17"]).run()
+    press(data, "Mark this")
+    assert events(data)[0].repeats == (pd.Timestamp("2019-08-01"),)
+
+
+def test_what_an_event_put_on_the_forecast_is_told_beside_it(loaded):
+    future = pd.Timestamp("2021-05-01")
+    event = Event(MAY, MAY, "promotion", "repeats", (future,), "Fair")
+    loaded.session_state["workspace"].mark(event)
+    loaded.switch_page("pages/data.py").run()
+    assert re.search(r"Promotion \(Fair\): [+-]\d+(\.\d)?% on 1 date", words(loaded))
+    loaded.switch_page("pages/train.py").run()
+    press(loaded, "Train")
+    loaded.switch_page("pages/forecast.py").run()
+    assert "on 1 date, from 1 earlier one." in words(loaded)
+    run = loaded.session_state["workspace"].run()
+    assert len({forecast.effects for forecast in run.trained.forecasts.values()}) == 1

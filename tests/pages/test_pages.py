@@ -182,6 +182,31 @@ def test_order_lines_show_what_they_were_taken_for(app):
     assert series.y.iloc[0] == 9
 
 
+def test_a_driver_is_chosen_asked_about_and_its_values_to_come_are_asked_for(app):
+    rows = "".join(
+        f"{day:%Y-%m},{100 + k % 12},{k % 5 + 1},{k % 7}\n"
+        for k, day in enumerate(pd.date_range("2015-01-01", periods=72, freq="MS"))
+    )
+    app.session_state["workspace"].load(f"month,sales,price,rain\n{rows}".encode(), "x.csv")
+    app.switch_page("pages/data.py").run()
+    assert not app.multiselect
+    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
+    app.run()
+    app.multiselect[0].set_value(["price", "rain"]).run()
+    assert not app.exception
+    answers = {radio.label: radio.value for radio in app.radio}
+    assert answers == {
+        "Will you know price ahead?": "Yes, it is planned",
+        "Will you know rain ahead?": "No, only its past",
+    }
+    assert "12 months without a value yet" in words(app)
+    drivers = app.session_state["workspace"].loaded.reading.series.drivers
+    assert [(kind.name, kind.known_ahead) for kind in drivers.kinds] == [
+        ("price", True), ("rain", False)]  # fmt: skip
+    app.switch_page("pages/train.py").run()
+    assert "price has no values for January 2021 to December 2021" in words(app)
+
+
 def test_defaults_follow_the_data_and_a_change_is_marked(loaded):
     loaded.switch_page("pages/train.py").run()
     values = {box.label: box.value for box in loaded.number_input}

@@ -120,6 +120,57 @@ def test_a_run_keeps_the_recipe_of_its_series(workspace):
     assert workspace.adopt().recipe == asked != workspace.loaded.recipe
 
 
+DRIVEN = "month,sales,price\n" + "".join(
+    f"{day:%Y-%m},{100 + k % 12 if k < 48 else ''},{k % 5 + 1 if k < 50 else ''}\n"
+    for k, day in enumerate(pd.date_range("2018-01-01", periods=54, freq="MS"))
+)
+
+
+@pytest.fixture
+def driven():
+    workspace = Workspace()
+    workspace.load(DRIVEN.encode(), "driven.csv")
+    workspace.reread(Choices(drivers=("price",), known_ahead=("price",)))
+    return workspace
+
+
+def test_values_to_come_are_those_of_the_file_until_somebody_says_others(driven):
+    assert driven.to_come(4)["price"].tolist()[:2] == [4, 5]
+    assert driven.to_come(4)["price"].isna().tolist() == [False, False, True, True]
+    said = driven.to_come(4).fillna(7.5)
+    said.iloc[0] = 9
+    driven.say_ahead(said)
+    assert driven.to_come(4)["price"].tolist() == [9, 5, 7.5, 7.5]
+    series = driven.series(4)
+    assert not series.drivers.missing_ahead(series.future_index(4))
+    assert series.drivers.table["price"].iloc[47] == 47 % 5 + 1
+
+
+def test_what_was_said_of_one_file_is_not_said_of_another(driven):
+    driven.say_ahead(driven.to_come(4).fillna(7.5))
+    with pytest.raises(DataError):
+        driven.load(b"", "empty.csv")
+    assert driven.to_come(4)["price"].notna().all()
+    driven.load(DRIVEN.encode(), "again.csv")
+    driven.reread(Choices(drivers=("price",), known_ahead=("price",)))
+    assert driven.to_come(4)["price"].isna().sum() == 2
+
+
+def test_holidays_come_as_drivers_for_the_horizon_asked_for(driven):
+    driven.reread(Choices(drivers=("price",), known_ahead=("price",), holidays="NO"))
+    series = driven.series(10)
+    assert series.drivers.names[0] == "price"
+    assert len(series.drivers.names) > 1
+    assert series.drivers.table.index[-1] == series.future_index(10)[-1]
+    assert driven.holiday_effect() is driven.holiday_effect()
+    assert "holiday" in driven.holiday_effect().sentence
+
+
+def test_holidays_of_nowhere_are_refused(driven):
+    with pytest.raises(SettingError):
+        driven.reread(Choices(holidays="ZZ"))
+
+
 def test_the_unit_survives_another_reading(workspace):
     workspace.reread(Choices(duplicates="mean"))
     assert workspace.loaded.reading.series.unit == "EUR"

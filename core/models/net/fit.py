@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.forecaster import Insight, filled
 from core.intervals import TRAINED, BandErrors, Errors, StepErrors, optimism
+from core.models.adjustment import Adjustment
 from core.models.ensemble import LEAST_KNOWN, Ensemble
 from core.models.fitted_network import FittedRecurrent
 from core.models.gates import gates
@@ -107,6 +108,8 @@ class Work:
 
 def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> FittedRecurrent:
     """See `Recurrent.fit`."""
+    adjustment = Adjustment.learn(ts, horizon)
+    ts = adjustment.taken_out(ts)
     work = Work(spec, ts, horizon)
     values, known, trainer = work.values, work.known, work.trainer
     n = len(values)
@@ -154,6 +157,7 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
             *(() if (ahead == said[0]).all() else (HELD_BACK,)),
             *work.notes,
         ),
+        adjustment,
     )
 
 

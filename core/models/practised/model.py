@@ -9,6 +9,8 @@ import pandas as pd
 
 from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.models.adjustment import Adjustment
+from core.models.history import LONGEST_MEMORY
 from core.models.practised.bands import Bands, places
 from core.models.practised.quantiles import MEDIAN
 from core.models.practised.weights import Practice, practice, usual_places
@@ -88,7 +90,10 @@ class Practised:
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedPractised":
         """Read `ts`, and hold it against its own past; see `Forecaster.fit`."""
         need(ts, LEAST_KNOWN, "the practised network has to see how the series moves.")
-        read = ts if self.context == AUTO else replace(ts, y=ts.y.iloc[-int(self.context) :])
+        newest = len(ts) if self.context == AUTO else int(self.context)
+        adjustment = Adjustment.learn(ts, horizon, min(newest, LONGEST_MEMORY))
+        ts = adjustment.taken_out(ts)
+        read = replace(ts, y=ts.y.iloc[-newest:])
         need(
             read, LEAST_KNOWN, "the newest steps hold too few values. Let it read more of the past."
         )
@@ -109,7 +114,7 @@ class Practised:
         if adapted is not None:
             said = (said + zero_shot(adapted, values[None], ahead, period)[0]) / 2
         bands = Bands(said[gap:], found, independent, usual_places(known, period))
-        return FittedPractised(self, ts, known, bands, y, how)
+        return FittedPractised(self, ts, known, bands, y, adjustment, how)
 
     def _adapted(
         self, known: Practice, values: np.ndarray, horizon: int, period: int, report: Report
@@ -150,6 +155,7 @@ class FittedPractised:
         practice: The network.
         bands: Its quantiles of the future and how far they can be believed.
         read: What it read, by date: from the first value to the last.
+        adjustment: Effects of drivers that were taken out of `ts` before.
         how: What came of adapting it, "" if that was not tried.
     """
 
@@ -158,6 +164,7 @@ class FittedPractised:
     practice: Practice
     bands: Bands
     read: pd.Series
+    adjustment: Adjustment
     how: str = ""
 
     def predict(self, levels: Sequence[int] = LEVELS, *, residuals: bool = True) -> Forecast:
@@ -169,11 +176,12 @@ class FittedPractised:
         index = self.ts.future_index(len(self.bands.said))
         table = to_table(index, self._possible(self.bands.point), bounds)
         errors = self._residuals() if residuals else None
-        return Forecast(self.spec.name, self.ts.index[-1], table, self._notes(), errors)
+        forecast = Forecast(self.spec.name, self.ts.index[-1], table, self._notes(), errors)
+        return self.adjustment.put_back(forecast)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
-        return self._possible(self.bands.paths(n_paths, seed))
+        return self.adjustment.onto(self._possible(self.bands.paths(n_paths, seed)))
 
     def _possible(self, values: np.ndarray) -> np.ndarray:
         known = self.ts.values

@@ -193,8 +193,8 @@ def test_the_web_process_never_loads_tensorflow_nor_the_statistics():
     script = textwrap.dedent("""
         import sys
         import core.engine.client, core.training, core.figures, core.verdict, core.profile
-        import core.reading, core.diagnostic_figures, ui.workspace
-        for name in ("tensorflow", "keras", "statsforecast", "distributed"):
+        import core.reading, core.diagnostic_figures, core.holiday_calendar, ui.workspace
+        for name in ("tensorflow", "keras", "statsforecast", "distributed", "holidays"):
             assert name not in sys.modules, name
     """)
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

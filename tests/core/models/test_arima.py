@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 from statsforecast.models import AutoARIMA
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from core.models import Arima
-from tests.builders import seasonal, series
+from tests.builders import driven, promoted, seasonal, series, with_another_promotion
 
 pytestmark = pytest.mark.slow
 
@@ -89,3 +90,32 @@ def test_residuals_beside_fourier_terms_are_of_the_series_itself():
     residuals = Arima().fit(ts, 4).predict().residuals
     assert residuals.std() < np.diff(ts.values).std() * 1.2
     assert residuals.abs().mean() > 1
+
+
+def test_a_driver_known_ahead_is_followed_and_its_effect_is_said():
+    ts = promoted()
+    forecast = Arima().fit(ts, 6).predict()
+    other = Arima().fit(with_another_promotion(ts), 6).predict()
+    lift = (other.table["point"] - forecast.table["point"]).to_numpy()
+    np.testing.assert_allclose(lift[:-1], 0, atol=1e-6)
+    assert 30 < lift[-1] < 50
+    (said,) = (note for note in forecast.notes if "more goes with" in note)
+    assert said.startswith("'Promotion': 1 more goes with ")
+    assert float(said.split()[5]) == pytest.approx(lift[-1], rel=0.01)
+
+
+def test_the_range_of_an_effect_is_that_of_the_arima_found():
+    rng = np.random.default_rng(0)
+    price = rng.choice([9.0, 10.0, 11.0], 126)
+    values = 200 + np.cumsum(rng.normal(size=120)) + rng.normal(0, 2, 120) - 8 * price[:120]
+    ts = driven(series(values, "yearly", "1880-01-01"), {"Price": price})
+    fitted = Arima().fit(ts, 6)
+    p, q, _, _, _, d, _ = fitted.model.model_["arma"]
+    reference = SARIMAX(values, price[:120], order=(p, d, q), trend="n" if d else "c")
+    reference = reference.fit(disp=0, maxiter=200)
+    place = reference.param_names.index("x1")
+    size, error = reference.params[place], reference.bse[place]
+    (said,) = (note for note in fitted.notes if "more goes with" in note)
+    effect, low, high = (float(said.split()[word].strip(").")) for word in (5, 10, 12))
+    assert -effect == pytest.approx(size, rel=0.05)
+    assert (high - low) / 2 / 1.96 == pytest.approx(error, rel=0.2)
