@@ -120,7 +120,7 @@ class Person:
         """Upload a file on Data; seconds from the drop to its first look on the page."""
         self.go("data")
         self._page.evaluate("clock.dropped = performance.now()")
-        self._page.locator("input[type=file]").set_input_files(file)
+        self._page.locator("input[type=file]").first.set_input_files(file)
         seen = self._page.wait_for_function(_LOOK, arg=file.name).json_value()
         return float(seen) / 1000
 

@@ -227,7 +227,8 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
 
     A period is taken for unfinished if it holds fewer than four fifths of the dates that others
     hold, or if the file begins after its start or ends before its end by more than twice the
-    usual time between two dates. Where each period has one date there is no telling.
+    usual time between two dates, and by more than in any other period. Where each period has one
+    date there is no telling.
     """
     stamps = pd.DatetimeIndex(rows["ds"][rows["value"].notna()]).unique().sort_values()
     periods = frequency.snap(stamps)
@@ -238,14 +239,16 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
     gaps = np.diff(stamps.asi8)
     margin = 2 * max(float(np.quantile(gaps, 0.95)), float(np.median(gaps)))
     begins, ends = frequency.bounds(counts.index[0]), frequency.bounds(counts.index[-1])
+    before, after = _edges(stamps, periods, frequency)
     found = []
-    for place, at, bounds, missing in (
-        ("first", 0, begins, stamps[0] - begins[0]),
-        ("last", -1, ends, ends[1] - stamps[-1]),
+    for place, at, bounds, missing, elsewhere in (
+        ("first", 0, begins, stamps[0] - begins[0], before),
+        ("last", -1, ends, ends[1] - stamps[-1], after),
     ):
         few = usual >= 3 and counts.iloc[at] < 0.8 * usual
         # At the end one step lies between the last date and the next period anyway.
         cut = missing.value > margin and missing > _PART * (bounds[1] - bounds[0])
+        cut = cut and missing > elsewhere
         if not few and not cut:
             continue
         period = frequency.words(pd.Timestamp(counts.index[at]))
@@ -258,6 +261,21 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
         inside = frequency.snap(pd.DatetimeIndex(rows["ds"])) == counts.index[at]
         found.append(Unfinished(np.asarray(inside), period, sentence))
     return found
+
+
+def _edges(
+    stamps: pd.DatetimeIndex, periods: pd.DatetimeIndex, frequency: Frequency
+) -> tuple[pd.Timedelta, pd.Timedelta]:
+    """The longest time without a date at the start and at the end of an inner period."""
+    by_period = pd.Series(stamps, index=periods).groupby(level=0)
+    first, last = by_period.min(), by_period.max()
+    bounds = [frequency.bounds(stamp) for stamp in first.index[1:-1]]
+    before = [begin for begin, _ in bounds]
+    after = [end for _, end in bounds]
+    return (
+        (first.iloc[1:-1] - pd.Series(before, first.index[1:-1])).max(),
+        (pd.Series(after, last.index[1:-1]) - last.iloc[1:-1]).max(),
+    )
 
 
 def _moved(

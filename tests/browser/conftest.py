@@ -1,6 +1,7 @@
 """A server of its own for the browser tests, and a browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.conftest import CHROMIUM
 
@@ -132,7 +133,21 @@ class Person:
 
     def upload(self, name, data):
         file = {"name": name, "mimeType": "text/csv", "buffer": data}
-        self.page.locator("input[type=file]").set_input_files(file)
+        self.page.locator("input[type=file]").first.set_input_files(file)
+
+    def choose(self, label, option):
+        """Choose from a box of the page."""
+        box = self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$"))
+        found = self.page.get_by_role("option", name=option, exact=True)
+        self.settle()
+        box.click()
+        try:
+            found.wait_for(timeout=5_000)
+        except TimeoutError:
+            # What was still being drawn above it moved the box away.
+            box.click()
+        found.click()
+        self.settle()
 
     def token(self):
         cookies = self.context.cookies()

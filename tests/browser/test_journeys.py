@@ -148,6 +148,92 @@ def test_a_bad_file_leaves_the_one_before_in_place(person):
     assert "60 months" in someone.text()
 
 
+WIDTHS = pytest.mark.parametrize("width", [1440, 390])
+
+
+def at(person, width):
+    return person(viewport={"width": width, "height": 900}).open("/data")
+
+
+def fits(someone):
+    wide = someone.page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    )
+    return wide <= 0
+
+
+@WIDTHS
+def test_dates_with_two_readings_are_asked_about_and_the_answer_is_used(person, width):
+    someone = at(person, width)
+    rows = "\n".join(f"01/{month:02}/2020,{month * 10}" for month in range(1, 13))
+    someone.upload("dates.csv", f"Date,Sales\n{rows}".encode())
+    someone.page.get_by_text("Does the day or the month come first").wait_for()
+    someone.page.get_by_text("'01/02/2020' is 2 January 2020").first.wait_for()
+    someone.page.get_by_text("12 months from January 2020").first.wait_for()
+    text = someone.text()
+    assert "'01/02/2020' is 1 February 2020" in text
+    assert "'01/02/2020' is 2 January 2020" in text
+    assert "12 months from January 2020 to December 2020" in text
+    assert fits(someone)
+    someone.page.get_by_text("'01/02/2020' is 2 January 2020").first.click()
+    someone.page.get_by_text("12 days from 1 January 2020 to 12 January 2020").wait_for()
+    assert "Does the day or the month" not in someone.text()
+
+
+@WIDTHS
+def test_a_sheet_with_a_column_for_each_month_is_added_up_or_one_row_is_chosen(person, width):
+    someone = at(person, width)
+    months = [f"{2021 + k // 12}-{k % 12 + 1:02}" for k in range(36)]
+    rows = [
+        ["Sales by shop", *[""] * 36],
+        ["Shop", *months],
+        ["North", *range(100, 136)],
+        ["South", *range(200, 236)],
+        ["Total", *range(300, 372, 2)],
+    ]
+    text = "\n".join(",".join(map(str, row)) for row in rows) + "\nSource: the tills"
+    someone.upload("wide.csv", text.encode())
+    someone.page.get_by_text("36 months from January 2021 to December 2023").first.wait_for()
+    someone.settle()
+    someone.page.get_by_text("Receipt: every change").click()
+    someone.page.get_by_text("Totals left out", exact=True).wait_for()
+    # Of 300, 302 and so on to 370, once.
+    assert "Total before = total after: 12,060." in someone.text()
+    someone.choose("Series", "South")
+    someone.page.get_by_text("Value, South").first.wait_for()
+    assert fits(someone)
+
+
+@WIDTHS
+def test_order_lines_are_added_up_by_the_measure_and_period_chosen(person, width):
+    someone = at(person, width)
+    rows = "\n".join(
+        f"{1000 + k},2022-{k // 300 + 1:02}-{k % 28 + 1:02} {k % 12 + 8:02}:15,{k % 3 + 1},2.50"
+        for k in range(3600)
+    )
+    someone.upload("orders.csv", f"Order,Time,Quantity,Unit price\n{rows}".encode())
+    someone.page.get_by_text("The rows are order lines; this").wait_for()
+    someone.choose("Frequency", "monthly")
+    someone.page.get_by_text("12 months from January 2022 to December 2022").wait_for()
+    someone.choose("Value column", "(number of rows)")
+    someone.page.get_by_text("Lowest 300, mean 300, highest 300").wait_for()
+    assert fits(someone)
+
+
+def test_a_repair_is_changed_and_taken_back(person):
+    someone = person().open("/data")
+    someone.upload("twice.csv", sales() + b"\n2018-01-01,300")
+    someone.page.get_by_text("60 months").first.wait_for()
+    someone.settle()
+    someone.page.get_by_text("Receipt: every change").click()
+    someone.page.get_by_text("1 row shared the date of an earlier row").wait_for()
+    assert "Total before = total after" in someone.text()
+    someone.choose("Repeated dates", "take the last")
+    someone.page.get_by_text("it differs by -100 because step 2").wait_for()
+    someone.click("Undo the last choice")
+    someone.page.get_by_text("Total before = total after").wait_for()
+
+
 def test_an_event_is_marked_with_the_mouse_and_another_by_keyboard(person):
     someone = person().open("/data")
     someone.upload("sales.csv", sales())

@@ -89,10 +89,10 @@ def corrupted(kind):
         return lambda day, value: value if day <= CUTOFF else value * 1000 + day.dayofyear
     if kind == "negative":
         return lambda day, value: value if day <= CUTOFF else -value - day.day / 8
-    return lambda day, value: value if day <= CUTOFF else 0
+    return lambda day, value: value if day <= CUTOFF else 7
 
 
-@pytest.mark.parametrize("kind", ["huge", "negative", "zero"])
+@pytest.mark.parametrize("kind", ["huge", "negative", "constant"])
 @pytest.mark.parametrize("name", FILES)
 def test_values_after_a_cutoff_change_nothing_of_its_fold(name, kind):
     write, choices = FILES[name]

@@ -137,6 +137,12 @@ def test_where_each_period_has_one_date_none_is_unfinished(step):
     assert repair.unfinished(rows(days, [1] * 30), frequency) == []
 
 
+def test_a_shop_that_closes_by_the_28th_of_each_month_has_whole_months():
+    days = pd.date_range("2020-01-01", "2020-06-30")
+    days = days[days.day <= 28]
+    assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
+
+
 def test_business_days_end_their_month_on_a_friday():
     days = pd.bdate_range("2020-01-01", "2020-05-29")
     assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
