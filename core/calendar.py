@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import DataError
+from core.wording import number
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -73,7 +74,7 @@ class Frequency:
 
     def count(self, steps: int) -> str:
         """A span in words: "1 month", "1,200 months"."""
-        return f"{steps:,} {self.noun}" if steps == 1 else f"{steps:,} {self.noun}s"
+        return f"{number(steps)} {self.noun}" if steps == 1 else f"{number(steps)} {self.noun}s"
 
     def words(self, stamp: pd.Timestamp) -> str:
         """The period of a stamp in words: "January 1949", "the week of 5 January 2020"."""

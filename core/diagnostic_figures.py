@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from core.diagnostics import Diagnostics
 from core.figures import GROUND, axis_word, colour, faint, hover_date, in_unit, layout, literal
 from core.timeseries import TimeSeries
+from core.wording import with_unit
 
 _HEIGHT = 300
 
@@ -135,4 +136,4 @@ def _limit(theme: str) -> dict[str, Any]:
 
 
 def _error_word(ts: TimeSeries) -> str:
-    return f"Error ({literal(ts.unit)})" if ts.unit else "Error"
+    return literal(with_unit("Error", ts.unit))

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.diagnostics import LEAST_FOR_SHAPE, NEGLIGIBLE, Diagnostics
 from core.timeseries import TimeSeries
-from core.wording import percent, rounded
+from core.wording import number, percent, rounded
 
 Origin = Literal["trained", "practised", "fitted", "blend"]
 """Whose errors: the network trained here, the practised one, a statistical model, the blend."""
@@ -78,8 +78,8 @@ def _left_over(found: Diagnostics, ts: TimeSeries) -> str:
     lie = "lies" if outside == 1 else "lie"
     return (
         f"{said} Of {lags} correlations {outside} {lie} outside the limits, the clearest with the "
-        f"errors {far} earlier ({found.acf[found.strongest - 1]:.2f}); chance alone puts one in 20 "
-        "there."
+        f"errors {far} earlier ({number(found.acf[found.strongest - 1], '.2f')}); chance alone "
+        "puts one in 20 there."
     )
 
 
@@ -101,7 +101,7 @@ def _strongest(found: Diagnostics, ts: TimeSeries) -> str:
     meaning = more if correlation > 0 else less
     return (
         f"They go most clearly with those {ts.frequency.count(lag)} earlier (correlation "
-        f"{correlation:.2f}): {meaning}."
+        f"{number(correlation, '.2f')}): {meaning}."
     )
 
 
@@ -149,9 +149,9 @@ def _shape(found: Diagnostics, ts: TimeSeries) -> str:
     apart = (found.errors - found.mean).abs()
     when = found.errors.index[int(np.nanargmax(apart))]
     return (
-        f"Errors have heavy tails {how}: most are smaller than a normal curve would expect and "
-        f"a few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
-        f"{ts.frequency.words(when)}, {apart.max() / found.spread:.1f} standard deviations from "
-        f"the mean. {percent(found.beyond)} lie outside the range meant for 95%; what misses such "
-        "an interval may miss it by far."
+        f"Errors have heavy tails {how}: most are smaller than a normal curve would expect and a "
+        f"few far larger, the largest {rounded(found.errors[when], ts.unit)} for "
+        f"{ts.frequency.words(when)}, {number(apart.max() / found.spread, '.1f')} standard "
+        f"deviations from the mean. {percent(found.beyond)} lie outside the range meant for 95%; "
+        "what misses such an interval may miss it by far."
     )

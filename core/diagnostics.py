@@ -13,6 +13,7 @@ from scipy.special import chdtrc, ndtr, ndtri, stdtrit
 
 from core.errors import SeriesTooShort
 from core.timeseries import TimeSeries
+from core.wording import number
 
 LEAST = 10
 """Fewest errors anything is told from."""
@@ -55,7 +56,8 @@ class ChiSquared:
     @property
     def words(self) -> str:
         """The chance as it stands in a sentence: "p = 0.03"."""
-        return "p < 0.001" if self.p < 0.001 else f"p = {self.p:.2g}"
+        least = 0.001
+        return f"p < {number(least)}" if self.p < least else f"p = {number(self.p, '.2g')}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,11 +5,15 @@ import zipfile
 
 import pandas as pd
 
+from core.number_style import COMMA_CSV, CsvStyle
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
+def to_csv(table: pd.DataFrame, style: CsvStyle = COMMA_CSV) -> bytes:
     """`table` as CSV: UTF-8 with BOM, ISO dates, full numbers, no index, formula-safe text.
+
+    Numbers have the decimal mark of `style` and no thousands marks.
 
     A text cell or heading that a spreadsheet would run as a formula gets an apostrophe in
     front (OWASP, "CSV injection"). Numbers are numbers, negative ones too.
@@ -23,7 +27,10 @@ def to_csv(table: pd.DataFrame) -> bytes:
         elif not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = safe[column].map(_safe)
     safe.columns = pd.Index([_safe(column) for column in safe.columns])
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text: str = safe.to_csv(
+        index=False, sep=style.separator, decimal=style.decimal, lineterminator="\r\n"
+    )
+    return text.encode("utf-8-sig")
 
 
 def _safe(cell: object) -> object:

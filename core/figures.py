@@ -15,7 +15,9 @@ import plotly.graph_objects as go
 from core.backtest import Backtest
 from core.event_marks import add_events
 from core.forecaster import Forecast
+from core.number_style import in_force
 from core.timeseries import TimeSeries
+from core.wording import with_unit
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,8 @@ def layout(theme: str) -> go.Layout:
         hovermode="closest",
         xaxis={**axis, "showgrid": False, "automargin": True},
         yaxis={**axis, "automargin": True, "title": {"standoff": 8}},
+        # Of ticks and of what is shown when pointed at: decimal mark, thousands mark.
+        separators=in_force().separators,
         # A fixed name keeps zoom and hidden models while a page runs again.
         uirevision="lookback",
     )
@@ -166,8 +170,7 @@ def _framed(ts: TimeSeries, theme: str) -> go.Figure:
             "activecolor": GROUND[theme]["chosen"],
         },
     )
-    title = f"{ts.name} ({ts.unit})" if ts.unit else ts.name
-    figure.update_yaxes(title=literal(title), tickformat=",")
+    figure.update_yaxes(title=literal(with_unit(ts.name, ts.unit)), tickformat=",")
     return figure
 
 
@@ -285,7 +288,6 @@ def _add_influence(
         ),
     )
     ground = GROUND[theme]
-    unit = f" ({literal(ts.unit)})" if ts.unit else ""
     figure.update_layout(
         height=_HEIGHT + 150,
         xaxis_anchor="y2",
@@ -302,7 +304,7 @@ def _add_influence(
     )
     # Along the axis there is too little room for a unit of several words.
     figure.add_annotation(
-        text=f"Moved by{unit}",
+        text=literal(with_unit("Moved by", ts.unit)),
         xref="paper",
         yref="paper",
         x=0,

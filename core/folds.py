@@ -17,6 +17,7 @@ import pandas as pd
 
 from core.errors import Cancelled, LookbackError, SeriesTooShort, SettingError
 from core.forecaster import LEVELS, Forecast, Forecaster
+from core.number_style import using
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
@@ -137,9 +138,11 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
     started = time.perf_counter()
     forecast, failure = None, ""
     try:
-        past = treated(fit.ts)
-        fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
-        forecast = past.restore(fitted.predict(fit.levels))
+        # What a model says about itself is written here, and read on a page.
+        with using(fit.ts.numbers):
+            past = treated(fit.ts)
+            fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
+            forecast = past.restore(fitted.predict(fit.levels))
         if fit.fold:
             # Of the past only the table is looked at; the rest would travel for nothing.
             forecast = replace(forecast, residuals=None, insight=None)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from core.figures import ACTUAL, GROUND, Style, layout, literal
+from core.wording import with_unit
 
 PART = Style("#00697a", "#5cc8d7")
 """What is computed from a series and is no model: a trend, a season, a correlation."""
@@ -24,7 +25,7 @@ def ink(theme: str) -> str:
 
 def titled(what: str, unit: str) -> str:
     """Title of an axis with its unit, kept from being read as markup."""
-    return literal(f"{what} ({unit})" if unit else what)
+    return literal(with_unit(what, unit))
 
 
 def framed(theme: str) -> go.Figure:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from core.errors import DataError, SettingError
 from core.events import Event
+from core.number_style import CSV_STYLES, CsvStyle, NumberStyle
 from core.reading.choices import Choices
 from core.repair import Receipt
-from core.wording import quoted
+from core.wording import number, quoted
 
 VERSION = 1
 _SEVERAL = ("series", "drivers", "known_ahead")
@@ -25,13 +26,17 @@ class Recipe:
 
     Attributes:
         choices: How it is read and repaired.
-        unit: Unit of its values.
+        unit: Unit of its values; `None` for the one that the file gives.
         events: What was marked on it.
+        numbers: How numbers are written; `None` for as in the file.
+        csv: How CSV files are written; `None` for what goes with `numbers`.
     """
 
     choices: Choices = field(default_factory=Choices)
-    unit: str = ""
+    unit: str | None = None
     events: tuple[Event, ...] = ()
+    numbers: NumberStyle | None = None
+    csv: CsvStyle | None = None
 
 
 def to_json(recipe: Recipe, receipt: Receipt, filename: str) -> bytes:
@@ -41,6 +46,8 @@ def to_json(recipe: Recipe, receipt: Receipt, filename: str) -> bytes:
         "lookback_recipe": VERSION,
         "choices": said,
         "unit": recipe.unit,
+        "numbers": None if recipe.numbers is None else asdict(recipe.numbers),
+        "csv": next((name for name, style in CSV_STYLES.items() if style == recipe.csv), None),
         "events": [_event(event) for event in recipe.events],
         "receipt": {
             "file": filename,
@@ -79,7 +86,7 @@ def from_json(data: bytes) -> Recipe:
         SettingError: If a choice is not one of those allowed.
     """
     if len(data) > LARGEST:
-        raise DataError(f"This is no recipe: it has more than {LARGEST / 1e6:.0f} MB.")
+        raise DataError(f"This is no recipe: it has more than {number(LARGEST / 1e6, '.0f')} MB.")
     try:
         said = json.loads(data)
     # Deeply nested brackets end the parser's recursion.
@@ -95,8 +102,10 @@ def from_json(data: bytes) -> Recipe:
     try:
         return Recipe(
             _choices(said.get("choices", {})),
-            _text(said.get("unit", ""))[:30],
+            None if (unit := said.get("unit")) is None else _text(unit)[:30],
             tuple(_read_event(event) for event in said.get("events", [])),
+            None if (marks := said.get("numbers")) is None else NumberStyle(**marks),
+            None if (csv := said.get("csv")) is None else CSV_STYLES[csv],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from core.calendar import Frequency
 from core.errors import DataError
-from core.wording import amount, counted
+from core.wording import amount, counted, number
 
 Rows = pd.DataFrame
 _DONE = {
@@ -132,7 +132,7 @@ def without_zeros(rows: Rows, zeros: np.ndarray) -> tuple[Rows, list[Step]]:
     """Rows whose zeros, shape (n,), are treated as missing: there was nothing to sell."""
     first = rows[zeros].iloc[0]
     text = f"{counted(int(zeros.sum()), 'zero')} treated as missing: nothing was in stock."
-    example = f"Line {first['line']:,}: {day(first['ds'])}."
+    example = f"Line {number(first['line'])}: {day(first['ds'])}."
     changed = rows.assign(value=rows["value"].mask(zeros))
     return changed, remark(rows, "Zeros left out", int(zeros.sum()), text, example, "zeros")
 
@@ -141,7 +141,7 @@ def leave_out_copies(rows: Rows, copies: np.ndarray) -> tuple[Rows, list[Step]]:
     """Rows without those, shape (n,), that are the same as an earlier one in all cells."""
     at = int(np.argmax(copies))
     text = f"{counted(int(copies.sum()), 'row')} the same as an earlier one in all cells left out."
-    example = f"Line {rows['line'].iloc[at]:,}: {day(rows['ds'].iloc[at])}."
+    example = f"Line {number(rows['line'].iloc[at])}: {day(rows['ds'].iloc[at])}."
     rows, steps = leave_out(rows, copies, "Copies left out", text, example)
     return rows, [replace(step, setting="duplicates") for step in steps]
 
@@ -161,7 +161,7 @@ def merge_duplicates(rows: Rows, repeated: np.ndarray, rule: str) -> tuple[Rows,
         f"were {_DONE[rule]}."
     )
     at = int(np.argmax(repeated))
-    example = f"Line {rows['line'].iloc[at]:,}: {day(rows['ds'].iloc[at])} was there before."
+    example = f"Line {number(rows['line'].iloc[at])}: {day(rows['ds'].iloc[at])} was there before."
     return merged, [_step("Duplicates merged", count, text, example, rows, merged, "duplicates")]
 
 
@@ -172,8 +172,8 @@ def add_up_series(rows: Rows, noun: str, rule: str) -> tuple[Rows, list[Step]]:
         return rows, []
     added = _grouped(rows, ["ds"], rule)
     text = (
-        f"{names:,} series of column {noun} were {_TOGETHER[rule]}: {counted(len(rows), 'row')} "
-        f"became {counted(len(added), 'date')}."
+        f"{number(names)} series of column {noun} were {_TOGETHER[rule]}: "
+        f"{counted(len(rows), 'row')} became {counted(len(added), 'date')}."
     )
     return added, [_step("Series added up", names, text, "", rows, added, "aggregate")]
 
@@ -256,7 +256,7 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
             continue
         period = frequency.words(pd.Timestamp(counts.index[at]))
         edge = f"begins on {day(stamps[0])}" if place == "first" else f"ends on {day(stamps[-1])}"
-        holds = f"it holds {counts.iloc[at]:,} of the usual {usual:.0f} dates"
+        holds = f"it holds {number(counts.iloc[at])} of the usual {number(usual, '.0f')} dates"
         sentence = (
             f"The {place} {frequency.noun}, {period}, is not whole: "
             f"{holds if few else f'the file {edge}'}."
@@ -291,7 +291,7 @@ def _moved(
     text += f"{frequency.noun}."
     if frequency.name == "business-daily":
         text = f"{counted(int(moved.sum()), 'date')} moved to the business day they belong to."
-    example = f"Line {first['line']:,}: {day(first['ds'])} counts as "
+    example = f"Line {number(first['line'])}: {day(first['ds'])} counts as "
     example += f"{frequency.words(stamps[moved][0])}."
     return remark(rows, "Dates moved", int(moved.sum()), text, example)
 
@@ -344,11 +344,11 @@ def _span(index: pd.Index, frequency: Frequency) -> str:
 def _too_empty(placed: pd.DataFrame, length: int, frequency: Frequency) -> DataError:
     at = int(np.argmax(np.diff(pd.DatetimeIndex(placed.index).asi8)))
     before, after = (
-        f"{frequency.words(placed.index[i])} (line {placed['line'].iloc[i]:,})"
+        f"{frequency.words(placed.index[i])} (line {number(placed['line'].iloc[i])})"
         for i in (at, at + 1)
     )
     return DataError(
-        f"The dates span {frequency.count(length)}, but only {len(placed):,} of them have a row. "
-        f"The longest gap lies between {before} and {after}; one of these dates may be mistyped. "
-        "Correct it, or choose a coarser frequency."
+        f"The dates span {frequency.count(length)}, but only {number(len(placed))} of them have a "
+        f"row. The longest gap lies between {before} and {after}; one of these dates may be "
+        "mistyped. Correct it, or choose a coarser frequency."
     )

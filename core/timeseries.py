@@ -10,6 +10,7 @@ from core.calendar import Frequency
 from core.drivers import Drivers
 from core.errors import DataError
 from core.events import Event
+from core.number_style import DEFAULT, NumberStyle
 from core.treatment import Treatment
 
 
@@ -23,6 +24,7 @@ class TimeSeries:
             as its freq, strictly rising, no stamp left out.
         frequency: Spacing of the index.
         unit: Unit of the values, "" when the file does not say.
+        numbers: How its values are written.
         date_style: How the file writes its dates, as `core.date_style` has it; "" for ISO.
         events: What a person marked on its dates; some may lie after the last of them.
         treatment: What a person wants done to gaps and outliers, in every fold anew.
@@ -37,6 +39,7 @@ class TimeSeries:
     y: pd.Series = field(repr=False)
     frequency: Frequency
     unit: str = ""
+    numbers: NumberStyle = DEFAULT
     date_style: str = ""
     events: tuple[Event, ...] = ()
     treatment: Treatment = field(default_factory=Treatment)

@@ -13,10 +13,12 @@ from core.errors import LimitError
 from core.folds import Execute, Fit, RollingOrigin, one_by_one, planned_fits
 from core.forecaster import Forecast, Forecaster, together
 from core.models import Pace, Practised, Recurrent
+from core.number_style import using
 from core.progress import Progress, Report, silent
 from core.settings import setting, validate
 from core.timeseries import TimeSeries
 from core.treated import treated
+from core.wording import number
 
 PASSES = 2
 """A fit trains twice: with the newest values held out, and on all."""
@@ -129,13 +131,14 @@ class Training:
         longest = environment.number("LOOKBACK_MAX_OBSERVATIONS")
         if len(self.ts) > longest:
             raise LimitError(
-                f"The series has {len(self.ts):,} observations; this server trains on at most "
-                f"{longest:,}. Use a coarser frequency or a shorter file."
+                f"The series has {number(len(self.ts))} observations; this server trains on at "
+                f"most {number(longest)}. Use a coarser frequency or a shorter file."
             )
         epochs = environment.number("LOOKBACK_MAX_EPOCHS")
         if self.network.epochs > epochs:
             raise LimitError(
-                f"{self.network.epochs:,} epochs are more than the {epochs:,} this server allows."
+                f"{number(self.network.epochs)} epochs are more than the {number(epochs)} this "
+                "server allows."
             )
         first = self.ts.until(self.plan.cutoffs(self.ts)[0])
         self.network.check_length(treated(first).ts)
@@ -188,6 +191,13 @@ def train(
         LimitError, SeriesTooShort: See `Training.check`.
         Cancelled: If the report asks to stop.
     """
+    with using(training.ts.numbers):
+        return _trained(training, report, execute, time_epoch)
+
+
+def _trained(
+    training: Training, report: Report, execute: Execute, time_epoch: TimeEpoch
+) -> Trained:
     training.check()
     training = training.within_budget(time_epoch)
     outcomes = execute(training.fits(), report)

@@ -1,12 +1,19 @@
-"""Counts, quotations, lists and numbers as they stand in messages."""
+"""Counts, quotations, lists and numbers as they stand in messages, in the style in force."""
 
 import math
 from collections.abc import Sequence
 
+from core.number_style import in_force
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+
+def number(value: float, form: str = ",") -> str:
+    """A number as Python's `format` takes `form`, with the marks of the style in force."""
+    return in_force().written(value, form)
+
+
+def counted(many: int, noun: str, plural: str = "") -> str:
     """A count with its noun: "1 row", "4,377 rows"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+    return f"{number(many)} {noun if many == 1 else plural or noun + 's'}"
 
 
 def quoted(text: str, most: int = 40) -> str:
@@ -20,16 +27,16 @@ def listed(items: Sequence[str], most: int = 4) -> str:
     """Items in a row: "a", "a and b", "a, b and 3 more"; at most `most` are spelt out."""
     shown = list(items[:most])
     if len(items) > most:
-        shown.append(f"{len(items) - most:,} more")
+        shown.append(f"{number(len(items) - most)} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def amount(value: float) -> str:
     """A number for people: "1,234.5", at most two decimals where it is large enough."""
     if value == 0 or 0.01 <= abs(value) < 1e15:
-        text = f"{value:,.2f}"
-        return text.rstrip("0").rstrip(".")
-    return f"{value:.4g}"
+        decimals = len(f"{value:.2f}".rstrip("0").partition(".")[2])
+        return number(value, f",.{decimals}f")
+    return number(value, ".4g")
 
 
 def rounded(value: float, unit: str = "") -> str:
@@ -37,7 +44,7 @@ def rounded(value: float, unit: str = "") -> str:
     if not math.isfinite(value):
         return "-"
     digits = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
-    words = f"{round(value, digits):,.{digits}f}"
+    words = number(round(value, digits), f",.{digits}f")
     return f"{words} {unit}" if unit else words
 
 
@@ -45,7 +52,12 @@ def percent(share: float) -> str:
     """A share: 0.123 is "12%"; below a tenth with one decimal; "-" if there is none."""
     if not math.isfinite(share):
         return "-"
-    return f"{share:.0%}" if abs(share) >= 0.1 else f"{share:.1%}"
+    return number(share, ",.0%" if abs(share) >= 0.1 else ".1%")
+
+
+def with_unit(what: str, unit: str) -> str:
+    """A heading or the title of an axis with its unit: "Sales (EUR)"."""
+    return f"{what} ({unit})" if unit else what
 
 
 def about(seconds: float) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 from core import figures
 from core.blend import BLEND, recipe
 from core.date_style import written
-from core.wording import percent, rounded
-from ui import downloads, residuals, shell, theme
+from core.wording import percent, rounded, with_unit
+from ui import downloads, residuals, shell, tables, theme
 from ui.workspace import Run, Workspace
 
 METRICS = {
@@ -73,13 +73,16 @@ def _chart(run: Run) -> None:
     )
     with st.expander("As a table", icon=":material/table_rows:"):
         predictions = backtest.predictions
-        st.dataframe(predictions, hide_index=True, width="stretch")
+        unit = training.ts.unit
+        amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
+        tables.show(predictions.rename(columns=amounts))
         style = training.ts.date_style
-        dates = {
+        said = {
             column: written(pd.DatetimeIndex(predictions[column]), style)
             for column in ("cutoff", "ds")
         }
-        downloads.offer(lambda: predictions.assign(**dates), "lookback-backtest.csv", run.recipe)
+        taken = predictions.assign(**said, unit=unit)
+        downloads.offer(lambda: taken, "lookback-backtest.csv", run.recipe)
 
 
 def _board(run: Run) -> None:
@@ -87,7 +90,11 @@ def _board(run: Run) -> None:
     unit = run.training.ts.unit
     st.subheader("Every model on the same folds")
     table = pd.DataFrame({"Model": board["model"]})
-    for column, (label, _) in METRICS.items():
+    headings = {
+        column: with_unit(label, unit if column in ("rmse", "mae") else "")
+        for column, (label, _) in METRICS.items()
+    }
+    for column, label in headings.items():
         values = board[column]
         if column.startswith("coverage"):
             table[label] = [percent(value) for value in values]
@@ -96,29 +103,23 @@ def _board(run: Run) -> None:
     table["Folds"] = [f"{row.folds} of {run.training.plan.folds}" for row in board.itertuples()]
     if (board["failure"] != "").any():
         table["Failed because"] = board["failure"]
-    st.dataframe(
+    tables.show(
         table,
-        hide_index=True,
-        width="stretch",
-        column_config={
-            label: st.column_config.NumberColumn(label, help=help_text, format="%.3g"
-                   if column != "seconds" else "%.1f")
-            for column, (label, help_text) in METRICS.items()
-            if not column.startswith("coverage")
-        } | {
-            label: st.column_config.TextColumn(label, help=help_text)
-            for column, (label, help_text) in METRICS.items()
-            if column.startswith("coverage")
+        forms={
+            label: ",.1f" if column == "seconds" else rounded for column, label in headings.items()
         },
-    )  # fmt: skip
+        columns={
+            headings[column]: st.column_config.Column(help=help_text)
+            for column, (_, help_text) in METRICS.items()
+        },
+    )
     scored = int(board["scored"].max())
-    in_unit = f" RMSE and MAE are in {shell.plain(unit)}." if unit else ""
     blend = f" {BLEND} combines others: {recipe(run.training.recommended)}."
     combined = blend if BLEND in set(board["model"]) else ""
     left_out = "".join(f" {note}" for note in run.trained.backtest.notes)
     st.caption(
         f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds."
-        f"{left_out} Seasonal naive is the baseline every model has to beat.{combined}{in_unit}"
+        f"{left_out} Seasonal naive is the baseline every model has to beat.{combined}"
     )
     with st.expander("What each number means", icon=":material/help:"):
         for label, text in METRICS.values():
@@ -159,14 +160,8 @@ def _runs(workspace: Workspace) -> None:
                 "Trained here, MAE": rounded(board.loc[network.name, "mae"], unit),
             }
         )
-    number = st.column_config.NumberColumn(format="%.3f")
     names = ("Trained here, MASE", "Practised, MASE", "ARIMA, MASE", "Naive, MASE")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        width="stretch",
-        column_config=dict.fromkeys(names, number),
-    )
+    tables.show(pd.DataFrame(rows), forms=dict.fromkeys(names, ".3f"))
 
 
 shell.show("Compare", body)

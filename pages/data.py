@@ -10,8 +10,19 @@ from core.events import labels
 from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
-from core.wording import rounded
-from ui import downloads, drivers, events, first_look, profile, receipts, samples, shell
+from core.wording import number, rounded, with_unit
+from ui import (
+    downloads,
+    drivers,
+    events,
+    first_look,
+    profile,
+    receipts,
+    samples,
+    shell,
+    tables,
+    value_style,
+)
 from ui.workspace import Loaded, Workspace
 
 
@@ -52,7 +63,7 @@ def _source(workspace: Workspace) -> None:
         most = environment.number("LOOKBACK_MAX_UPLOAD_MB")
         rows = environment.number("LOOKBACK_MAX_ROWS")
         file = st.file_uploader(
-            f"A CSV, Excel or Parquet file, up to {most} MB and {rows:,} rows",
+            f"A CSV, Excel or Parquet file, up to {most} MB and {number(rows)} rows",
             type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip"],
             max_upload_size=most,
             key="upload",
@@ -159,18 +170,7 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
                 with columns[place % 3]:
                     receipts.override(workspace, loaded, detection)
                 place += 1
-        with columns[place % 3]:
-            unit = st.text_input(
-                "Unit",
-                loaded.origin.unit,
-                max_chars=30,
-                key=f"unit-{workspace.generation}",
-                help="What one of the values is, such as EUR or thousand passengers; it stands "
-                "on every axis.",
-            )
-            if unit != loaded.origin.unit:
-                workspace.set_unit(unit.strip())
-                st.rerun()
+        value_style.choose(workspace, loaded, columns, place)
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
                 st.caption(shell.plain(f"{detection.what}: {detection.value}; {detection.reason}."))
@@ -179,11 +179,11 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
 def _facts(loaded: Loaded) -> None:
     facts, series = loaded.facts, loaded.reading.series
     cells = st.columns(5)
-    cells[0].metric("Values", f"{facts.n - facts.missing:,}")
-    cells[1].metric("Gaps", f"{facts.missing:,}", help="Periods without a value.")
-    cells[2].metric("Duplicates merged", f"{facts.duplicates:,}")
-    cells[3].metric("Negative values", f"{facts.negatives:,}")
-    cells[4].metric("Zeros", f"{facts.zeros:,}")
+    cells[0].metric("Values", number(facts.n - facts.missing))
+    cells[1].metric("Gaps", number(facts.missing), help="Periods without a value.")
+    cells[2].metric("Duplicates merged", number(facts.duplicates))
+    cells[3].metric("Negative values", number(facts.negatives))
+    cells[4].metric("Zeros", number(facts.zeros))
     unit = series.unit
     words = (
         f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
@@ -196,19 +196,10 @@ def _table(loaded: Loaded) -> None:
     series = loaded.reading.series
     with st.expander("The series as a table", icon=":material/table_rows:"):
         noun = series.frequency.noun.capitalize()
-        table = pd.DataFrame({noun: series.index, series.name: series.values})
+        values = with_unit(series.name, series.unit)
+        table = pd.DataFrame({noun: series.index, values: series.values})
         table["event"] = labels(series.events, series.index, series.frequency)
-        intraday = bool((series.index != series.index.normalize()).any())
-        st.dataframe(
-            table if series.events else table.drop(columns="event"),
-            hide_index=True,
-            width="stretch",
-            column_config={
-                noun: st.column_config.DatetimeColumn(
-                    format="YYYY-MM-DD HH:mm" if intraday else "YYYY-MM-DD"
-                )
-            },
-        )
+        tables.show(table if series.events else table.drop(columns="event"))
         taken = table.assign(**{noun: written(series.index, series.date_style)})
         downloads.offer(lambda: taken, "lookback-series.csv", loaded.recipe)
 

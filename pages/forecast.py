@@ -5,6 +5,7 @@ import streamlit as st
 from core import figures, influence
 from core.blend import BLEND, recipe
 from core.forecaster import Forecast, next_in_words, together
+from core.wording import number, with_unit
 from ui import shell, tables, theme
 from ui.workspace import Run, Workspace
 
@@ -69,7 +70,7 @@ def _next(run: Run, name: str) -> None:
     held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
     st.markdown(
         f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
-        f"{held * 10:.1f} times in 10."
+        f"{number(held * 10, '.1f')} times in 10."
         if held == held
         else f"{by} The range is meant to hold 8 times in 10."
     )
@@ -90,16 +91,14 @@ def _influence(run: Run, chosen: dict[str, Forecast]) -> None:
         "caused the future."
     )
     with st.expander(f"What each {noun} moved", icon=":material/bar_chart:"):
-        words = {"ds": noun.capitalize(), "y": "Value", "influence": "Moved the forecast by"}
+        words = {
+            "ds": noun.capitalize(),
+            "y": with_unit("Value", series.unit),
+            "influence": with_unit("Moved the forecast by", series.unit),
+        }
         table = influence.table(network, series).rename(columns=words)
-        number = st.column_config.NumberColumn(format="localized")
-        date = st.column_config.DatetimeColumn(format=tables.date_format(table[words["ds"]]))
-        st.dataframe(
-            table.round(tables.digits(table["Value"])),
-            hide_index=True,
-            width="stretch",
-            column_config={words["ds"]: date, words["y"]: number, words["influence"]: number},
-        )
+        form = f",.{tables.digits(table[words['y']])}f"
+        tables.show(table, forms={words["y"]: form, words["influence"]: form})
 
 
 shell.show("Forecast", body)

@@ -15,6 +15,7 @@ from core.settings import Setting, describe
 from core.training import Budget, Training
 from core.wording import about
 from ui import forms, jobs, shell
+from ui.fragments import fragment
 from ui.workspace import Workspace
 
 SETTINGS: dict[str, Setting] = {
@@ -105,7 +106,7 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
     )
     pace = _pace(training)
     if pace is None:
-        st.fragment(_wait, run_every=WAIT_S)(training)
+        fragment(_wait, run_every=WAIT_S)(training)
     else:
         _quote(training, pace)
 

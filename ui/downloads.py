@@ -7,13 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from core.export import bundle, to_csv
+from core.number_style import COMMA_CSV, SEMICOLON_CSV
+from ui import session
+
+CSV_WORDS = {
+    COMMA_CSV: "Comma between columns and decimal point",
+    SEMICOLON_CSV: "Semicolon between columns and decimal comma",
+}
+"""What kinds of CSV files there are; spreadsheets expect that of their country."""
 
 RECIPE = "recipe.json"
 """Name of the recipe beside a table."""
 
 
 def offer(table: Callable[[], pd.DataFrame], filename: str, recipe: bytes) -> None:
-    """Two buttons: a table as CSV, and the same in a zip archive with its receipt.
+    """Two buttons: a table as CSV in the person's style, and the same zipped with its receipt.
 
     Args:
         table: Makes the table, once a button is pressed.
@@ -22,22 +30,25 @@ def offer(table: Callable[[], pd.DataFrame], filename: str, recipe: bytes) -> No
             file of the person's behind it.
     """
     stem = PurePath(filename).stem
+    # Looked up here: a file is made later, outside of any page.
+    style = session.workspace().csv
     with st.container(horizontal=True):
         st.download_button(
             "Download CSV",
-            data=lambda: to_csv(table()),
+            data=lambda: to_csv(table(), style),
             file_name=filename,
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
             key=f"download-{stem}",
-            help="Comma-separated, ISO dates, full precision; opens in any spreadsheet.",
+            help=f"{CSV_WORDS[style]}; full precision. Data, under How the file was read, has the "
+            "choice.",
         )
         if not recipe:
             return
         st.download_button(
             "With its receipt",
-            data=lambda: bundle({filename: to_csv(table()), RECIPE: recipe}),
+            data=lambda: bundle({filename: to_csv(table(), style), RECIPE: recipe}),
             file_name=f"{stem}.zip",
             mime="application/zip",
             on_click="ignore",

@@ -7,6 +7,7 @@ from core import holiday_calendar
 from core.errors import LookbackError
 from core.reading import Choices
 from core.reading.other_columns import known_ahead
+from core.wording import with_unit
 from ui import shell, tables
 from ui.workspace import Loaded, Workspace
 
@@ -136,7 +137,9 @@ def _holidays(workspace: Workspace, loaded: Loaded) -> None:
         st.markdown(shell.plain(effect.sentence))
         if len(effect.table):
             with st.expander("Each holiday as a table", icon=":material/table_rows:"):
-                st.dataframe(effect.table, hide_index=True, width="stretch")
+                unit = loaded.reading.series.unit
+                amounts = {name: with_unit(name, unit) for name in ("effect", "lo", "hi")}
+                tables.show(effect.table.rename(columns=amounts))
 
 
 def _reread(workspace: Workspace, changed: Choices) -> None:

@@ -13,7 +13,7 @@ from core.anomalies import READS, Suggestion
 from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
-from core.wording import listed, quoted
+from core.wording import listed, number, quoted
 from ui import shell, theme
 from ui.workspace import Loaded, Workspace
 
@@ -98,7 +98,7 @@ def suggestions(workspace: Workspace, loaded: Loaded) -> None:
     # Its words stay the same, so that it stays open when one of them is marked.
     with st.expander("What looks odd on the chart", icon=":material/troubleshoot:"):
         stand = "thing stands" if len(found) == 1 else "things stand"
-        looked = f" among the newest {READS:,} values" if len(series) > READS else ""
+        looked = f" among the newest {number(READS)} values" if len(series) > READS else ""
         st.markdown(
             f"{len(found)} {stand} out{looked}. You know whether there was a reason. What you "
             "mark, models don't learn from; a stock-out is not scored either. Nothing is marked "

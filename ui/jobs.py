@@ -7,6 +7,7 @@ from core.engine import client
 from core.engine.jobs import Job, State
 from core.wording import about
 from ui import theme
+from ui.fragments import fragment
 from ui.workspace import Workspace
 
 POLL_S = 0.5
@@ -16,7 +17,7 @@ def summary(workspace: Workspace) -> None:
     """One line, a bar and Cancel while a job runs; nothing otherwise."""
     if workspace.running is not None:
         st.divider()
-        st.fragment(_summary, run_every=POLL_S)(workspace)
+        fragment(_summary, run_every=POLL_S)(workspace)
 
 
 def _summary(workspace: Workspace) -> None:
@@ -42,7 +43,7 @@ def _look_after(workspace: Workspace) -> Job | None:
 
 def live(workspace: Workspace) -> None:
     """The running job in full: stages, epochs, loss curve, time left, Cancel."""
-    st.fragment(_live, run_every=POLL_S)(workspace)
+    fragment(_live, run_every=POLL_S)(workspace)
 
 
 def _live(workspace: Workspace) -> None:

@@ -17,6 +17,7 @@ from core.profile.thinning import drawn_with
 from core.settings import describe
 from core.timeseries import TimeSeries
 from ui import downloads, session, shell, tables, theme
+from ui.fragments import fragment
 
 _SLOT = "profile"
 
@@ -58,7 +59,7 @@ def show(ts: TimeSeries, generation: int) -> None:
     """
     st.subheader("What kind of series is this?")
     # A fragment: choosing a picture leaves the rest of the page as it is.
-    st.fragment(_section)(ts, generation)
+    fragment(_section)(ts, generation)
 
 
 def _section(ts: TimeSeries, generation: int) -> None:
@@ -232,17 +233,7 @@ def _how(picture: Picture, name: str) -> None:
 
 
 def _table(table: pd.DataFrame, name: str) -> None:
-    dates = [str(column) for column in table.select_dtypes("datetime")]
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        height=min(35 * (len(table) + 1) + 3, 320),
-        column_config={
-            column: st.column_config.DatetimeColumn(format=tables.date_format(table[column]))
-            for column in dates
-        },
-    )
+    tables.show(table, height=min(35 * (len(table) + 1) + 3, 320))
     loaded = session.workspace().loaded
     recipe = loaded.recipe if loaded is not None else b""
     downloads.offer(lambda: table, f"lookback-profile-{name}.csv", recipe)

@@ -5,10 +5,10 @@ import streamlit as st
 from core import diagnostic_figures
 from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
-from core.diagnostics import Diagnostics, diagnose
+from core.diagnostics import DOUBT, Diagnostics, diagnose
 from core.errors import LookbackError
-from core.wording import percent, rounded
-from ui import downloads, shell, theme
+from core.wording import number, percent, rounded, with_unit
+from ui import downloads, shell, tables, theme
 from ui.workspace import Run
 
 
@@ -93,47 +93,49 @@ def _numbers(found: Diagnostics, run: Run) -> str:
     if found.ljung_box is not None:
         parts.append(
             f"Ljung-Box takes the first {found.ljung_box.freedom} together "
-            f"(Q {found.ljung_box.statistic:.1f})."
+            f"(Q {number(found.ljung_box.statistic, '.1f')})."
         )
     if found.jarque_bera is not None:
         parts.append(
-            f"Jarque-Bera ({found.jarque_bera.statistic:.1f}) looks at skewness "
-            f"({found.skewness:.2f}; 0 is even) and excess kurtosis ({found.kurtosis:.2f}; above 0 "
-            "is heavy-tailed)."
+            f"Jarque-Bera ({number(found.jarque_bera.statistic, '.1f')}) looks at skewness "
+            f"({number(found.skewness, '.2f')}; 0 is even) and excess kurtosis "
+            f"({number(found.kurtosis, '.2f')}; above 0 is heavy-tailed)."
         )
     parts.append(
-        "p is how often pure chance would give as clear a sign; below 0.05 it counts as found."
+        "p is how often pure chance would give as clear a sign; below "
+        f"{number(DOUBT)} it counts as found."
     )
     return shell.plain(" ".join(parts))
 
 
 def _tables(run: Run, model: str, found: Diagnostics) -> None:
     ts = run.training.ts
-    errors = found.errors.dropna().rename("Error").rename_axis(ts.frequency.noun.capitalize())
+    noun = ts.frequency.noun.capitalize()
+    errors = found.errors.dropna().rename(with_unit("Error", ts.unit)).rename_axis(noun)
     correlations = found.correlations().rename(
         columns={
-            "lag": f"{ts.frequency.noun.capitalize()}s earlier",
+            "lag": f"{noun}s earlier",
             "correlation": "Correlation",
             "limit": "Limit, either side",
             "outside": "Outside",
         }
     )
     sizes = found.histogram().rename(
-        columns={"low": "From", "high": "To", "errors": "Errors", "normal": "Normal curve"}
+        columns={
+            "low": with_unit("From", ts.unit),
+            "high": with_unit("To", ts.unit),
+            "errors": "Errors",
+            "normal": "Normal curve",
+        }
     )
     with st.expander("Errors as tables", icon=":material/table_rows:"):
-        tables = {
+        parts = {
             "By date": errors.reset_index(),
             "By size": sizes,
             "Against earlier errors": correlations,
         }
-        for label, table in tables.items():
+        for label, table in parts.items():
             st.markdown(f"**{label}**")
-            st.dataframe(
-                table,
-                hide_index=True,
-                width="stretch",
-                height=220,
-            )
+            tables.show(table, height=220)
         taken = errors.reset_index().assign(Model=model, Unit=ts.unit)
         downloads.offer(lambda: taken, "lookback-errors.csv", run.recipe)

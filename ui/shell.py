@@ -7,13 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import __version__, network_figures
+from core import __version__, network_figures, number_style
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
 from core.models import Practised, Recurrent
 from core.progress import Progress
-from ui import jobs, session, theme
+from ui import jobs, session, tables, theme
 from ui.workspace import Run, Workspace
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ def show(title: str, body: Callable[[Workspace], None]) -> None:
     with guard():
         workspace = session.workspace()
         workspace.adopt()
+        number_style.use(workspace.numbers)
         with st.sidebar:
             _sidebar(workspace)
         body(workspace)
@@ -170,4 +171,4 @@ def _curves(run: Run, network: Recurrent | Practised, curves: dict[int, list[Pro
         "or not, and in its own scale: compare the course of their curves, not their height."
     )
     table = network_figures.loss_table(curves)
-    st.dataframe(table, hide_index=True, width="stretch", height=220)
+    tables.show(table, height=220)

@@ -1,14 +1,80 @@
-"""Forecasts as a table, and as a file."""
+"""Tables in the number style in force; forecasts as one, and as a file."""
 
 import math
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from core.date_style import written
 from core.events import labels
 from core.timeseries import TimeSeries
+from core.wording import number, with_unit
 from ui import downloads
+
+_FEW = 4
+"""Decimals that stand in a table whatever the size of its values."""
+
+STYLED = 5_000
+"""Rows up to which a table is written in the number style; Streamlit takes each cell's text."""
+
+
+Form = str | Callable[[float], str]
+"""How a number is written: as Python's `format` takes it, or by a function of `core.wording`."""
+
+
+def show(
+    table: pd.DataFrame,
+    *,
+    forms: Mapping[str, Form] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    height: int | None = None,
+) -> None:
+    """A table whose numbers are in the style in force, and sort as numbers all the same.
+
+    Args:
+        table: Its index is not shown.
+        forms: How numbers of a column are written; the others with the decimals worth showing.
+        columns: Configurations of columns, without a format for numbers.
+        height: In pixels; by the number of rows if not said.
+    """
+    table = table.reset_index(drop=True)
+    dates = {
+        name: st.column_config.DatetimeColumn(format=date_format(table[name]))
+        for name in map(str, table.select_dtypes("datetime").columns)
+    }
+    numeric = map(str, table.select_dtypes("number").columns)
+    shown: Any = table
+    if len(table) <= STYLED:
+        styled: dict[Any, str | Callable[[Any], str] | None] = {
+            name: _writer((forms or {}).get(name) or form_of(table[name])) for name in numeric
+        }
+        shown = table.style.format(styled, na_rep="")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        height=height or "auto",
+        column_config={**dates, **(columns or {})},
+    )
+    if len(table) > STYLED:
+        st.caption(
+            f"With more than {number(STYLED)} rows, numbers of the table stand without thousands "
+            "marks and with a decimal point."
+        )
+
+
+def _writer(form: Form) -> Callable[[float], str]:
+    return (lambda value: number(value, form)) if isinstance(form, str) else form
+
+
+def form_of(values: pd.Series) -> str:
+    """All decimals where they are few, as in a file's own values; else those worth showing."""
+    known = values.dropna()
+    few = (at for at in range(_FEW + 1) if np.allclose(known, known.round(at), rtol=1e-12, atol=0))
+    return f",.{next(few, digits(known))}f"
 
 
 def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes) -> None:
@@ -20,25 +86,19 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes
         filename: Name of the download.
         recipe: How the series came about, as `core.recipe` writes it.
     """
-    words = {
-        "model": "Model",
-        "ds": ts.frequency.noun.capitalize(),
+    names = {
         "point": "Forecast",
         "lo-80": "80% from",
         "hi-80": "80% to",
         "lo-95": "95% from",
         "hi-95": "95% to",
     }
-    table = future[list(words)].rename(columns=words)
-    number = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        table.round(digits(future["point"])),
-        hide_index=True,
-        width="stretch",
-        column_config={
-            **dict.fromkeys(list(words.values())[2:], number),
-            words["ds"]: st.column_config.DatetimeColumn(format=date_format(future["ds"])),
-        },
+    amounts = {column: with_unit(name, ts.unit) for column, name in names.items()}
+    words = {"model": "Model", "ds": ts.frequency.noun.capitalize(), **amounts}
+    form = f",.{digits(future['point'])}f"
+    show(
+        future[list(words)].rename(columns=words),
+        forms=dict.fromkeys(amounts.values(), form),
     )
     stamps = pd.DatetimeIndex(future["ds"])
     download = future.assign(

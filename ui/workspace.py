@@ -19,6 +19,7 @@ from core.folds import RollingOrigin
 from core.forecaster import Forecast
 from core.holiday_calendar import HolidayEffect, holiday_drivers, holiday_effect
 from core.models import Practised, Recurrent
+from core.number_style import DEFAULT, CsvStyle, NumberStyle, using
 from core.profile import Facts, Recommended, facts, recommend
 from core.progress import Progress
 from core.reading import Choices, Reading, Table, interpret, open_table
@@ -28,6 +29,7 @@ from core.timeseries import TimeSeries
 from core.training import Budget, Trained, Training
 from core.treated import treated
 from core.verdict import Verdict, verdict
+from core.wording import number
 
 _DEFAULTS = {
     about.name: about.default
@@ -80,14 +82,18 @@ class Origin:
     Attributes:
         filename: Its name.
         title: What to call it.
-        unit: Unit of its values, "" if nobody said.
         synthetic: Whether it was made up by a script.
+        unit: Unit of its values, if somebody said; `None` leaves it to the file.
+        numbers: How its values are written, likewise.
+        csv: How they are written into CSV files; `None` for what goes with `numbers`.
     """
 
     filename: str
     title: str
-    unit: str
     synthetic: bool
+    unit: str | None = None
+    numbers: NumberStyle | None = None
+    csv: CsvStyle | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,10 +119,26 @@ class Loaded:
         """What was decided about the file, as `core.recipe` writes it."""
         series = self.reading.series
         return to_json(
-            Recipe(self.choices, self.origin.unit, series.events),
+            Recipe(
+                self.choices,
+                self.origin.unit,
+                series.events,
+                self.origin.numbers,
+                self.origin.csv,
+            ),
             self.reading.receipt,
             self.origin.filename,
         )
+
+
+def _said(series: TimeSeries, reading: Reading, origin: Origin) -> TimeSeries:
+    """The series with the unit and the number style that were chosen, else those of its file."""
+    found = reading.style
+    return replace(
+        series,
+        unit=found.unit if origin.unit is None else origin.unit,
+        numbers=origin.numbers or found.numbers,
+    )
 
 
 def _bytes(*parts: object) -> int:
@@ -191,14 +213,14 @@ class Workspace:
             data: The file's bytes.
             filename: Its name, for its ending and for messages.
             title: What to call it; the file's name if empty.
-            unit: Unit of its values, where it is known.
+            unit: Unit of its values, where it is known; else as the file has it.
             synthetic: Whether it was made up by a script.
 
         Raises:
             DataError, LimitError: Saying where and what to do.
         """
         table = open_table(data, filename)
-        origin = Origin(filename, title or filename, unit, synthetic)
+        origin = Origin(filename, title or filename, synthetic, unit or None)
         told, self._ahead = self._ahead, None
         try:
             self._take(data, table, origin, Choices())
@@ -227,6 +249,17 @@ class Workspace:
         self._before.append(old.choices)
 
     @property
+    def numbers(self) -> NumberStyle:
+        """How numbers are written on every page."""
+        return DEFAULT if self.loaded is None else self.loaded.reading.series.numbers
+
+    @property
+    def csv(self) -> CsvStyle:
+        """How every CSV file is written."""
+        chosen = None if self.loaded is None else self.loaded.origin.csv
+        return chosen or self.numbers.csv
+
+    @property
     def undoable(self) -> bool:
         """Whether a choice about the file can be taken back."""
         return bool(self._before)
@@ -246,7 +279,8 @@ class Workspace:
         """
         if self.loaded is not None:
             old = self.loaded
-            self._reread(recipe.choices, replace(old.origin, unit=recipe.unit), recipe.events)
+            said = replace(old.origin, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv)
+            self._reread(recipe.choices, said, recipe.events)
             self._before.append(old.choices)
 
     def _reread(self, choices: Choices, origin: Origin, events: tuple[Event, ...]) -> None:
@@ -257,14 +291,31 @@ class Workspace:
         self._take(old.data, table, origin, choices, events)
 
     def set_unit(self, unit: str) -> None:
-        """Name the unit of the values."""
+        """Name the unit of the values; "" for none."""
         if self.loaded is not None:
-            old = self.loaded
-            self.loaded = replace(
-                old,
-                origin=replace(old.origin, unit=unit),
-                reading=replace(old.reading, series=replace(old.reading.series, unit=unit)),
-            )
+            self._say(replace(self.loaded.origin, unit=unit))
+
+    def set_numbers(self, numbers: NumberStyle) -> None:
+        """Choose how numbers are written, on pages and, unless that was chosen, in CSV files."""
+        if self.loaded is not None:
+            self._say(replace(self.loaded.origin, numbers=numbers))
+
+    def set_csv(self, csv: CsvStyle) -> None:
+        """Choose how CSV files are written."""
+        if self.loaded is not None:
+            self._say(replace(self.loaded.origin, csv=csv))
+
+    def _say(self, origin: Origin) -> None:
+        """Write the same values otherwise: no model and no setting depends on that."""
+        assert self.loaded is not None
+        old = self.loaded
+        reading = old.reading
+        if origin.numbers != old.origin.numbers:
+            # The receipt and the notes are sentences with numbers in them.
+            reading = interpret(old.table, old.choices, origin.numbers)
+            self._odd = None
+        series = _said(old.reading.series, reading, origin)
+        self.loaded = replace(old, origin=origin, reading=replace(reading, series=series))
 
     def series(self, horizon: int) -> TimeSeries:
         """The series to train on: with its drivers, the values to come that were typed, holidays.
@@ -369,31 +420,31 @@ class Workspace:
         choices: Choices,
         events: tuple[Event, ...] = (),
     ) -> None:
-        reading = interpret(table, choices)
-        series = reading.series
+        reading = interpret(table, choices, origin.numbers)
+        series = _said(reading.series, reading, origin)
         kept, dropped = fitting(events, series.index, series.frequency)
-        reading = replace(reading, series=replace(series, unit=origin.unit, events=kept))
+        reading = replace(reading, series=replace(series, events=kept))
         size = _bytes(data, table.frame, reading.series.y)
         most = environment.number("LOOKBACK_SESSION_MB")
         if size > most * 1_000_000:
             raise LimitError(
-                f"This file takes {size / 1e6:,.0f} MB of memory; this server keeps at most "
-                f"{most} MB for one person. Use a shorter file or fewer columns."
+                f"This file takes {number(size / 1e6, ',.0f')} MB of memory; this server keeps at "
+                f"most {most} MB for one person. Use a shorter file or fewer columns."
             )
-        recommended = recommend(treated(reading.series).ts)
-        loaded = Loaded(
-            origin,
-            data,
-            table,
-            choices,
-            reading,
-            facts(reading),
-            recommended,
-            self._look(reading.series, choices, recommended.horizon),
-            size,
-            dropped,
-        )
-        self.loaded = loaded
+        with using(reading.series.numbers):
+            recommended = recommend(treated(reading.series).ts)
+            self.loaded = Loaded(
+                origin,
+                data,
+                table,
+                choices,
+                reading,
+                facts(reading),
+                recommended,
+                self._look(reading.series, choices, recommended.horizon),
+                size,
+                dropped,
+            )
         # Defaults follow the data: what was chosen for another series would not fit this one.
         self.reset()
 

@@ -11,7 +11,7 @@ from core.models.history import recent, residuals, without_drivers
 from core.models.smoothing import FittedSmoothing, short_season
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
-from core.wording import percent
+from core.wording import number, percent
 
 _BURN_IN = 3
 """First residuals left out, as in Fiorucci et al.: the line rests on too few values."""
@@ -137,8 +137,9 @@ class ThetaForm:
     def sentence(self) -> str:
         """The model in words."""
         return (
-            f"Exponential smoothing with weight {self.alpha:.2f} on the newest value, and "
-            f"{percent(1 - 1 / self.theta)} of the long-run slope (theta {self.theta:.3g})."
+            f"Exponential smoothing with weight {number(self.alpha, '.2f')} on the newest value, "
+            f"and {percent(1 - 1 / self.theta)} of the long-run slope (theta "
+            f"{number(self.theta, '.3g')})."
         )
 
     def paths(self, shocks: np.ndarray) -> np.ndarray:

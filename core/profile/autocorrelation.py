@@ -8,6 +8,7 @@ import pandas as pd
 from core.profile.strength import seasons
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
+from core.wording import number
 
 LEAST = 10
 """Fewest values that correlations are computed from."""
@@ -67,7 +68,10 @@ class Correlogram:
         count = self.seen.frequency.count
         if self.seasonal is not None:
             strength = self.acf[self.seasonal - 1]
-            return f"{what} {count(self.seasonal)} apart move together (correlation {strength:.2f})"
+            return (
+                f"{what} {count(self.seasonal)} apart move together (correlation "
+                f"{number(strength, '.2f')})"
+            )
         first = self.acf[0]
         # One bar in 20 lies outside by chance.
         if self.outside <= max(1, len(self.acf) // 10) and abs(first) <= self.limit:
@@ -78,10 +82,14 @@ class Correlogram:
             )
         if abs(first) > self.limit:
             way = "alike" if first > 0 else "opposite"
-            return f"Neighbouring {what.lower()} tend to be {way} (correlation {first:.2f})"
+            return (
+                f"Neighbouring {what.lower()} tend to be {way} (correlation {number(first, '.2f')})"
+            )
         far = int(np.argmax(np.abs(self.acf))) + 1
         way = "together" if self.acf[far - 1] > 0 else "in opposite directions"
-        return f"{what} {count(far)} apart move {way} (correlation {self.acf[far - 1]:.2f})"
+        return (
+            f"{what} {count(far)} apart move {way} (correlation {number(self.acf[far - 1], '.2f')})"
+        )
 
     @property
     def aid(self) -> str:
@@ -110,11 +118,12 @@ class Correlogram:
         """How it was computed, with the numbers of this case."""
         what = "changes from each to the next" if self.changes else "values"
         return (
-            f"Correlation of the {what} with themselves so many steps earlier, {self.n:,} of them; "
-            "1 means always alike, -1 always opposite, 0 that one tells nothing of the other. The "
-            f"band is 1.96 / √{self.n:,} = {self.limit:.3f}: pure noise would stay inside it 19 "
-            f"times in 20. {self.outside} of {len(self.acf)} autocorrelations lie outside. The "
-            "partial ones are those of Levinson and Durbin."
+            f"Correlation of the {what} with themselves so many steps earlier, {number(self.n)} of "
+            "them; 1 means always alike, -1 always opposite, 0 that one tells nothing of the "
+            f"other. The band is {number(_REACH)} / √{number(self.n)} = "
+            f"{number(self.limit, '.3f')}: pure noise would stay inside it 19 times in 20. "
+            f"{self.outside} of {len(self.acf)} autocorrelations lie outside. The partial ones are "
+            "those of Levinson and Durbin."
         )
 
     def table(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from core.profile.cycles import Cycle
 from core.profile.deviations import Deviations, deviations
 from core.timeseries import TimeSeries
-from core.wording import counted, percent
+from core.wording import counted, percent, with_unit
 
 # Shares of the variance that places explain, from which they differ, and differ clearly.
 _DIFFER, _CLEARLY = 0.1, 0.3
@@ -86,12 +86,12 @@ class Boxes:
 
     def table(self) -> pd.DataFrame:
         """One row for each place; shares in per cent."""
-        factor, unit = (100, " (%)") if self.deviations.relative else (1, "")
+        factor, unit = (100, "%") if self.deviations.relative else (1, self.deviations.ts.unit)
         table = self.places.copy()
         limits = ["low", "quarter", "median", "three_quarters", "high"]
         table[limits] *= factor
         words = ("Whisker from", "Box from", "Median", "Box to", "Whisker to")
-        names = ["Values", *(f"{word}{unit}" for word in words), "Beyond"]
+        names = ["Values", *(with_unit(word, unit) for word in words), "Beyond"]
         named = table.set_axis(names, axis=1).rename_axis(self.cycle.place.capitalize())
         return named.reset_index()
 

@@ -9,7 +9,7 @@ import pandas as pd
 from core.profile.strength import SOME, STRONG, alike, direction, pattern, seasons, share
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import listed, percent, rounded
+from core.wording import listed, number, percent, rounded, with_unit
 
 LEAST = 6
 """Fewest values that can be taken apart."""
@@ -165,18 +165,20 @@ class Decomposition:
             both = listed([count(period) for period in self.seasons])
             how = f"Taken apart by MSTL, STL for several seasons at once: {both}."
         measured = [
-            f"{names[period]} season {strength:.2f}" for period, strength in self.strengths.items()
+            f"{names[period]} season {number(strength, '.2f')}"
+            for period, strength in self.strengths.items()
         ]
-        trend = f"trend {self.trend_strength:.2f}"
+        trend = f"trend {number(self.trend_strength, '.2f')}"
         size = rounded(self.spread, unit)
         if self.level is not None:
             size += f", {percent(self.spread / self.level)} of the typical value"
         sentences = [
             how,
-            f"Strengths from 0, none, to 1, all: {listed([*measured, trend])}; from 0.64 "
-            "a pattern is called strong, from 0.30 moderate. A strength is the share of the "
-            "variance, beside the other parts, that is not remainder. A season counts only if its "
-            "shape comes back from one turn to the next.",
+            f"Strengths from 0, none, to 1, all: {listed([*measured, trend])}; from "
+            f"{number(STRONG, '.2f')} a pattern is called strong, from {number(SOME, '.2f')} "
+            "moderate. A strength is the share of the variance, beside the other parts, that is "
+            "not remainder. A season counts only if its shape comes back from one turn to the "
+            "next.",
             f"The remainder has a robust standard deviation of {size}.",
         ]
         if self.pace is not None and self.direction:
@@ -186,10 +188,12 @@ class Decomposition:
     def table(self) -> pd.DataFrame:
         """One row for each stamp: the value and its parts, in the series' unit."""
         noun, names = self.seen.frequency.noun.capitalize(), seasons(self.seen.frequency)
-        columns = {noun: self.seen.y.index, "Value": self.seen.y, "Trend": self.trend}
+        parts = {"Value": self.seen.y, "Trend": self.trend}
         for period, part in self.seasons.items():
-            columns[f"{names[period].capitalize()} season"] = part
-        return pd.DataFrame(columns | {"Remainder": self.rest}).reset_index(drop=True)
+            parts[f"{names[period].capitalize()} season"] = part
+        parts["Remainder"] = self.rest
+        named = {with_unit(name, self.seen.unit): part for name, part in parts.items()}
+        return pd.DataFrame({noun: self.seen.y.index, **named}).reset_index(drop=True)
 
 
 def decompose(ts: TimeSeries) -> Decomposition:

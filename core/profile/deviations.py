@@ -8,7 +8,7 @@ import pandas as pd
 from core.errors import DataError, SeriesTooShort
 from core.profile.cycles import Cycle
 from core.timeseries import TimeSeries
-from core.wording import percent, rounded
+from core.wording import number, percent, rounded
 
 # Share of a turn's values that must be observed for its mean to count.
 _ENOUGH = 0.7
@@ -93,7 +93,8 @@ def _level(y: pd.Series, steps: int) -> pd.Series:
     level.iloc[: steps // 2] = np.nan
     if level.isna().all():
         raise DataError(
-            f"Gaps are too many: no {steps:,} values in a row have {percent(_ENOUGH)} of them."
+            f"Gaps are too many: no {number(steps)} values in a row have {percent(_ENOUGH)} of "
+            "them."
         )
     return _drawn_on(level.interpolate(limit_area="inside"), steps)
 

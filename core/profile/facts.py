@@ -8,7 +8,7 @@ import pandas as pd
 from core.calendar import Frequency
 from core.profile.strength import alike, direction, main_season, pattern, share
 from core.reading import Reading
-from core.wording import counted, listed
+from core.wording import counted, listed, number
 
 # STL takes seconds on longer series and seasons; their newest part tells as much.
 _LONGEST, _LONGEST_SEASON = 5_000, 60
@@ -88,8 +88,8 @@ def plain(known: Facts) -> str:
     if known.missing:
         more = known.missing - len(known.missing_examples)
         first = ", ".join(known.missing_examples)
-        shown = f"{first} and {more:,} more" if more else listed(known.missing_examples)
-        missing = f"{known.missing:,} missing ({shown})"
+        shown = f"{first} and {number(more)} more" if more else listed(known.missing_examples)
+        missing = f"{number(known.missing)} missing ({shown})"
     sentences = [f"{frequency.count(known.n)} from {span}, {missing}."]
     season, strength = main_season(frequency), known.seasonal_strength
     if known.minimum == known.maximum:

@@ -10,7 +10,7 @@ from core.profile.decomposition import Decomposition
 from core.profile.predictability import Naive, Predictability, predictability
 from core.profile.strength import STRONG, main_season
 from core.timeseries import TimeSeries
-from core.wording import listed, percent, rounded
+from core.wording import listed, number, percent, rounded, with_unit
 
 # Shares of the error of the mean that are saved: from these a forecast is useful, or of some use.
 _USEFUL, _SOME_USE = 0.5, 0.2
@@ -72,7 +72,7 @@ class Forecastability:
         season, period = main_season(self.ts.frequency), self.ts.seasonal_period
         if season and len(self.ts) < _FEW_SEASONS * period:
             turns = len(self.ts) / period
-            kind.append(f"only {turns:.1f} {_TURN[season]}s to learn from")
+            kind.append(f"only {number(turns, '.1f')} {_TURN[season]}s to learn from")
         return kind
 
     @property
@@ -200,7 +200,7 @@ class Forecastability:
                 "A simple rule (weighted sum of the last value, the level of the last season, the "
                 "value of a season before and the usual deviation of its place in the season) was "
                 "fitted to the earlier half and tried on the later one, on "
-                f"{near.tried:,} values. Of the error of the mean the best rule of all saves "
+                f"{number(near.tried)} values. Of the error of the mean the best rule of all saves "
                 f"{listed(saved)}: from {percent(_USEFUL)} on that is called useful, from "
                 f"{percent(_SOME_USE)} of some use. {count(far.ahead)} ahead the miss is "
                 f"{percent(far.best / far.size) if far.size else '-'} of the mean value. The rule "
@@ -219,8 +219,11 @@ class Forecastability:
         rows = [
             {
                 f"{self.ts.frequency.noun.capitalize()}s ahead": one.ahead,
-                "Simple rule": one.rule,
-                **{LABELS[name]: error for name, error in one.naive.items()},
+                with_unit("Simple rule", self.ts.unit): one.rule,
+                **{
+                    with_unit(LABELS[name], self.ts.unit): error
+                    for name, error in one.naive.items()
+                },
             }
             for one in self.errors
         ]

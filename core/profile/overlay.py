@@ -8,7 +8,7 @@ from core.profile.cycles import Cycle
 from core.profile.deviations import Deviations, by_place, deviations
 from core.profile.strength import likeness
 from core.timeseries import TimeSeries
-from core.wording import counted
+from core.wording import counted, number, with_unit
 
 SHOWN = 12
 """Newest turns that are drawn."""
@@ -57,7 +57,7 @@ class Overlay:
         how = "nearly the same shape" if like >= _SAME else "much the same shape"
         if like < _MUCH:
             how = "shapes that resemble each other loosely"
-        return f"The {turn}s have {how} (typical correlation with the others {like:.2f})"
+        return f"The {turn}s have {how} (typical correlation with the others {number(like, '.2f')})"
 
     @property
     def aid(self) -> str:
@@ -86,15 +86,16 @@ class Overlay:
         if self.likeness is None:
             return said + f"Of {whole} no shapes can be compared; it takes 3."
         return said + (
-            f"By these the shapes of {whole} were compared: the median correlation of one with "
-            f"the mean of the others is {self.likeness:.2f}; 1 means the same shape, 0 none in "
-            "common."
+            f"By these the shapes of {whole} were compared: the median correlation of one with the "
+            f"mean of the others is {number(self.likeness, '.2f')}; 1 means the same shape, 0 none "
+            "in common."
         )
 
     def table(self) -> pd.DataFrame:
         """One row for each turn, the newest first; one column for each place."""
         newest = self.cells.iloc[::-1]
-        table = newest.set_axis(list(self.cycle.labels), axis=1).reset_index(drop=True)
+        places = [with_unit(label, self.ts.unit) for label in self.cycle.labels]
+        table = newest.set_axis(places, axis=1).reset_index(drop=True)
         table.insert(0, self.cycle.turn.capitalize(), [self.cycle.words(t) for t in newest.index])
         return table
 

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from core.errors import DataError
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import rounded
+from core.wording import number
 
 LEAST = 20
 """Fewest values for which either test means anything."""
@@ -49,7 +49,8 @@ class Test:
     @property
     def words(self) -> str:
         """The chance in a sentence: "p = 0.03"."""
-        return "p < 0.001" if self.p < 0.001 else f"p = {self.p:.2g}"
+        least = 0.001
+        return f"p < {number(least)}" if self.p < least else f"p = {number(self.p, '.2g')}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +140,11 @@ class Stationarity:
         return (
             "ADF (augmented Dickey-Fuller) assumes that the level wanders and looks for evidence "
             "against it; KPSS assumes that it is steady and looks for evidence against that. "
-            f"Below p = {DOUBT} evidence counts as found. About a level: ADF "
-            f"{self.adf.statistic:.2f}, {self.adf.words}, {self.adf.lags} lags by AIC; KPSS "
-            f"{self.kpss.statistic:.2f}, {_kpss_words(self.kpss)}, {self.kpss.lags} lags. About a "
-            f"straight line: ADF {self.adf_line.statistic:.2f}, {self.adf_line.words}; KPSS "
-            f"{self.kpss_line.statistic:.2f}, {_kpss_words(self.kpss_line)}. Neither looks at the "
+            f"Below p = {number(DOUBT)} evidence counts as found. About a level: ADF "
+            f"{_statistic(self.adf)}, {self.adf.words}, {self.adf.lags} lags by AIC; KPSS "
+            f"{_statistic(self.kpss)}, {_kpss_words(self.kpss)}, {self.kpss.lags} lags. About a "
+            f"straight line: ADF {_statistic(self.adf_line)}, {self.adf_line.words}; KPSS "
+            f"{_statistic(self.kpss_line)}, {_kpss_words(self.kpss_line)}. Neither looks at the "
             "season, and a shift of the level misleads both."
         )
 
@@ -163,7 +164,7 @@ class Stationarity:
         return pd.DataFrame(
             {
                 "Test": [name for name, *_ in rows],
-                "Statistic": [rounded(test.statistic) for _, test, *_ in rows],
+                "Statistic": [test.statistic for _, test, *_ in rows],
                 "p": [words.removeprefix("p = ").removeprefix("p ") for *_, words, _ in rows],
                 "Looks for": [looks for *_, looks in rows],
                 "Found": ["yes" if test.found else "no" for _, test, *_ in rows],
@@ -173,8 +174,12 @@ class Stationarity:
 
 def _kpss_words(test: Test) -> str:
     if test.p <= _KPSS_LOW:
-        return f"p at most {_KPSS_LOW}"
-    return f"p at least {_KPSS_HIGH}" if test.p >= _KPSS_HIGH else test.words
+        return f"p at most {number(_KPSS_LOW)}"
+    return f"p at least {number(_KPSS_HIGH)}" if test.p >= _KPSS_HIGH else test.words
+
+
+def _statistic(test: Test) -> str:
+    return number(test.statistic, ".2f")
 
 
 def stationarity(ts: TimeSeries) -> Stationarity:

@@ -8,7 +8,7 @@ import pandas as pd
 from core.calendar import Frequency
 from core.errors import DataError, SeriesTooShort
 from core.timeseries import TimeSeries
-from core.wording import counted, percent
+from core.wording import counted, number, percent
 
 MOST = 5_000
 """Newest values that are examined where the time grows faster than the series."""
@@ -55,8 +55,8 @@ class Stretch:
         if self.left_out:
             said.append(
                 f"Only the newest {self.frequency.count(len(self))} are examined, from "
-                f"{self.frequency.words(self.y.index[0])} on; {self.left_out:,} older are left "
-                "out, to stay quick."
+                f"{self.frequency.words(self.y.index[0])} on; {number(self.left_out)} older are "
+                "left out, to stay quick."
             )
         if self.filled:
             gaps = "gap was" if self.filled == 1 else "gaps were"

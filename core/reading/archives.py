@@ -10,7 +10,7 @@ from typing import IO
 from core import environment
 from core.errors import DataError, LimitError, LookbackError
 from core.reading.kinds import is_gzip, is_workbook, is_zip
-from core.wording import listed, quoted
+from core.wording import listed, number, quoted
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """Endings of the files that are taken for tables inside an archive."""
@@ -88,8 +88,8 @@ def check_unpacked(size: int, filename: str) -> None:
     most = environment.number("LOOKBACK_MAX_UNPACKED_MB")
     if size > most * 1_000_000:
         raise LimitError(
-            f"{filename} unpacks to more than {most:,} MB, the most this server takes. Leave out "
-            "columns or rows that are not needed."
+            f"{filename} unpacks to more than {number(most)} MB, the most this server takes. Leave "
+            "out columns or rows that are not needed."
         )
 
 
@@ -122,7 +122,7 @@ def _which(filename: str, names: list[str]) -> str:
     if not names:
         return f"{filename} holds no file. Upload the table itself."
     return (
-        f"{filename} holds {len(names):,} files: {listed([quoted(name) for name in names])}. "
+        f"{filename} holds {number(len(names))} files: {listed([quoted(name) for name in names])}. "
         "Upload the one to forecast."
     )
 

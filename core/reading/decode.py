@@ -6,6 +6,7 @@ from charset_normalizer import from_bytes
 
 from core.errors import DataError, SettingError
 from core.reading.choices import Detection
+from core.wording import number
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -120,8 +121,8 @@ def _refuse_binary(text: str) -> None:
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
         raise DataError(
-            f"Line {line:,} holds a NUL byte, which no text table has. The file is damaged or "
-            "is not a text file; export it again as CSV."
+            f"Line {number(line)} holds a NUL byte, which no text table has. The file is damaged "
+            "or is not a text file; export it again as CSV."
         )
     controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if controls > 0.02 * min(len(text), _SAMPLE):

@@ -15,7 +15,7 @@ from core.reading.dates import FIRST_YEAR, LAST_YEAR, Dates
 from core.reading.numbered import FREQUENCIES, stamps_of
 from core.reading.numbers import Decimal, Numbers, is_missing, read_number
 from core.repair import Rows, Step, day
-from core.wording import counted, listed, quoted
+from core.wording import counted, listed, number, quoted
 
 if TYPE_CHECKING:
     from core.reading.understanding import Understood
@@ -119,7 +119,7 @@ def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
     """
     if gaps <= len(values) / 3:
         return []
-    text = f"{gaps:,} of {found.count(len(values))} have no row."
+    text = f"{number(gaps)} of {found.count(len(values))} have no row."
     better = rhythm.fuller(pd.DatetimeIndex(values.dropna().index), found)
     if better is None:
         return [f"{text} No coarser frequency fills most of its periods either."]
@@ -162,7 +162,7 @@ def check_dates(name: str, texts: pd.Series, dates: Dates, lines: np.ndarray) ->
         return
     _, example = date_problem(texts, dates, lines)
     raise DataError(
-        f"Most dates in column {quoted(name)} can't be read: {len(texts) - good:,} of "
+        f"Most dates in column {quoted(name)} can't be read: {number(len(texts) - good)} of "
         f"{counted(len(texts), 'row')}. {example} Write dates like 2020-01-31, or choose another "
         "date column."
     )
@@ -184,7 +184,7 @@ def date_problem(texts: pd.Series, dates: Dates, lines: np.ndarray) -> tuple[str
         problem = "there is no date"
     else:
         problem = f"{shown} is not a date"
-    return text, f"Line {lines[at]:,}: {problem}; the row is set aside."
+    return text, f"Line {number(lines[at])}: {problem}; the row is set aside."
 
 
 def check_values(
@@ -204,7 +204,7 @@ def check_values(
         at = int(np.argmax(bad))
         raise DataError(
             f"Most values in column {quoted(choice.name)} are not numbers: "
-            f"{quoted(cell(at))} in line {lines[at]:,}, for example. {advice}"
+            f"{quoted(cell(at))} in line {number(lines[at])}, for example. {advice}"
         )
     if not good:
         raise DataError(f"Column {quoted(choice.name)} holds no values. {advice}")
@@ -216,7 +216,7 @@ def value_notes(
     """A note for each of the first values of `data` that can't be used, and how many more."""
     bad = data.index[(numbers.unreadable | numbers.infinite)[data.index]]
     notes = [
-        f"Line {lines[i]:,}, column {name}: {quoted(cell(i))} is "
+        f"Line {number(lines[i])}, column {name}: {quoted(cell(i))} is "
         f"{'not a number' if numbers.unreadable[i] else 'not finite'}; the value is treated as "
         "missing."
         for i in bad[:_EXAMPLES]
@@ -247,7 +247,7 @@ def read_steps(rows: Rows, understood: "Understood", numbers: Numbers) -> list[S
         bad = rows.index[mask[rows.index]]
         example = ""
         if len(bad):
-            example = f"Line {rows['line'].loc[bad[0]]:,}: {quoted(understood.cell(bad[0]))}."
+            example = f"Line {number(rows['line'].loc[bad[0]])}: {quoted(understood.cell(bad[0]))}."
         sentence = f"{counted(len(bad), 'value')} {what}, treated as missing."
         steps += repair.remark(rows, name, len(bad), sentence, example)
     named = (numbers.unreadable | numbers.infinite)[rows.index]

@@ -9,7 +9,7 @@ import pandas as pd
 from core.reading.labels import Labels
 from core.reading.vocabulary import NOTE, TOTAL, words_of
 from core.repair import Rows, Step, remark
-from core.wording import amount, counted, quoted
+from core.wording import amount, counted, number, quoted
 
 _CLOSE = 0.005
 """By how much, as a share, a printed total may differ from the sum: totals are rounded."""
@@ -58,7 +58,7 @@ def left_out(
     if totals.any():
         at = int(np.flatnonzero(totals)[-1])
         printed, here = rows["value"].iloc[at], float(np.nansum(kept["value"]))
-        example = f"Line {rows['line'].iloc[at]:,}: {quoted(texts.iloc[at])}"
+        example = f"Line {number(rows['line'].iloc[at])}: {quoted(texts.iloc[at])}"
         if np.isfinite(printed):
             agrees = abs(printed - here) <= _CLOSE * max(abs(here), 1.0)
             what = "which is what the rows add up to" if agrees else (
@@ -72,7 +72,7 @@ def left_out(
         at = int(np.argmax(notes))
         count = int(notes.sum())
         text = f"{counted(count, 'row')} below the table left out."
-        example = f"Line {rows['line'].iloc[at]:,}: {quoted(texts.iloc[at])}."
+        example = f"Line {number(rows['line'].iloc[at])}: {quoted(texts.iloc[at])}."
         steps += remark(kept, "Footer left out", count, text, example)
     return steps
 

@@ -7,7 +7,7 @@ from core.reading.choices import Detection
 from core.reading.date_text import is_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.records import Record
-from core.wording import counted, listed, quoted
+from core.wording import counted, listed, number, quoted
 
 _HEADINGS = 10
 """First rows that may be chosen as heading."""
@@ -93,9 +93,9 @@ def even_out(rows: list[Record], names: list[str]) -> list[str]:
     if len(long) > len(rows) / 2:
         row = long[0]
         raise DataError(
-            f"Line {row.line:,} has {len(row.fields)} fields but the heading names {width} "
-            f"columns, and so in {counted(len(long), 'row')} of {len(rows):,}. Add the missing "
-            "names to the heading, or put numbers that hold a comma in quotation marks."
+            f"Line {number(row.line)} has {len(row.fields)} fields but the heading names "
+            f"{width} columns, and so in {counted(len(long), 'row')} of {number(len(rows))}. Add "
+            "the missing names to the heading, or put numbers that hold a comma in quotation marks."
         )
     widest = max([width, *(len(row.fields) for row in long)])
     names += [""] * (widest - width)
@@ -116,7 +116,7 @@ def even_out(rows: list[Record], names: list[str]) -> list[str]:
 
 
 def _places(rows: list[Record]) -> str:
-    where = listed([f"{row.line:,}" for row in rows])
+    where = listed([number(row.line) for row in rows])
     return f"Line {where} has" if len(rows) == 1 else f"Lines {where} have"
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from core import repair
 from core.calendar import Frequency
+from core.number_style import NumberStyle, using
 from core.reading import duplicates, findings, footers, other_columns, treating
 from core.reading.choices import (
     AGGREGATES,
@@ -21,6 +22,7 @@ from core.reading.shapes import lengthen
 from core.reading.spacing import Spacing, space
 from core.reading.table import Table
 from core.reading.understanding import Understood, understand
+from core.reading.value_style import ValueStyle
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
@@ -36,6 +38,7 @@ class Reading:
         detections: What was found out or chosen, with evidence and options.
         questions: What fits two ways, so that only the person can know.
         notes: Warnings, as sentences.
+        style: How the file writes its values, and the unit it gives them.
         driving: Columns that could be taken as drivers.
     """
 
@@ -44,6 +47,7 @@ class Reading:
     detections: tuple[Detection, ...]
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
+    style: ValueStyle
     driving: tuple[str, ...]
 
 
@@ -70,23 +74,34 @@ class _Dated:
             name,
             values.rename(name),
             self.spacing.frequency,
+            unit=self.understood.style.unit,
+            numbers=self.understood.style.numbers,
             date_style=self.spacing.date_style or self.understood.date_style,
         )
 
 
-def interpret(table: Table, choices: Choices | None = None) -> Reading:
+def interpret(
+    table: Table, choices: Choices | None = None, numbers: NumberStyle | None = None
+) -> Reading:
     """Understand a table as one regular series.
 
     Args:
         table: The file.
         choices: What the person decided; the rest is detected.
+        numbers: How numbers are written in the receipt and the notes; as in the file if not said.
 
     Raises:
         DataError: If no regular series can be made of it; says where and what to do.
         SettingError: If a choice names a column or series that is not in the file.
     """
     choices = choices or Choices()
-    dated = _dated(table, choices)
+    table, layout = lengthen(table, choices.layout)
+    understood = understand(table, choices)
+    with using(numbers or understood.style.numbers):
+        return _interpreted(table, choices, _dated(table, choices, understood, layout))
+
+
+def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
@@ -123,6 +138,7 @@ def interpret(table: Table, choices: Choices | None = None) -> Reading:
             *several,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
         ),
+        understood.style,
         understood.driving,
     )
 
@@ -141,7 +157,9 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, T
     Raises:
         DataError, SettingError: As in `interpret`.
     """
-    dated = _dated(table, choices or Choices())
+    choices = choices or Choices()
+    table, layout = lengthen(table, choices.layout)
+    dated = _dated(table, choices, understand(table, choices), layout)
     frequency, panel = dated.spacing.frequency, {}
     for label, rows in dated.rows.groupby("series", sort=False, observed=True):
         name = str(label) or dated.understood.name
@@ -151,9 +169,9 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, T
     return panel
 
 
-def _dated(table: Table, choices: Choices) -> _Dated:
-    table, layout = lengthen(table, choices.layout)
-    understood = understand(table, choices)
+def _dated(
+    table: Table, choices: Choices, understood: Understood, layout: list[Detection]
+) -> _Dated:
     rows, steps, notes = _readable(table, understood)
     of_all = pd.DatetimeIndex(rows["ds"])
     if choices.series is not None and any(choices.series):

@@ -10,7 +10,7 @@ from core.errors import SettingError
 from core.reading.choices import Detection
 from core.reading.columns import Choice, Column, unknown_column
 from core.reading.vocabulary import IDENTITY, words_of
-from core.wording import counted, quoted
+from core.wording import counted, number, quoted
 
 _JOIN = " + "
 _MOST_COLUMNS = 3
@@ -114,9 +114,9 @@ def choose_series(
         return Choice("", reason, options if labels and repeats else ()), not repeats
     names, count = found[0]
     if len(names) == 1:
-        reason = f"dates repeat, and each of its {count:,} values has its own row for a date"
+        reason = f"dates repeat, and each of its {number(count)} values has its own row for a date"
     else:
-        reason = f"dates repeat, and each of the {count:,} series has its own row for a date"
+        reason = f"dates repeat, and each of the {number(count)} series has its own row for a date"
     return Choice(_JOIN.join(names), reason, options), True
 
 

@@ -1,10 +1,13 @@
 """Numbers as people write them: decimal comma or point, thousands marks, words for missing."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from core.number_style import THIN_SPACE
 
 MISSING = frozenset(
     ("", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "nil", "missing",
@@ -16,7 +19,9 @@ _LARGEST = 1e100
 _INFINITE = re.compile(r"[+-]?(inf|infinity|∞)")
 _DIGITS = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
 _PLAIN = re.compile(rf"[+-]?{_DIGITS.pattern}", re.ASCII)
+# As `number_style` calls them: every space is the same mark, and so is every apostrophe.
 _SPACES = "\u00a0\u202f\u2009 '’"
+_SAME_MARK = dict.fromkeys(_SPACES, THIN_SPACE) | {"'": "'", "’": "'"}
 _GROUPED = {
     ".": re.compile(rf"(\d{{1,3}}((,\d{{2,3}})*,\d{{3}}|([{_SPACES}]\d{{3}})+))(\.\d*)?", re.ASCII),
     ",": re.compile(rf"(\d{{1,3}}((\.\d{{3}})+|([{_SPACES}]\d{{3}})+))(,\d*)?", re.ASCII),
@@ -111,15 +116,19 @@ _REPEATED = re.compile(r"\d{1,3}(?:(\.\d{3}){2,}|(,\d{3}){2,})", re.ASCII)
 
 @dataclass(frozen=True)
 class Decimal:
-    """The decimal mark of a column: the mark, the evidence, and whether both marks fit."""
+    """The decimal mark of a column: the mark, the evidence, and whether both marks fit.
+
+    `seen` says whether any cell told.
+    """
 
     mark: str
     reason: str
     both_fit: bool = False
     example: str = ""
+    seen: bool = True
 
 
-STORED = Decimal(".", "the file stores these as numbers")
+STORED = Decimal(".", "the file stores these as numbers", seen=False)
 """That of a column which needs none."""
 
 
@@ -164,7 +173,45 @@ def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
         return Decimal(mark, f"'{votes[mark][0][1]}' can only be read so")
     if either:
         return _three_digits(either, ungrouped, whole, delimiter)
-    return Decimal(".", "no number has a decimal mark")
+    return Decimal(".", "no number has a decimal mark", seen=False)
+
+
+def thousands_mark(texts: pd.Series, decimal: str) -> str:
+    """What most of the grouped numbers of a column have between thousands.
+
+    Args:
+        texts: Its cells, strings, shape (n,).
+        decimal: "." or ",".
+
+    Returns:
+        A mark as `core.number_style.NumberStyle` has it; "" where no number is grouped.
+    """
+    votes: Counter[str] = Counter()
+    for text in pd.factorize(texts)[1]:
+        grouped = _GROUPED[decimal].fullmatch(bare_of(text).lstrip("+-−"))
+        if grouped:
+            # The first mark after the leading digits.
+            votes[next(sign for sign in grouped[1] if not sign.isdigit())] += 1
+    if not votes:
+        return ""
+    mark = votes.most_common(1)[0][0]
+    return _SAME_MARK.get(mark, mark)
+
+
+def unit_of(text: str) -> str:
+    """The currency or percent sign that stands with a number: "€", "NOK", "%"; "" for none."""
+    cell = text.strip().strip("()").strip()
+    found = _MONEY.search(cell) or _UNIT.search(cell)
+    if found is None:
+        return ""
+    sign = found[0].strip(" -.")
+    return sign.lower() if sign.lower() == "kr" else sign.upper()
+
+
+def bare_of(text: str) -> str:
+    """A cell without currency, percent sign and brackets."""
+    cell = text.strip().strip("()").strip()
+    return _UNIT.sub("", _MONEY.sub(r"\1", cell)).strip("()")
 
 
 def _three_digits(either: list[str], ungrouped: bool, whole: str, delimiter: str) -> Decimal:

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from core.errors import DataError, SettingError
 from core.reading.numbers import looks_like_number
-from core.wording import quoted
+from core.wording import number, quoted
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
 _SAMPLE_ROWS = 200
@@ -46,7 +46,7 @@ def read_records(text: str, delimiter: str) -> Iterator[Record]:
 
 def _unclosed(line: int) -> DataError:
     return DataError(
-        f'Line {line:,} opens a quotation mark (") that is never closed. '
+        f'Line {number(line)} opens a quotation mark (") that is never closed. '
         "Close or remove it and upload the file again."
     )
 

@@ -13,7 +13,7 @@ from core.reading.date_text import is_date, is_month, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
 from core.reading.vocabulary import DAY, MONTH, QUARTER, WEEK, words_of
-from core.wording import counted, quoted
+from core.wording import counted, number, quoted
 
 ROWS, COLUMNS = LAYOUTS
 _LOOKED_AT = 50
@@ -148,8 +148,9 @@ def _turned(table: Table, spread: _Spread) -> Table:
     most = environment.number("LOOKBACK_MAX_ROWS")
     if len(frame) * count > most:
         raise LimitError(
-            f"{len(frame):,} rows of {counted(count, 'date')} each are more than {most:,} values, "
-            "the most this server takes. Leave out the oldest columns, or rows that are not needed."
+            f"{number(len(frame))} rows of {counted(count, 'date')} each are more than "
+            f"{number(most)} values, the most this server takes. Leave out the oldest columns, or "
+            "rows that are not needed."
         )
     others = [name for name in frame.columns if name not in spread.columns]
     cells = frame[spread.columns].to_numpy(dtype=object)

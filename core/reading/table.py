@@ -19,7 +19,7 @@ from core.reading.heading import even_out, find_heading, unique_names
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records
 from core.reading.workbooks import Stored, read_parquet, read_sheet
-from core.wording import counted
+from core.wording import counted, number
 
 # Cells cost memory even when they are empty, so rows times columns has a limit of its own.
 _MOST_CELLS = 10_000_000
@@ -232,8 +232,8 @@ def _check_size(data: bytes, filename: str) -> None:
     megabytes = environment.number("LOOKBACK_MAX_UPLOAD_MB")
     if len(data) > megabytes * 1_000_000:
         raise LimitError(
-            f"{filename} has {len(data) / 1e6:,.1f} MB; this server takes at most "
-            f"{megabytes:,} MB. Leave out columns or rows that are not needed."
+            f"{filename} has {number(len(data) / 1e6, ',.1f')} MB; this server takes at most "
+            f"{number(megabytes)} MB. Leave out columns or rows that are not needed."
         )
 
 
@@ -246,8 +246,9 @@ def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
     for count, record in enumerate(records, start=1):
         if len(record.fields) > most_columns:
             raise LimitError(
-                f"Line {record.line:,} of {filename} has {len(record.fields):,} columns; this "
-                f"server takes at most {most_columns:,}. Leave out columns that are not needed."
+                f"Line {number(record.line)} of {filename} has {number(len(record.fields))} "
+                f"columns; this server takes at most {number(most_columns)}. Leave out columns "
+                "that are not needed."
             )
         if count > _MOST_BLANK * most_rows:
             raise LimitError(f"{filename} has too many empty rows. Leave them out.")
@@ -257,12 +258,12 @@ def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
         widest = max(widest, len(record.fields))
         if len(rows) > most_rows + 1:
             raise LimitError(
-                f"{filename} has more than {most_rows:,} rows, the most this server takes. "
+                f"{filename} has more than {number(most_rows)} rows, the most this server takes. "
                 "Leave out the oldest rows, or add rows up by day before you upload."
             )
         if len(rows) * widest > _MOST_CELLS:
             raise LimitError(
-                f"{filename} has more than {_MOST_CELLS:,} cells, the most this server takes. "
-                "Leave out columns or rows that are not needed."
+                f"{filename} has more than {number(_MOST_CELLS)} cells, the most this server "
+                "takes. Leave out columns or rows that are not needed."
             )
     return rows

@@ -15,6 +15,7 @@ from core.reading.labels import Labels
 from core.reading.numbered import number_rows
 from core.reading.numbers import Numbers
 from core.reading.table import Table
+from core.reading.value_style import ValueStyle, find_value_style
 from core.wording import quoted
 
 _ORDERS = 0.2
@@ -46,6 +47,7 @@ class Understood:
         order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
         why_aggregate: Why, in words.
+        style: How the values are written, and their unit.
         driving: Columns that could move the values.
         date_style: Template of the dates, as `core.date_style` has it.
         detections: What was found out, in the order of a form.
@@ -66,6 +68,7 @@ class Understood:
     order_lines: bool
     aggregate: str
     why_aggregate: str
+    style: ValueStyle
     driving: tuple[str, ...]
     date_style: str
     detections: list[Detection]
@@ -136,8 +139,9 @@ def understand(table: Table, choices: Choices) -> Understood:
     if choices.decimal is None:
         questions += findings.decimal_question(decimal, value.name)
     alone = date.name in table.frame.columns
+    style = find_value_style(table, value.name, decimal, choices.decimal or decimal.mark)
     return Understood(
-        name=", ".join(filter(None, [value.name, _shown(choices.series)])),
+        name=", ".join(filter(None, [style.name, _shown(choices.series)])),
         date=date,
         value=value,
         label=label,
@@ -151,6 +155,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         order_lines=order_lines,
         aggregate=aggregate,
         why_aggregate=why,
+        style=style,
         driving=other_columns.offered(
             surveyed,
             [

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from core.export import to_csv
+from core.number_style import SEMICOLON_CSV
 
 
 def parsed(table):
@@ -40,6 +41,19 @@ def test_a_spreadsheet_sees_utf8():
 
 def test_numbers_keep_full_precision():
     assert float(parsed(pd.DataFrame({"v": [1 / 3]}))[1][0]) == 1 / 3
+
+
+def test_with_semicolons_the_decimal_mark_is_a_comma_and_precision_is_kept():
+    table = pd.DataFrame(
+        {"a": ["x;y", "1,5", "=1;2"], "v": [1 / 3, -1234567.5, np.nan], "n": [1, 2, 3]}
+    )
+    text = to_csv(table, SEMICOLON_CSV).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0] == ["a", "v", "n"]
+    assert [row[0] for row in rows[1:]] == ["x;y", "1,5", "'=1;2"]
+    assert [row[1] for row in rows[2:]] == ["-1234567,5", ""]
+    assert float(rows[1][1].replace(",", ".")) == 1 / 3
+    assert [row[2] for row in rows[1:]] == ["1", "2", "3"]
 
 
 def test_the_table_given_is_left_untouched():

@@ -71,7 +71,7 @@ def test_values_on_both_sides_of_0_are_measured_in_their_unit():
     found = boxes(ts, by(ts, "month"))
     assert not found.deviations.relative
     assert "EUR above the level around it, November 24." in found.finding
-    assert "Median" in found.table()
+    assert "Median (EUR)" in found.table()
 
 
 def test_places_of_noise_hardly_differ():
@@ -118,9 +118,9 @@ def test_cells_hold_the_value_of_each_month_and_year():
     found = overlay(ts, by(ts, "month"))
     table = found.table()
     assert list(table["Year"]) == ["2022", "2021", "2020"]
-    assert table.loc[2, "Mar"] == 0
-    assert np.isnan(table.loc[2, "Jan"])
-    assert table.loc[1, "Jan"] == 10
+    assert table.loc[2, "Mar (EUR)"] == 0
+    assert np.isnan(table.loc[2, "Jan (EUR)"])
+    assert table.loc[1, "Jan (EUR)"] == 10
 
 
 def test_weeks_begin_on_monday():

@@ -44,8 +44,8 @@ def test_days_have_a_season_for_the_week_and_one_for_the_year():
     assert np.corrcoef(parts.seasons[7], week)[0, 1] > 0.98
     assert np.corrcoef(parts.seasons[365], year)[0, 1] > 0.95
     assert parts.patterns == "a strong weekly and yearly pattern"
-    assert "Weekly season" in parts.table()
-    assert "Yearly season" in parts.table()
+    assert "Weekly season (EUR)" in parts.table()
+    assert "Yearly season (EUR)" in parts.table()
 
 
 def test_a_year_of_days_seen_once_is_no_season():

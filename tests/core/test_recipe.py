@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import DataError, LookbackError, SettingError
 from core.events import Event
+from core.number_style import CSV_STYLES, STYLES
 from core.reading import Choices
 from core.reading import choices as allowed
 from core.recipe import Recipe, from_json, to_json
@@ -49,10 +50,38 @@ some_choices = st.builds(
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(some_choices, st.text(max_size=30), st.sampled_from([(), EVENTS, EVENTS[1:]]))
-def test_a_recipe_comes_back_as_it_was(choices, unit, events):
-    recipe = Recipe(choices, unit, events)
+@given(
+    some_choices,
+    st.none() | st.text(max_size=30),
+    st.sampled_from([(), EVENTS, EVENTS[1:]]),
+    st.sampled_from([None, *STYLES]),
+    st.sampled_from([None, *CSV_STYLES.values()]),
+)
+def test_a_recipe_comes_back_as_it_was(choices, unit, events, numbers, csv):
+    recipe = Recipe(choices, unit, events, numbers, csv)
     assert from_json(to_json(recipe, RECEIPT, "sales.csv")) == recipe
+
+
+def test_a_recipe_without_a_number_style_leaves_it_to_the_file():
+    said = json.loads(to_json(Recipe(unit="EUR"), RECEIPT, "sales.csv"))
+    del said["numbers"], said["csv"]
+    assert from_json(json.dumps(said).encode()) == Recipe(unit="EUR")
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        {"numbers": {"decimal": ".", "thousands": "."}},
+        {"numbers": {"decimal": "."}, "csv": "tab"},
+        {"numbers": {"point": "."}},
+        {"numbers": "1,5"},
+        {"csv": ["comma"]},
+    ],
+)
+def test_a_number_style_that_can_not_be_is_refused(style):
+    said = json.loads(to_json(Recipe(), RECEIPT, "sales.csv")) | style
+    with pytest.raises(LookbackError):
+        from_json(json.dumps(said).encode())
 
 
 def test_it_says_what_was_done_in_words_and_totals():

@@ -6,6 +6,7 @@ from core.errors import DataError, LimitError, SettingError
 from core.events import Event
 from core.folds import RollingOrigin
 from core.models import SeasonalNaive
+from core.number_style import COMMA_CSV, DEFAULT, SEMICOLON_CSV, STYLES, NumberStyle
 from core.reading import Choices
 from core.recipe import Recipe, from_json
 from core.training import Training, train
@@ -175,6 +176,52 @@ def test_the_unit_survives_another_reading(workspace):
     assert workspace.loaded.reading.series.unit == "EUR"
     workspace.set_unit("USD")
     assert workspace.loaded.reading.series.unit == "USD"
+
+
+COMMAS = b"Monat;Umsatz (EUR)\n" + b"\n".join(b"2020-%02d;1.234,%d" % (m, m) for m in range(1, 13))
+
+
+def test_unit_and_number_style_are_those_of_the_file_until_somebody_says_otherwise():
+    workspace = Workspace()
+    assert (workspace.numbers, workspace.csv) == (DEFAULT, COMMA_CSV)
+    workspace.load(COMMAS, "umsatz.csv")
+    german = NumberStyle(",", ".")
+    assert workspace.loaded.reading.series.unit == "EUR"
+    assert (workspace.numbers, workspace.csv) == (german, SEMICOLON_CSV)
+    workspace.set_unit("")
+    workspace.set_csv(COMMA_CSV)
+    workspace.reread(Choices(duplicates="mean"))
+    assert workspace.loaded.reading.series.unit == ""
+    assert (workspace.numbers, workspace.csv) == (german, COMMA_CSV)
+    workspace.load(CSV, "sales.csv")
+    assert (workspace.numbers, workspace.csv) == (DEFAULT, COMMA_CSV)
+
+
+def test_another_number_style_changes_no_value_and_no_setting(workspace):
+    workspace.mark(stock_out(3))
+    workspace.choose("lookback", 3)
+    before = workspace.loaded
+    workspace.set_numbers(STYLES[2])
+    after = workspace.loaded
+    assert after.reading.series.numbers == workspace.numbers == STYLES[2]
+    assert workspace.csv == SEMICOLON_CSV
+    assert after.reading.series.y is before.reading.series.y
+    assert after.reading.series.events == (stock_out(3),)
+    assert workspace.value("lookback") == 3
+    workspace.reread(Choices(duplicates="mean"))
+    assert workspace.numbers == STYLES[2]
+
+
+def test_a_recipe_carries_what_was_said_about_numbers_and_no_more(workspace):
+    workspace.load(COMMAS, "umsatz.csv")
+    assert from_json(workspace.loaded.recipe) == Recipe()
+    workspace.set_numbers(STYLES[3])
+    workspace.set_csv(SEMICOLON_CSV)
+    saved = from_json(workspace.loaded.recipe)
+    fresh = Workspace()
+    fresh.load(CSV, "sales.csv")
+    fresh.apply(saved)
+    assert (fresh.numbers, fresh.csv) == (STYLES[3], SEMICOLON_CSV)
 
 
 def test_a_new_file_brings_its_own_defaults(workspace):

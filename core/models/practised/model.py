@@ -18,7 +18,7 @@ from core.models.practised.zero_shot import REACH, zero_shot
 from core.progress import Progress, Report, silent
 from core.settings import AUTO, setting, validate
 from core.timeseries import TimeSeries
-from core.wording import counted, percent
+from core.wording import counted, number, percent
 
 LEAST_KNOWN = 4
 """Values it needs at least."""
@@ -194,7 +194,7 @@ class FittedPractised:
         close = f", the newest {REACH} of them step by step" if len(self.read) > REACH else ""
         millions = card["series"] / 1e6
         said = [
-            f"It was trained beforehand on {millions:.3g} million made-up series.",
+            f"It was trained beforehand on {number(millions, '.3g')} million made-up series.",
             self.how or "It was not trained on this one.",
             f"It read {frequency.count(len(self.read))}{close}.",
         ]
