@@ -23,7 +23,8 @@ from ui import (
     tables,
     value_style,
 )
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 
 def body(workspace: Workspace) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 from core.number_style import STYLES
 from ui import shell
 from ui.downloads import CSV_WORDS
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 LONGEST_UNIT = 30
 

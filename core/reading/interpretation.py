@@ -8,6 +8,7 @@ import pandas as pd
 
 from core import repair
 from core.calendar import Frequency
+from core.errors import SettingError
 from core.number_style import NumberStyle, using
 from core.reading import duplicates, findings, footers, other_columns, treating
 from core.reading.choices import (
@@ -110,8 +111,9 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     drivers, taken = other_columns.drivers(
         dated.table,
         dated.all_rows,
-        choices.drivers or (),
-        choices.known_ahead or (),
+        choices,
+        understood.used,
+        understood.decimal,
         frequency,
         values,
     )
@@ -244,6 +246,11 @@ def _only(rows: Rows, understood: Understood, series: tuple[str, ...]) -> tuple[
     if labels is None:
         return rows, []
     others = ~labels.chosen(series)[rows.index]
+    if others.all():
+        raise SettingError(
+            f"The series {quoted(' / '.join(part for part in series if part))} has no rows of its "
+            "own: it adds up the others. Choose one of them, or all combined."
+        )
     shown = quoted(" / ".join(part for part in series if part))
     text = f"{counted(int(others.sum()), 'row')} of other series than {shown} left out."
     return repair.leave_out(rows, others, "Other series left out", text)

@@ -867,3 +867,50 @@ def test_business_days_make_weeks_without_those_that_are_not_whole():
     assert step(reading, "Unfinished periods left out").count == 2 + 2
     values = pd.Series(np.arange(1, len(days) + 1), days)
     assert reading.series.y.loc["2020-04-13"] == values["2020-04-14":"2020-04-17"].sum()
+
+
+def test_dates_of_many_stores_are_written_in_the_order_they_were_read():
+    days = pd.date_range("2020-01-01", "2020-03-31")
+    rows = "".join(f"{day:%m/%d/%Y},{store},{store + 1}\n" for day in days for store in range(250))
+    reading = read("date,store,sales\n" + rows)
+    assert detected(reading, "date_order").value == "month-first"
+    assert reading.series.date_style == "%m/%d/%Y"
+
+
+def test_another_rule_for_repeated_dates_keeps_the_series_chosen():
+    choices = Choices(series=("Kia",))
+    rule = read(CARS + '2007,4,"Kia",5,1\n2007,4,"Kia",6,1\n', series=("Kia",))
+    chosen = choices.choosing(detected(rule, "duplicates"), "mean")
+    assert chosen.series == ("Kia",)
+    assert choices.choosing(detected(rule, "duplicates"), "keep apart").series is None
+
+
+def test_a_small_row_left_out_of_a_large_total_is_told():
+    text = "date,sales\n" + "".join(f"2020-01-{d:02},3000000055\n" for d in range(1, 13))
+    reading = read(text + "soon,30\n")
+    assert "step 2 (rows set aside) changed it by -30" in reading.receipt.control()
+
+
+def test_a_driver_is_read_with_the_mark_of_the_values_where_both_fit():
+    rows = "".join(f'2020-01-{d:02},"{d},5","{d},100"\n' for d in range(1, 13))
+    reading = read("date,sales,price\n" + rows, drivers=("price",), value_column="sales")
+    assert reading.series.y.iloc[0] == 1.5
+    assert reading.series.drivers.table["price"].iloc[0] == 1.1
+
+
+@pytest.mark.parametrize("column", ["date", "sales"])
+def test_dates_and_values_can_not_drive_themselves(column):
+    with pytest.raises(SettingError, match="can't be a driver"):
+        read(priced(), drivers=(column,), known_ahead=(column,))
+
+
+def test_a_mistyped_date_far_ahead_makes_no_endless_table_of_drivers():
+    reading = read(priced() + "2199-01-01,,3.5,1,99\n", drivers=("price",))
+    assert len(reading.series.drivers.table) <= 60 + 400
+
+
+def test_the_series_that_adds_up_the_others_is_refused_with_words():
+    rows = [f"2020-{m:02}-01,{k},{v}" for m in range(1, 9)
+            for k, v in (("North", m), ("South", 2 * m), ("Total", 3 * m))]  # fmt: skip
+    with pytest.raises(SettingError, match="adds up the others"):
+        read("month,region,sales\n" + "\n".join(rows), series=("Total",))
