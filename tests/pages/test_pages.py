@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
 from tests.pages.conftest import CSV, press, words
-from ui import samples
+from ui import holdings, samples
 
 PAGES = ("data", "train", "compare", "forecast")
 MODELS = ["LSTM", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
