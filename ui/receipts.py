@@ -63,10 +63,11 @@ def _repairs(workspace: Workspace, loaded: Loaded) -> None:
     found = {detection.setting: detection for detection in loaded.reading.detections}
     repairs = [found[setting] for setting in REPAIRS if setting in found]
     st.markdown("**What could be done instead.** The file is read again at once.")
-    columns = st.columns(3)
-    for place, detection in enumerate(repairs):
-        with columns[place % 3]:
-            override(workspace, loaded, detection)
+    for begin in range(0, len(repairs), 3):
+        # Row by row: with the keyboard and on a phone they come in this order.
+        for column, detection in zip(st.columns(3), repairs[begin : begin + 3], strict=False):
+            with column:
+                override(workspace, loaded, detection)
     if st.button(
         "Undo the last change",
         icon=":material/undo:",

@@ -1,5 +1,6 @@
 """From a table of text to regular series: what is decided, and the rows repaired accordingly."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ from core.reading.value_style import ValueStyle
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
+
+_CLOCK = re.compile(r",?[ T]%-?[HI].*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +80,13 @@ class _Dated:
             self.spacing.frequency,
             unit=self.understood.style.unit,
             numbers=self.understood.style.numbers,
-            date_style=self.spacing.date_style or self.understood.date_style,
+            date_style=self._date_style(),
         )
+
+    def _date_style(self) -> str:
+        style = self.spacing.date_style or self.understood.date_style
+        # Days made of times of day have none themselves.
+        return style if self.spacing.frequency.within_day else _CLOCK.sub("", style)
 
 
 def interpret(
@@ -106,7 +114,9 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
-    treatment, offered = treating.choose(values, choices)
+    treatment, offered = treating.choose(
+        values, choices, understood.order_lines and aggregate == "sum"
+    )
     later = treating.steps(values, frequency, treatment)
     drivers, taken = other_columns.drivers(
         dated.table,
@@ -139,6 +149,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
             *dated.notes,
             *several,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
+            *findings.closed(values, treatment.gaps),
         ),
         understood.style,
         understood.driving,

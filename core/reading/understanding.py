@@ -99,7 +99,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
-        dates = read_dates(texts, choices.date_order)
+        dates = read_dates(texts, choices.date_order).without_far()
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
         table.frame, surveyed, dates.stamps, choices.series_column, taken
