@@ -19,9 +19,6 @@ from core.wording import counted, listed, quoted
 MOST_AHEAD = 400
 """Steps after the series for which drivers are kept: no horizon is longer."""
 
-_FEWEST = 3
-"""Different values that a column has at least to be offered."""
-
 
 def offered(columns: Iterable[Column], taken: Iterable[str]) -> tuple[str, ...]:
     """Names of the columns that could move a series: numbers, but no counters.
@@ -37,7 +34,7 @@ def offered(columns: Iterable[Column], taken: Iterable[str]) -> tuple[str, ...]:
         if c.name not in used
         and c.numbers >= 0.5
         and not c.counter
-        and ((c.flag and c.distinct == 2) or c.distinct >= _FEWEST)
+        and c.distinct > 1
     )
 
 
