@@ -7,7 +7,16 @@ import pandas as pd
 
 from core.date_style import find_style
 from core.errors import SettingError
-from core.reading import columns, date_columns, findings, footers, labels, measures, other_columns
+from core.reading import (
+    columns,
+    date_columns,
+    findings,
+    footers,
+    joined,
+    labels,
+    measures,
+    other_columns,
+)
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
@@ -187,11 +196,11 @@ def _value(
 def _kept_apart(table: Table, stamps: pd.DatetimeIndex, label: Choice) -> tuple[Table, Choice]:
     """The table with a column that numbers rows of one date, which tells them apart."""
     by: dict[str, object] = {"ds": stamps.asi8}
-    for name in labels.source_columns(table.frame, label.name) if label.name else []:
+    for name in labels.source_columns(table.frame, label.name):
         by[name] = pd.factorize(table.frame[name])[0]
     places = pd.DataFrame(by).groupby(list(by), sort=False).cumcount() + 1
     frame = table.frame.assign(**{APART: places.astype(str).to_numpy(dtype=object)})
-    name = f"{label.name} + {APART}" if label.name else APART
+    name = f"{label.name}{joined.TOGETHER}{APART}" if label.name else APART
     reason = "rows of one date are kept apart"
     options = tuple(dict.fromkeys((*label.options, name)))
     return replace(table, frame=frame), Choice(name, reason, options)
