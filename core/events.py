@@ -166,8 +166,8 @@ class _Spans:
     """First and last stamp of each occurrence of an event, earliest first, shape (n,) each."""
 
     event: Event
-    first: pd.DatetimeIndex
-    last: pd.DatetimeIndex
+    first: np.ndarray
+    last: np.ndarray
 
     def meeting(self, other: "_Spans") -> pd.Timestamp | None:
         """First stamp of the earliest occurrence that shares stamps with one of `other`."""
@@ -175,7 +175,7 @@ class _Spans:
         at = self.last.searchsorted(other.first)
         inside = at < len(self.first)
         met = at[inside][self.first[at[inside]] <= other.last[inside]]
-        return self.first[met.min()] if len(met) else None
+        return pd.Timestamp(self.first[met.min()]) if len(met) else None
 
 
 def _spans(event: Event, frequency: Frequency) -> _Spans:
@@ -193,7 +193,7 @@ def _spans(event: Event, frequency: Frequency) -> _Spans:
             f"It repeats from {frequency.words(first[-1])} and would end after the year "
             f"{pd.Timestamp.max.year}. Choose an earlier date."
         ) from error
-    return _Spans(event, first, last)
+    return _Spans(event, first.to_numpy(), last.to_numpy())
 
 
 def _check(
@@ -210,7 +210,7 @@ def _check(
     spans = _spans(event, frequency)
     early = np.flatnonzero(spans.first[1:] <= spans.last[:-1])
     if len(early):
-        one, other = spans.first[early[0]], spans.first[early[0] + 1]
+        one, other = (pd.Timestamp(spans.first[early[0] + k]) for k in (0, 1))
         raise DataError(
             f"It repeats from {frequency.words(other)}, before the occurrence of "
             f"{frequency.words(one)} is over. Choose dates further apart."
