@@ -60,7 +60,7 @@ def read_bulk(
 
 
 def _filled(cells: pd.Categorical) -> np.ndarray:
-    empty = cells.categories.get_indexer([""])[0]
+    empty = cells.categories.get_indexer(pd.Index([""], dtype=object))[0]
     return np.asarray(cells.codes != empty) if empty >= 0 else np.ones(len(cells), dtype=bool)
 
 

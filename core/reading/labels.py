@@ -149,7 +149,7 @@ def _first_of_each(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def detections(
-    labels: Labels, values: np.ndarray, series: tuple[str, ...] | None, total: int | None
+    labels: Labels, values: np.ndarray, series: tuple[str, ...] | None, left_out: np.ndarray
 ) -> list[Detection]:
     """For each column which of its values is taken; options from the largest total down.
 
@@ -157,13 +157,11 @@ def detections(
         labels: The series of every row.
         values: The measure, shape (rows,).
         series: What the person chose.
-        total: Place of the series that adds up the others, if there is one.
+        left_out: Which series add up others, shape (series,); they are not offered.
     """
     chosen = (*(series or ()), *[""] * len(labels.columns))[: len(labels.columns)]
     totals = pd.Series(values).groupby(labels.codes).sum(min_count=1).to_numpy()
-    usable = ~np.isnan(totals)
-    if total is not None:
-        usable[total] = False
+    usable = ~np.isnan(totals) & ~left_out
     found = []
     for place, column in enumerate(labels.columns):
         fits = usable.copy()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from core.date_style import find_style
@@ -11,11 +12,11 @@ from core.reading import (
     columns,
     date_columns,
     findings,
-    footers,
     joined,
     labels,
     measures,
     other_columns,
+    totals,
 )
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
@@ -51,7 +52,7 @@ class Understood:
         cell: What stands in a row for the value.
         numbers: The values, read.
         labels: The series of each row; None if there is one only.
-        total: Place among them of the series that adds up the others, if there is one.
+        totals: Which of them add up others, shape (series,); None if there is one only.
         notes: Warnings, as sentences.
         order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
@@ -72,7 +73,7 @@ class Understood:
     cell: Callable[[int], str] = field(repr=False)
     numbers: Numbers
     labels: Labels | None
-    total: int | None
+    totals: np.ndarray | None
     notes: tuple[str, ...]
     order_lines: bool
     aggregate: str
@@ -138,10 +139,10 @@ def understand(table: Table, choices: Choices) -> Understood:
     ]
     if label.options:
         detections.append(findings.column("series_column", "Series column", label))
-    total, seems = None, ""
+    adding_up, seems = None, ""
     if told is not None:
-        total, seems = footers.total_series(told, dates.stamps, numbers.values)
-        detections += labels.detections(told, numbers.values, choices.series, total)
+        adding_up, seems = totals.total_series(told, dates.stamps, numbers.values, choices.series)
+        detections += labels.detections(told, numbers.values, choices.series, adding_up)
     questions = findings.order_question(dates, texts)
     if date.name == date_columns.NUMBERED and choices.frequency is None:
         questions.append(findings.numbered_question(len(table.frame)))
@@ -159,7 +160,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         cell=measures.cell_reader(table, value.name),
         numbers=numbers,
         labels=told,
-        total=total,
+        totals=adding_up,
         notes=(*dates.notes, *filter(None, [seems])),
         order_lines=order_lines,
         aggregate=aggregate,
