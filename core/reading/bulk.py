@@ -45,11 +45,15 @@ def read_bulk(
     if found.num_rows != lines:
         return None
     columns = {}
+    # Each column is given up once it is made ready; all twice would be the most memory needed.
+    waiting = found.columns[::-1]
+    del found
     for name in names:
-        column = _column(found[name])
+        column = _column(waiting.pop())
         if column is None:
             return None
         columns[name] = column
+    pa.default_memory_pool().release_unused()
     frame = pd.DataFrame(columns, copy=False)
     filled = np.logical_or.reduce([_filled(column) for column in columns.values()])
     at = np.flatnonzero(filled)
