@@ -38,10 +38,10 @@ def find_style(texts: pd.Series, stamps: pd.DatetimeIndex) -> str:
         stamps: What they were read as, shape (n,), NaT allowed.
 
     Returns:
-        A template, or "" if none fits every one of the first cells.
+        A template, or "" if none fits every one of the first different cells.
     """
-    known = np.flatnonzero(stamps.notna())[:_LOOKED_AT]
-    pairs = [(str(texts.iloc[at]).strip(), stamps[at]) for at in known]
+    first = ~texts.duplicated().to_numpy() & np.asarray(stamps.notna())
+    pairs = [(str(texts.iloc[at]).strip(), stamps[at]) for at in np.flatnonzero(first)[:_LOOKED_AT]]
     if not pairs:
         return ""
     for style in STYLES:

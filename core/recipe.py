@@ -1,6 +1,7 @@
 """How a file was read and repaired, as data that can be kept and used on next month's file."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -31,6 +32,7 @@ class Recipe:
         events: What was marked on it.
         numbers: How numbers are written; `None` for as in the file.
         csv: How CSV files are written; `None` for what goes with `numbers`.
+        ahead: Values to come of drivers that were typed: driver, date, value.
     """
 
     choices: Choices = field(default_factory=Choices)
@@ -38,6 +40,7 @@ class Recipe:
     events: tuple[Event, ...] = ()
     numbers: NumberStyle | None = None
     csv: CsvStyle | None = None
+    ahead: tuple[tuple[str, pd.Timestamp, float], ...] = ()
 
 
 def to_json(recipe: Recipe, receipt: Receipt, filename: str) -> bytes:
@@ -50,6 +53,10 @@ def to_json(recipe: Recipe, receipt: Receipt, filename: str) -> bytes:
         "numbers": None if recipe.numbers is None else asdict(recipe.numbers),
         "csv": next((name for name, style in CSV_STYLES.items() if style == recipe.csv), None),
         "events": [_event(event) for event in recipe.events],
+        "ahead": [
+            {"driver": driver, "date": date.isoformat(), "value": value}
+            for driver, date, value in recipe.ahead
+        ],
         "receipt": {
             "file": filename,
             "steps": [
@@ -107,11 +114,19 @@ def from_json(data: bytes) -> Recipe:
             _read_events(said.get("events", [])),
             None if (marks := said.get("numbers")) is None else NumberStyle(**marks),
             None if (csv := said.get("csv")) is None else CSV_STYLES[csv],
+            tuple(_value_to_come(value) for value in said.get("ahead", [])),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(
             "The recipe is damaged: its choices or events can't be read. Save it again."
         ) from error
+
+
+def _value_to_come(said: Mapping[str, Any]) -> tuple[str, pd.Timestamp, float]:
+    value = float(said["value"])
+    if not math.isfinite(value):
+        raise ValueError("not a number")
+    return _text(said["driver"]), pd.Timestamp(_text(said["date"])), value
 
 
 def _choices(said: object) -> Choices:

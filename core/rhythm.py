@@ -38,7 +38,8 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
         return frequency, "the dates are days, and none is a Saturday or Sunday"
     steps = np.diff(frequency.snap(unique).to_period(frequency.period).asi8)
     close = np.mean(steps == calendar.MULTIPLES.get(name, 1))
-    if close < 0.5 or name == "business-daily":
+    even = np.mean(np.abs(gaps - typical) <= 0.25 * typical)
+    if min(close, even) < 0.5 or name == "business-daily":
         return frequency, _irregularly(unique, frequency, held)
     return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 

@@ -8,7 +8,8 @@ from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
 from ui import downloads, residuals, shell, tables, theme
-from ui.workspace import Run, Workspace
+from ui.runs import Run
+from ui.workspace import Workspace
 
 METRICS = {
     "rmse": ("RMSE", "Root mean squared error, in the series' unit. Large misses weigh most."),

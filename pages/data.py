@@ -23,7 +23,8 @@ from ui import (
     tables,
     value_style,
 )
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 
 def body(workspace: Workspace) -> None:
@@ -163,14 +164,17 @@ def _ask(workspace: Workspace, loaded: Loaded, question: Question) -> None:
 def _detections(workspace: Workspace, loaded: Loaded) -> None:
     with st.expander("How the file was read", icon=":material/fact_check:", expanded=True):
         st.markdown("Change anything that is not right; the file is read again at once.")
-        columns = st.columns(3)
-        place = 0
-        for detection in (*loaded.reading.detections, *loaded.table.detections):
-            if detection.options and detection.setting not in REPAIRS:
-                with columns[place % 3]:
+        found = [
+            detection
+            for detection in (*loaded.reading.detections, *loaded.table.detections)
+            if detection.options and detection.setting not in REPAIRS
+        ]
+        for begin in range(0, len(found), 3):
+            # Row by row: with the keyboard and on a phone they come in this order.
+            for column, detection in zip(st.columns(3), found[begin : begin + 3], strict=False):
+                with column:
                     receipts.override(workspace, loaded, detection)
-                place += 1
-        value_style.choose(workspace, loaded, columns, place)
+        value_style.choose(workspace, loaded, st.columns(3))
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
                 st.caption(shell.plain(f"{detection.what}: {detection.value}; {detection.reason}."))
@@ -181,7 +185,12 @@ def _facts(loaded: Loaded) -> None:
     cells = st.columns(5)
     cells[0].metric("Values", number(facts.n - facts.missing))
     cells[1].metric("Gaps", number(facts.missing), help="Periods without a value.")
-    cells[2].metric("Duplicates merged", number(facts.duplicates))
+    cells[2].metric(
+        "Rows merged by date",
+        number(facts.duplicates),
+        help="Rows that shared their date with an earlier one; the receipt says what was made of "
+        "them.",
+    )
     cells[3].metric("Negative values", number(facts.negatives))
     cells[4].metric("Zeros", number(facts.zeros))
     unit = series.unit

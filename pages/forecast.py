@@ -7,7 +7,8 @@ from core.blend import BLEND, recipe
 from core.forecaster import Forecast, next_in_words, together
 from core.wording import number, with_unit
 from ui import shell, tables, theme
-from ui.workspace import Run, Workspace
+from ui.runs import Run
+from ui.workspace import Workspace
 
 
 def body(workspace: Workspace) -> None:

@@ -78,7 +78,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
     cell = chosen["cell"] if chosen["cell"] in ready else next(iter(ready), "lstm")
     plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
     return Training(
-        workspace.series(chosen["horizon"]),
+        workspace.loaded.series(chosen["horizon"]),
         (
             Recurrent(**network),
             Practised(cell, **practised),

@@ -4,12 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from core import holiday_calendar
-from core.errors import LookbackError
-from core.reading import Choices
 from core.reading.other_columns import known_ahead
 from core.wording import with_unit
-from ui import shell, tables
-from ui.workspace import Loaded, Workspace
+from ui import receipts, shell, tables
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 AHEAD, NOT_AHEAD = "Yes, it is planned", "No, only its past"
 
@@ -36,15 +35,15 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
 
 def _columns(workspace: Workspace, loaded: Loaded) -> None:
     offered = loaded.reading.driving
-    if not offered:
+    if not offered and not loaded.choices.drivers:
         st.caption("The file has no other columns of numbers that could move it.")
         return
     before = loaded.choices.drivers or ()
     chosen = tuple(
         st.multiselect(
             "Columns that move it",
-            offered,
-            default=[name for name in before if name in offered],
+            list(dict.fromkeys((*offered, *before))),
+            default=before,
             key=f"driving-{workspace.generation}",
             help="Each period takes the mean of its rows.",
         )
@@ -67,15 +66,21 @@ def _columns(workspace: Workspace, loaded: Loaded) -> None:
             ahead.append(name)
     changed = loaded.choices.driven_by(chosen, tuple(ahead))
     if changed != loaded.choices:
-        _reread(workspace, changed)
+        receipts.reread(workspace, changed)
 
 
 def _to_come(workspace: Workspace, loaded: Loaded) -> None:
     """The values to come of drivers known ahead, to be typed where the file has none."""
     horizon = int(workspace.value("horizon"))
-    table = workspace.to_come(horizon)
+    table = loaded.to_come(horizon)
     if table.empty:
         return
+    if loaded.forgotten:
+        st.warning(
+            "The values to come that were typed belong to another series, frequency or driver, so "
+            "they are forgotten.",
+            icon=":material/info:",
+        )
     series = loaded.reading.series
     noun = series.frequency.noun.capitalize()
     lacking = int(table.isna().any(axis="columns").sum())
@@ -131,8 +136,8 @@ def _holidays(workspace: Workspace, loaded: Loaded) -> None:
         )
     said = f"{found}/{where}".rstrip("/")
     if said != (loaded.choices.holidays or ""):
-        _reread(workspace, loaded.choices.with_holidays(said))
-    if said:
+        receipts.reread(workspace, loaded.choices.with_holidays(said))
+    if loaded.choices.holidays:
         effect = workspace.holiday_effect()
         st.markdown(shell.plain(effect.sentence))
         if len(effect.table):
@@ -140,12 +145,3 @@ def _holidays(workspace: Workspace, loaded: Loaded) -> None:
                 unit = loaded.reading.series.unit
                 amounts = {name: with_unit(name, unit) for name in ("effect", "lo", "hi")}
                 tables.show(effect.table.rename(columns=amounts))
-
-
-def _reread(workspace: Workspace, changed: Choices) -> None:
-    try:
-        workspace.reread(changed)
-    except LookbackError as error:
-        st.error(shell.plain(f"{error} The reading from before is kept."))
-        return
-    st.rerun()

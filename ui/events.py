@@ -15,7 +15,8 @@ from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
 from core.wording import listed, number, quoted
 from ui import shell, theme
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 YEARS_AHEAD = 2
 """Years after the series' last for which the same date is offered to an event that repeats."""

@@ -9,7 +9,8 @@ from core.reading.choices import REPAIRS
 from core.recipe import LARGEST, from_json
 from core.wording import amount
 from ui import shell
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 WORDS = {
     ("decimal", "."): "point, as in 1.5",
@@ -62,15 +63,17 @@ def _repairs(workspace: Workspace, loaded: Loaded) -> None:
     found = {detection.setting: detection for detection in loaded.reading.detections}
     repairs = [found[setting] for setting in REPAIRS if setting in found]
     st.markdown("**What could be done instead.** The file is read again at once.")
-    columns = st.columns(3)
-    for place, detection in enumerate(repairs):
-        with columns[place % 3]:
-            override(workspace, loaded, detection)
+    for begin in range(0, len(repairs), 3):
+        # Row by row: with the keyboard and on a phone they come in this order.
+        for column, detection in zip(st.columns(3), repairs[begin : begin + 3], strict=False):
+            with column:
+                override(workspace, loaded, detection)
     if st.button(
-        "Undo the last choice",
+        "Undo the last change",
         icon=":material/undo:",
         disabled=not workspace.undoable,
-        help="Takes back what was changed last about how the file is read or repaired.",
+        help="Takes back what was changed last: how the file is read or repaired, an event, or "
+        "values to come.",
     ):
         workspace.undo()
         st.rerun()
@@ -121,14 +124,15 @@ def override(workspace: Workspace, loaded: Loaded, detection: Detection) -> None
     )
     st.caption(shell.plain(_sentence(detection.reason)))
     if chosen != detection.value:
-        _reread(workspace, loaded.choices.choosing(detection, chosen))
+        reread(workspace, loaded.choices.choosing(detection, chosen))
 
 
 def _sentence(reason: str) -> str:
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
-def _reread(workspace: Workspace, changed: Choices) -> None:
+def reread(workspace: Workspace, changed: Choices) -> None:
+    """Read the file again with other choices; if that fails, say why."""
     try:
         workspace.reread(changed)
     except LookbackError as error:

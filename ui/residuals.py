@@ -9,7 +9,7 @@ from core.diagnostics import DOUBT, Diagnostics, diagnose
 from core.errors import LookbackError
 from core.wording import number, percent, rounded, with_unit
 from ui import downloads, shell, tables, theme
-from ui.workspace import Run
+from ui.runs import Run
 
 
 def show(run: Run) -> None:

@@ -14,7 +14,8 @@ from core.log import configure
 from core.models import Practised, Recurrent
 from core.progress import Progress
 from ui import jobs, session, tables, theme
-from ui.workspace import Run, Workspace
+from ui.runs import Run
+from ui.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 

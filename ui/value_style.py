@@ -8,15 +8,16 @@ import streamlit as st
 from core.number_style import STYLES
 from ui import shell
 from ui.downloads import CSV_WORDS
-from ui.workspace import Loaded, Workspace
+from ui.holdings import Loaded
+from ui.workspace import Workspace
 
 LONGEST_UNIT = 30
 
 
-def choose(workspace: Workspace, loaded: Loaded, columns: Sequence[Any], place: int) -> None:
-    """Three widgets, put into `columns` from number `place` on."""
-    for step, widget in enumerate((_unit, _numbers, _csv)):
-        with columns[(place + step) % len(columns)]:
+def choose(workspace: Workspace, loaded: Loaded, columns: Sequence[Any]) -> None:
+    """Three widgets, one in each of three `columns`."""
+    for column, widget in zip(columns, (_unit, _numbers, _csv), strict=True):
+        with column:
             widget(workspace, loaded)
 
 

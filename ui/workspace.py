@@ -1,6 +1,5 @@
 """What one person has: data, settings, runs and the running job. Typed, and without Streamlit."""
 
-import sys
 import threading
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,166 +8,30 @@ import pandas as pd
 
 from core import environment
 from core.anomalies import Suggestion, suggest
-from core.drivers import Drivers
 from core.engine.client import Engine
 from core.engine.jobs import Job, State
-from core.errors import LimitError, LookbackError
+from core.errors import LimitError
 from core.events import Event, check, fitting
-from core.first_look import first_look
 from core.folds import RollingOrigin
-from core.forecaster import Forecast
-from core.holiday_calendar import HolidayEffect, holiday_drivers, holiday_effect
+from core.holiday_calendar import HolidayEffect, holiday_effect
 from core.models import Practised, Recurrent
-from core.number_style import DEFAULT, CsvStyle, NumberStyle, using
-from core.profile import Facts, Recommended, facts, recommend
-from core.progress import Progress
-from core.reading import Choices, Reading, Table, interpret, open_table
-from core.recipe import Recipe, to_json
+from core.number_style import DEFAULT, CsvStyle, NumberStyle
+from core.reading import Choices, open_table
+from core.recipe import Recipe
 from core.settings import describe
 from core.timeseries import TimeSeries
-from core.training import Budget, Trained, Training
+from core.training import Budget, Training
 from core.treated import treated
-from core.verdict import Verdict, verdict
-from core.wording import number
+from ui.holdings import Loaded, Origin, table_of, take
+from ui.runs import Run
 
 _DEFAULTS = {
     about.name: about.default
     for spec in (Recurrent, Practised, RollingOrigin, Budget)
     for about in describe(spec)
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """One finished training.
-
-    Attributes:
-        id: The job's id.
-        number: 1 for the first of its workspace.
-        training: What was asked for.
-        trained: What came of it.
-        curves: Reports of the epochs, by network and fold.
-        recipe: How the file was read and repaired, as `core.recipe` writes it.
-    """
-
-    id: str
-    number: int
-    training: Training
-    trained: Trained
-    curves: dict[str, dict[int, list[Progress]]]
-    recipe: bytes = field(repr=False)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Who won, in words."""
-        training = self.training
-        network, here = training.recommended, training.network.name
-        return verdict(self.trained.backtest, network, unit=training.ts.unit, here=here)
-
-    @property
-    def label(self) -> str:
-        """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""
-        network = self.training.network
-        return (
-            f"Run {self.number}: {network.name}, window {network.lookback}, "
-            f"{network.epochs} epochs, {self.training.ts.name}"
-        )
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a file came from.
-
-    Attributes:
-        filename: Its name.
-        title: What to call it.
-        synthetic: Whether it was made up by a script.
-        unit: Unit of its values, if somebody said; `None` leaves it to the file.
-        numbers: How its values are written, likewise.
-        csv: How they are written into CSV files; `None` for what goes with `numbers`.
-    """
-
-    filename: str
-    title: str
-    synthetic: bool
-    unit: str | None = None
-    numbers: NumberStyle | None = None
-    csv: CsvStyle | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Loaded:
-    """A file that was read, how it was understood, and a first look; `size` in bytes.
-
-    `dropped` are events whose dates another reading does not have.
-    """
-
-    origin: Origin
-    data: bytes = field(repr=False)
-    table: Table
-    choices: Choices
-    reading: Reading
-    facts: Facts
-    recommended: Recommended
-    look: Forecast | None
-    size: int
-    dropped: tuple[Event, ...] = ()
-
-    @property
-    def recipe(self) -> bytes:
-        """What was decided about the file, as `core.recipe` writes it."""
-        series = self.reading.series
-        return to_json(
-            Recipe(
-                self.choices,
-                self.origin.unit,
-                series.events,
-                self.origin.numbers,
-                self.origin.csv,
-            ),
-            self.reading.receipt,
-            self.origin.filename,
-        )
-
-
-def _said(series: TimeSeries, reading: Reading, origin: Origin) -> TimeSeries:
-    """The series with the unit and the number style that were chosen, else those of its file."""
-    found = reading.style
-    return replace(
-        series,
-        unit=found.unit if origin.unit is None else origin.unit,
-        numbers=origin.numbers or found.numbers,
-    )
-
-
-def _bytes(*parts: object) -> int:
-    """Memory these take; pandas objects count their text too."""
-    return sum(sys.getsizeof(part) for part in parts)
-
-
-def _driven(
-    series: TimeSeries, choices: Choices, ahead: pd.DataFrame | None, horizon: int
-) -> TimeSeries:
-    """A series with its drivers: those of the file, values to come as told, holidays."""
-    drivers = _told(series.drivers, ahead)
-    if choices.holidays:
-        country, _, region = choices.holidays.partition("/")
-        days = holiday_drivers(series, country, region, horizon)
-        drivers = days if drivers is None else drivers.joined(days)
-    return replace(series, drivers=drivers)
-
-
-def _told(drivers: Drivers | None, ahead: pd.DataFrame | None) -> Drivers | None:
-    """Drivers with the values to come that a person typed, which count more than the file's."""
-    if drivers is None or ahead is None:
-        return drivers
-    said = ahead.reindex(columns=drivers.table.columns).dropna(how="all")
-    if said.empty:
-        return drivers
-    dates = pd.DatetimeIndex(drivers.table.index)
-    index = pd.date_range(dates[0], max(dates[-1], said.index[-1]), freq=dates.freq)
-    table = said.reindex(index).combine_first(drivers.table.reindex(index))
-    return replace(drivers, table=table[drivers.table.columns].set_axis(index, axis="index"))
+_MOST_BEFORE = 30
+"""Changes to the file in hand that can be taken back."""
 
 
 @dataclass(eq=False)
@@ -190,8 +53,7 @@ class Workspace:
     job: Job | None = None
     selected: str = ""
     generation: int = 0
-    _before: list[Choices] = field(default_factory=list, repr=False)
-    _ahead: pd.DataFrame | None = field(default=None, repr=False)
+    _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _recipe: bytes = field(default=b"", repr=False)
     _count: int = 0
@@ -219,15 +81,11 @@ class Workspace:
         Raises:
             DataError, LimitError: Saying where and what to do.
         """
-        table = open_table(data, filename)
         origin = Origin(filename, title or filename, synthetic, unit or None)
-        told, self._ahead = self._ahead, None
-        try:
-            self._take(data, table, origin, Choices())
-        except LookbackError:
-            self._ahead = told
-            raise
+        self.loaded = take(data, open_table(data, filename), origin, Choices())
         self._before = []
+        # Defaults follow the data: what was chosen for another series would not fit this one.
+        self.reset()
 
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.
@@ -245,8 +103,7 @@ class Workspace:
             if choices.sheet != old.choices.sheet:
                 choices = Choices(sheet=choices.sheet)
             choices = choices.opening
-        self._reread(choices, old.origin, old.reading.series.events)
-        self._before.append(old.choices)
+        self._reread(choices, old.origin, old.reading.series.events, old.ahead)
 
     @property
     def numbers(self) -> NumberStyle:
@@ -261,15 +118,13 @@ class Workspace:
 
     @property
     def undoable(self) -> bool:
-        """Whether a choice about the file can be taken back."""
+        """Whether a change to the file in hand can be taken back."""
         return bool(self._before)
 
     def undo(self) -> None:
-        """Take the last choice about the file back."""
-        if self.loaded is not None and self._before:
-            old = self.loaded
-            self._reread(self._before[-1], old.origin, old.reading.series.events)
-            self._before.pop()
+        """Take the last change back: choices, events, values to come, unit and all."""
+        if self._before:
+            self._put(self._before.pop())
 
     def apply(self, recipe: Recipe) -> None:
         """Read and repair the file in hand as another one was; if that fails, nothing changes.
@@ -278,17 +133,46 @@ class Workspace:
             DataError, LimitError, SettingError: If the recipe does not fit the file.
         """
         if self.loaded is not None:
-            old = self.loaded
-            said = replace(old.origin, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv)
-            self._reread(recipe.choices, said, recipe.events)
-            self._before.append(old.choices)
+            old = self.loaded.origin
+            said = replace(old, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv)
+            ahead = table_of(recipe.ahead)
+            self._reread(recipe.choices, said, recipe.events, ahead, given=True)
 
-    def _reread(self, choices: Choices, origin: Origin, events: tuple[Event, ...]) -> None:
+    def _reread(
+        self,
+        choices: Choices,
+        origin: Origin,
+        events: tuple[Event, ...],
+        ahead: pd.DataFrame | None,
+        given: bool = False,
+    ) -> None:
+        """Take the file on with other decisions.
+
+        Values to come are forgotten where they were not `given` with these decisions and the
+        series, its frequency or its drivers are others now.
+        """
         assert self.loaded is not None
         old, table = self.loaded, self.loaded.table
         if choices.opening != old.choices.opening:
             table = open_table(old.data, origin.filename, choices)
-        self._take(old.data, table, origin, choices, events)
+        new = take(old.data, table, origin, choices, events, ahead)
+        if ahead is not None and not given and not _same_drivers(old, new):
+            new = replace(take(old.data, table, origin, choices, events), forgotten=True)
+        self._change(new)
+
+    def _change(self, new: Loaded) -> None:
+        """Take on another state of the file in hand; the one before can be had back."""
+        assert self.loaded is not None
+        self._before = [*self._before[1 - _MOST_BEFORE :], self.loaded]
+        self._put(new)
+
+    def _put(self, new: Loaded) -> None:
+        old = self.loaded
+        self.loaded = new
+        if old is None or not _same_series(old, new):
+            # What was chosen for another series would not fit this one.
+            self.settings = {}
+        self.generation += 1
 
     def set_unit(self, unit: str) -> None:
         """Name the unit of the values; "" for none."""
@@ -306,26 +190,10 @@ class Workspace:
             self._say(replace(self.loaded.origin, csv=csv))
 
     def _say(self, origin: Origin) -> None:
-        """Write the same values otherwise: no model and no setting depends on that."""
         assert self.loaded is not None
-        old = self.loaded
-        reading = old.reading
-        if origin.numbers != old.origin.numbers:
-            # The receipt and the notes are sentences with numbers in them.
-            reading = interpret(old.table, old.choices, origin.numbers)
+        if origin.numbers != self.loaded.origin.numbers:
             self._odd = None
-        series = _said(old.reading.series, reading, origin)
-        self.loaded = replace(old, origin=origin, reading=replace(reading, series=series))
-
-    def series(self, horizon: int) -> TimeSeries:
-        """The series to train on: with its drivers, the values to come that were typed, holidays.
-
-        Args:
-            horizon: Steps to forecast.
-        """
-        assert self.loaded is not None
-        reading, choices = self.loaded.reading, self.loaded.choices
-        return _driven(reading.series, choices, self._ahead, horizon)
+        self.loaded = self.loaded.written(origin)
 
     def holiday_effect(self) -> HolidayEffect:
         """What the public holidays chosen do to the series; learned once for each reading."""
@@ -345,24 +213,11 @@ class Workspace:
             values: Shape (steps, drivers), a column for each driver, stamps after the series;
                 NaN where nothing is said.
         """
-        self._ahead = values
         if self.loaded is not None:
-            self._change(self.loaded.reading.series)
-
-    def to_come(self, horizon: int) -> pd.DataFrame:
-        """Values to come of the drivers known ahead, as far as they are known.
-
-        Returns:
-            Shape (horizon, drivers); no columns if no driver is known ahead.
-        """
-        assert self.loaded is not None
-        series = self.loaded.reading.series
-        drivers = _told(series.drivers, self._ahead)
-        future = series.future_index(horizon)
-        if drivers is None:
-            return pd.DataFrame(index=future)
-        ahead = [driver.name for driver in drivers.kinds if driver.known_ahead]
-        return drivers.table.reindex(future)[ahead]
+            said = values.dropna(how="all")
+            if self.loaded.ahead is not None:
+                said = said.combine_first(self.loaded.ahead)
+            self._change(self.loaded.changed(ahead=said))
 
     def mark(self, event: Event) -> None:
         """Mark an event on the series; the first look and the defaults follow it.
@@ -374,14 +229,14 @@ class Workspace:
             series = self.loaded.reading.series
             check(event, series.events, series.index, series.frequency)
             marked = sorted((*series.events, event), key=lambda each: each.first)
-            self._change(replace(series, events=tuple(marked)))
+            self._change(self.loaded.changed(replace(series, events=tuple(marked))))
 
     def unmark(self, event: Event) -> None:
         """Take an event back."""
         if self.loaded is not None:
             series = self.loaded.reading.series
             left = tuple(each for each in series.events if each != event)
-            self._change(replace(series, events=left))
+            self._change(self.loaded.changed(replace(series, events=left)))
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What looks odd in the series and is not marked yet; looked for once for each reading."""
@@ -396,69 +251,10 @@ class Workspace:
             if fitting((*series.events, each.event), series.index, series.frequency)[1] == ()
         )
 
-    def _change(self, series: TimeSeries) -> None:
-        """Take on the same values with other events."""
-        assert self.loaded is not None
-        old = self.loaded
-        recommended = recommend(treated(series).ts)
-        self.loaded = replace(
-            old,
-            reading=replace(old.reading, series=series),
-            recommended=recommended,
-            look=self._look(series, old.choices, recommended.horizon),
-            dropped=(),
-        )
-
-    def _look(self, series: TimeSeries, choices: Choices, horizon: int) -> Forecast | None:
-        return first_look(_driven(series, choices, self._ahead, horizon), horizon)
-
-    def _take(
-        self,
-        data: bytes,
-        table: Table,
-        origin: Origin,
-        choices: Choices,
-        events: tuple[Event, ...] = (),
-    ) -> None:
-        reading = interpret(table, choices, origin.numbers)
-        series = _said(reading.series, reading, origin)
-        kept, dropped = fitting(events, series.index, series.frequency)
-        reading = replace(reading, series=replace(series, events=kept))
-        size = _bytes(data, table.frame, reading.series.y)
-        most = environment.number("LOOKBACK_SESSION_MB")
-        if size > most * 1_000_000:
-            raise LimitError(
-                f"This file takes {number(size / 1e6, ',.0f')} MB of memory; this server keeps at "
-                f"most {most} MB for one person. Use a shorter file or fewer columns."
-            )
-        with using(reading.series.numbers):
-            recommended = recommend(treated(reading.series).ts)
-            self.loaded = Loaded(
-                origin,
-                data,
-                table,
-                choices,
-                reading,
-                facts(reading),
-                recommended,
-                self._look(reading.series, choices, recommended.horizon),
-                size,
-                dropped,
-            )
-        # Defaults follow the data: what was chosen for another series would not fit this one.
-        self.reset()
-
     @property
     def size(self) -> int:
         """Bytes of the file in hand and of the runs."""
-        runs = sum(
-            _bytes(
-                run.training.ts.y,
-                run.trained.backtest.predictions,
-                *(forecast.residuals for forecast in run.trained.forecasts.values()),
-            )
-            for run in self.runs
-        )
+        runs = sum(run.size for run in self.runs)
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property
@@ -529,3 +325,18 @@ class Workspace:
         """All settings back to their defaults."""
         self.settings = {}
         self.generation += 1
+
+
+def _same_series(one: Loaded, other: Loaded) -> bool:
+    """Whether two readings are of the same values at the same frequency."""
+    first, second = one.reading.series, other.reading.series
+    return (first.name, first.frequency) == (second.name, second.frequency)
+
+
+def _same_drivers(one: Loaded, other: Loaded) -> bool:
+    """Whether values to come that were typed for one reading hold for another."""
+    kinds = [
+        None if each.reading.series.drivers is None else each.reading.series.drivers.kinds
+        for each in (one, other)
+    ]
+    return _same_series(one, other) and kinds[0] == kinds[1]

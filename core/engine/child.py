@@ -20,10 +20,15 @@ from core.errors import Cancelled
 from core.log import configure
 from core.progress import Progress
 
+_NICER = 5
+
 
 def main(modules: list[str]) -> None:
     """Serve calls until the parent closes standard input, which ends the process at once."""
     configure()
+    if hasattr(os, "nice"):
+        # Pages that people wait for go first.
+        os.nice(_NICER)
     out = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints goes to the log, not between the messages.
     os.dup2(2, 1)

@@ -114,7 +114,8 @@ class Choices:
             return replace(self, series=tuple(series))
         said: dict[str, Any] = {detection.setting: value}
         changed = replace(self, **said)
-        if detection.setting in ("series_column", "duplicates"):
+        apart = detection.setting == "duplicates" and KEEP_APART in (detection.value, value)
+        if detection.setting == "series_column" or apart:
             changed = replace(changed, series=None)
         if detection.setting in ("date_column", "value_column", "series_column"):
             changed = replace(changed, drivers=None, known_ahead=None)

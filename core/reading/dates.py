@@ -15,6 +15,9 @@ FIRST_YEAR, LAST_YEAR = 1700, 2200
 _FULL = 2 / 3
 """Share of periods that have to hold a date for a calendar to be taken for one."""
 
+_FEWEST = 8
+"""Different dates from which on one of them may be said to stand alone."""
+
 _MANY = 20_000
 """Different cells from which on they are read by halves."""
 
@@ -34,6 +37,7 @@ class Dates:
         swapped: The stamps under the other order where both fit every date; else `None`.
         remarks: Name and sentence for each thing done to all dates, such as dropping a zone.
         notes: Warnings, as sentences.
+        far: Shape (n,), bool: a lone date so far from all others that it must be mistyped.
     """
 
     stamps: pd.DatetimeIndex = field(repr=False)
@@ -43,11 +47,39 @@ class Dates:
     swapped: pd.DatetimeIndex | None = field(repr=False)
     remarks: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    far: np.ndarray | None = field(default=None, repr=False)
+
+    def without_far(self) -> "Dates":
+        """The same with the first or last date taken for mistyped where it stands alone.
+
+        It does where it comes once, and lies further from the next one than all others from each
+        other.
+        """
+        known = self.stamps[self.stamps.notna()]
+        unique = known.unique().sort_values()
+        if len(unique) < _FEWEST:
+            return self
+        far = np.zeros(len(self.stamps), dtype=bool)
+        for lone, gap, rest in (
+            (unique[0], unique[1] - unique[0], unique[-1] - unique[1]),
+            (unique[-1], unique[-1] - unique[-2], unique[-2] - unique[0]),
+        ):
+            here = np.asarray(self.stamps == lone)
+            if gap > rest and here.sum() == 1:
+                far |= here
+        if not far.any():
+            return self
+        stamps = self.stamps.to_numpy(copy=True)
+        stamps[far] = np.datetime64("NaT")
+        return replace(self, stamps=pd.DatetimeIndex(stamps), far=far)
 
     def of(self, rows: pd.Index) -> "Dates":
         """Those of some rows."""
         swapped = None if self.swapped is None else self.swapped[rows]
-        return replace(self, stamps=self.stamps[rows], beyond=self.beyond[rows], swapped=swapped)
+        far = None if self.far is None else self.far[rows]
+        return replace(
+            self, stamps=self.stamps[rows], beyond=self.beyond[rows], swapped=swapped, far=far
+        )
 
 
 def read_dates(texts: pd.Series, order: str | None = None) -> Dates:

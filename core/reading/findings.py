@@ -20,6 +20,9 @@ from core.wording import counted, listed, number, quoted
 if TYPE_CHECKING:
     from core.reading.understanding import Understood
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FEW_WEEKS = 4
+
 # More examples than this say nothing new.
 _EXAMPLES = 3
 
@@ -110,6 +113,27 @@ def numbered_question(rows: int) -> Question:
     return Question("frequency", text, tuple(answers), answers[0].value)
 
 
+def closed(values: pd.Series, gaps: str) -> list[str]:
+    """A note if some weekdays never have a value, which only the person can explain.
+
+    Args:
+        values: The series, shape (n,).
+        gaps: What is done to periods without a value.
+    """
+    index = pd.DatetimeIndex(values.index)
+    if index.freqstr != "D" or gaps not in ("closed", "leave"):
+        return []
+    known = values.notna().to_numpy()
+    never = [day for day in range(7) if not known[index.dayofweek == day].any()]
+    if not never or len(index) < _FEW_WEEKS * 7:
+        return []
+    days = listed([f"{_WEEKDAYS[day]}s" for day in never])
+    return [
+        f"The file never has a value on {days}. If nothing is sold then, choose zero for periods "
+        "without a value, under the receipt: else forecasts are made for these days too."
+    ]
+
+
 def sparse(values: pd.Series, gaps: int, found: Frequency) -> list[str]:
     """A note if so many periods have no row that the frequency may be wrong.
 
@@ -181,6 +205,8 @@ def date_problem(texts: pd.Series, dates: Dates, lines: np.ndarray) -> tuple[str
     shown = quoted(texts.iloc[at])
     if dates.beyond[at]:
         problem = f"{shown} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+    elif dates.far is not None and dates.far[at]:
+        problem = f"{shown} lies further from all other dates than they from each other"
     elif is_missing(texts.iloc[at]):
         problem = "there is no date"
     else:

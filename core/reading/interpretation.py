@@ -1,5 +1,6 @@
 """From a table of text to regular series: what is decided, and the rows repaired accordingly."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from core import repair
 from core.calendar import Frequency
+from core.errors import SettingError
 from core.number_style import NumberStyle, using
 from core.reading import duplicates, findings, footers, other_columns, treating
 from core.reading.choices import (
@@ -26,6 +28,8 @@ from core.reading.value_style import ValueStyle
 from core.repair import Receipt, Rows, Step
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, quoted
+
+_CLOCK = re.compile(r",?[ T]%-?[HI].*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +80,13 @@ class _Dated:
             self.spacing.frequency,
             unit=self.understood.style.unit,
             numbers=self.understood.style.numbers,
-            date_style=self.spacing.date_style or self.understood.date_style,
+            date_style=self._date_style(),
         )
+
+    def _date_style(self) -> str:
+        style = self.spacing.date_style or self.understood.date_style
+        # Days made of times of day have none themselves.
+        return style if self.spacing.frequency.within_day else _CLOCK.sub("", style)
 
 
 def interpret(
@@ -105,13 +114,16 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     understood, frequency, aggregate = dated.understood, dated.spacing.frequency, dated.aggregate
     rows, added = repair.add_up_series(dated.rows, quoted(understood.label.name), aggregate)
     values, repaired = repair.regular(rows, frequency, aggregate, dated.spacing.skipped)
-    treatment, offered = treating.choose(values, choices)
+    treatment, offered = treating.choose(
+        values, choices, understood.order_lines and aggregate == "sum"
+    )
     later = treating.steps(values, frequency, treatment)
     drivers, taken = other_columns.drivers(
         dated.table,
         dated.all_rows,
-        choices.drivers or (),
-        choices.known_ahead or (),
+        choices,
+        understood.used,
+        understood.decimal,
         frequency,
         values,
     )
@@ -137,6 +149,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
             *dated.notes,
             *several,
             *findings.sparse(values, receipt.count("Gaps found"), frequency),
+            *findings.closed(values, treatment.gaps),
         ),
         understood.style,
         understood.driving,
@@ -244,6 +257,11 @@ def _only(rows: Rows, understood: Understood, series: tuple[str, ...]) -> tuple[
     if labels is None:
         return rows, []
     others = ~labels.chosen(series)[rows.index]
+    if others.all():
+        raise SettingError(
+            f"The series {quoted(' / '.join(part for part in series if part))} has no rows of its "
+            "own: it adds up the others. Choose one of them, or all combined."
+        )
     shown = quoted(" / ".join(part for part in series if part))
     text = f"{counted(int(others.sum()), 'row')} of other series than {shown} left out."
     return repair.leave_out(rows, others, "Other series left out", text)

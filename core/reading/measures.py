@@ -93,7 +93,8 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
         decimal: Decimal mark of its columns.
     """
     parts = [
-        read_numbers(table.frame[column], decimal) for column in source_columns(table.frame, name)
+        read_numbers(table.frame[column], STORED.mark if column in table.stored else decimal)
+        for column in source_columns(table.frame, name)
     ]
     if not parts:
         nothing = np.zeros(len(table.frame), dtype=bool)

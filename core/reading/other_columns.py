@@ -8,12 +8,16 @@ import pandas as pd
 from core.calendar import Frequency
 from core.drivers import Driver, Drivers
 from core.errors import SettingError
+from core.reading.choices import Choices
 from core.reading.columns import Column, unknown_column
 from core.reading.numbers import STORED, detect_decimal, read_numbers
 from core.reading.table import Table
 from core.reading.vocabulary import PLANNED, words_of
 from core.repair import Rows, Step, total
 from core.wording import counted, listed, quoted
+
+MOST_AHEAD = 400
+"""Steps after the series for which drivers are kept: no horizon is longer."""
 
 _FEWEST = 3
 """Different values that a column has at least to be offered."""
@@ -45,8 +49,9 @@ def known_ahead(name: str) -> bool:
 def drivers(
     table: Table,
     rows: Rows,
-    chosen: tuple[str, ...],
-    ahead: tuple[str, ...],
+    choices: Choices,
+    taken: tuple[str, ...],
+    decimal: str,
     frequency: Frequency,
     values: pd.Series,
 ) -> tuple[Drivers | None, list[Step]]:
@@ -55,14 +60,16 @@ def drivers(
     Args:
         table: The file.
         rows: Its rows that belong to the series, those without a value too.
-        chosen: Names of the columns.
-        ahead: Those that are known ahead.
+        choices: Which columns were chosen, and which of them are known ahead.
+        taken: Columns that hold dates, values and series.
+        decimal: Decimal mark of the values.
         frequency: Spacing of the series.
         values: The series itself, shape (n,).
 
     Raises:
-        SettingError: If there is no such column, or it holds no number.
+        SettingError: If there is no such column, it is taken, or it holds no number.
     """
+    chosen, ahead = choices.drivers or (), choices.known_ahead or ()
     if not chosen:
         return None, []
     stamps = frequency.snap(pd.DatetimeIndex(rows["ds"]))
@@ -70,15 +77,24 @@ def drivers(
     for name in chosen:
         if name not in table.frame.columns:
             raise unknown_column(table.frame, name)
+        if name in taken:
+            raise SettingError(
+                f"Column {quoted(name)} holds the dates, values or series, so it can't be a "
+                "driver; choose another."
+            )
         cells = table.frame[name]
-        mark = STORED if name in table.stored else detect_decimal(cells, table.delimiter)
-        numbers = read_numbers(cells, mark.mark).values[rows.index]
+        found = STORED if name in table.stored else detect_decimal(cells, table.delimiter)
+        # What fits both ways is read as the values are.
+        mark = decimal if found.both_fit else found.mark
+        numbers = read_numbers(cells, mark).values[rows.index]
         if not np.isfinite(numbers).any():
             raise SettingError(f"Column {quoted(name)} holds no numbers, so it can't be a driver.")
         columns[name] = pd.Series(numbers, index=stamps).groupby(level=0).mean()
-    found = pd.DataFrame(columns, dtype=np.float64).dropna(how="all")
-    first = values.index[0]
-    index = frequency.calendar(first, max(found.index[-1], first))
+    known = pd.DataFrame(columns, dtype=np.float64).dropna(how="all")
+    # A mistyped date far ahead would make a calendar that fills the memory.
+    whole = pd.date_range(values.index[0], periods=len(values) + MOST_AHEAD, freq=frequency.alias)
+    inside = known.index[known.index <= whole[-1]]
+    index = whole[whole <= max(inside.max(), values.index[-1])]
     kinds = tuple(Driver(name, name in ahead) for name in chosen)
     text = (
         f"{counted(len(chosen), 'column')} taken as drivers: "
@@ -86,4 +102,4 @@ def drivers(
     )
     here = total(values)
     step = Step("Drivers taken", len(chosen), text, "", here, here, "drivers")
-    return Drivers(kinds, found.reindex(index)), [step]
+    return Drivers(kinds, known.reindex(index)), [step]

@@ -144,6 +144,7 @@ def _is_number(cells: pd.Series) -> bool:
 
 
 def _turned(table: Table, spread: _Spread) -> Table:
+    table = _filled(table, spread)
     frame, count = table.frame, len(spread.columns)
     most = environment.number("LOOKBACK_MAX_ROWS")
     if len(frame) * count > most:
@@ -167,6 +168,26 @@ def _turned(table: Table, spread: _Spread) -> Table:
         lines=np.repeat(table.lines, count),
         stored=stored,
         values=value,
+    )
+
+
+def _filled(table: Table, spread: _Spread) -> Table:
+    """The table without rows that hold nothing under any date, such as a source below it."""
+    cells = table.frame[spread.columns]
+    empty = np.logical_and.reduce([(cells[name] == "").to_numpy() for name in spread.columns])
+    if not empty.any() or empty.all():
+        return table
+    at = int(np.argmax(empty))
+    first = next((str(text) for text in table.frame.iloc[at] if text), "")
+    note = (
+        f"{counted(int(empty.sum()), 'row')} without any value left out; the first is line "
+        f"{number(table.lines[at])}: {quoted(first)}."
+    )
+    return replace(
+        table,
+        frame=table.frame[~empty].reset_index(drop=True),
+        lines=table.lines[~empty],
+        notes=(*table.notes, note),
     )
 
 

@@ -22,17 +22,22 @@ _FILLED = {
 }
 
 
-def choose(values: pd.Series, choices: Choices) -> tuple[Treatment, list[Detection]]:
+def choose(
+    values: pd.Series, choices: Choices, order_lines: bool = False
+) -> tuple[Treatment, list[Detection]]:
     """What is done to gaps and outliers, and what could be.
 
     Args:
         values: The series, shape (n,), on its calendar.
         choices: What the person decided.
+        order_lines: Whether its values are sums of orders, so that no row means no sale.
     """
     found = []
-    gaps = choices.gaps or GAPS[0]
+    gaps = choices.gaps or ("zero" if order_lines else GAPS[0])
     if values.isna().any():
         reason = "nothing is made up, unless it is a weekday that the file shows as zero otherwise"
+        if order_lines:
+            reason = "the rows are order lines: where there is none, nothing was sold"
         if choices.gaps is not None:
             reason = "chosen by you"
         found.append(Detection("gaps", "Periods without a value", gaps, reason, GAPS))

@@ -59,6 +59,8 @@ class Understood:
         why_aggregate: Why, in words.
         style: How the values are written, and their unit.
         driving: Columns that could move the values.
+        used: Columns that hold dates, values and series.
+        decimal: Decimal mark of the values.
         date_style: Template of the dates, as `core.date_style` has it.
         detections: What was found out, in the order of a form.
         questions: What is open.
@@ -80,6 +82,8 @@ class Understood:
     why_aggregate: str
     style: ValueStyle
     driving: tuple[str, ...]
+    used: tuple[str, ...]
+    decimal: str
     date_style: str
     detections: list[Detection]
     questions: list[Question]
@@ -105,7 +109,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
-        dates = read_dates(texts, choices.date_order)
+        dates = read_dates(texts, choices.date_order).without_far()
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
         table.frame, surveyed, dates.stamps, choices.series_column, taken
@@ -149,6 +153,11 @@ def understand(table: Table, choices: Choices) -> Understood:
     if choices.decimal is None:
         questions += findings.decimal_question(decimal, value.name)
     alone = date.name in table.frame.columns
+    used = (
+        *parts,
+        *measures.source_columns(table.frame, value.name),
+        *(told.columns if told else ()),
+    )
     style = find_value_style(table, value.name, decimal, choices.decimal or decimal.mark)
     return Understood(
         name=", ".join(filter(None, [style.name, _shown(choices.series)])),
@@ -166,14 +175,9 @@ def understand(table: Table, choices: Choices) -> Understood:
         aggregate=aggregate,
         why_aggregate=why,
         style=style,
-        driving=other_columns.offered(
-            surveyed,
-            [
-                *parts,
-                *measures.source_columns(table.frame, value.name),
-                *(told.columns if told else ()),
-            ],
-        ),
+        driving=other_columns.offered(surveyed, used),
+        used=used,
+        decimal=choices.decimal or decimal.mark,
         date_style=find_style(texts, dates.stamps) if alone else "",
         detections=detections,
         questions=questions,

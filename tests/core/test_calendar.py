@@ -178,6 +178,12 @@ def test_dates_of_which_none_is_usual_give_their_middle():
     assert "between 1 and 12 days apart, typically" in evidence
 
 
+def test_one_date_a_month_is_no_rhythm_where_the_days_lie_anywhere():
+    frequency, evidence = rhythm.infer(every(np.random.default_rng(3).integers(8, 60, 60)))
+    assert frequency.name == "monthly"
+    assert evidence.startswith("the dates come irregularly, between 8 and 58 days apart")
+
+
 def test_moments_without_a_rhythm_are_counted_in_hours():
     minutes = np.cumsum(np.random.default_rng(2).integers(20, 600, 300))
     frequency, evidence = rhythm.infer(pd.Timestamp(START) + pd.to_timedelta(minutes, unit="min"))

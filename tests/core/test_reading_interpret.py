@@ -580,8 +580,8 @@ def test_an_unfinished_period_can_be_kept():
          "Most dates in column 'date'.*Line 2: 'soon' is not a date"),
         ("date,sales\n31/12/2999,5\n30/12/2999,6\n", {}, "outside the years 1700 to 2200"),
         ("date,sales\n01/02/2999,5\n03/04/2999,6\n", {}, "outside the years 1700 to 2200"),
-        (daily([1] * 100) + "2150-12-31,5\n", {},
-         r"10 April 2020.*9 April 2020 \(line 101\)|line 102"),
+        (daily([1] * 100) + "2150-12-31,5\n2150-12-30,5\n", {},
+         r"9 April 2020 \(line 101\) and 30 December 2150 \(line 103\)"),
         (daily([1] * 300), {"frequency": "quarter-hourly"}, "choose a coarser frequency"),
     ],
 )  # fmt: skip
@@ -591,10 +591,11 @@ def test_what_cannot_be_a_series_is_refused_with_words(text, choices, words):
     assert str(refused.value).endswith(".")
 
 
-def test_one_stray_date_is_named_and_no_calendar_is_made_for_it(monkeypatch):
+def test_stray_dates_are_named_and_no_calendar_is_made_for_them(monkeypatch):
     monkeypatch.setattr(calendar.Frequency, "calendar", None)
+    text = daily([1] * 100).replace("2020-01-01", "2199-01-01").replace("2020-01-02", "2199-01-02")
     with pytest.raises(DataError, match=r"9 April 2020 \(line 101\) and 1 January 2199 \(line 2"):
-        read(daily([1] * 100).replace("2020-01-01", "2199-01-01"))
+        read(text)
 
 
 def test_a_date_out_of_reach_is_set_aside():
@@ -936,3 +937,88 @@ def test_business_days_make_weeks_without_those_that_are_not_whole():
     assert step(reading, "Unfinished periods left out").count == 2 + 2
     values = pd.Series(np.arange(1, len(days) + 1), days)
     assert reading.series.y.loc["2020-04-13"] == values["2020-04-14":"2020-04-17"].sum()
+
+
+def test_dates_of_many_stores_are_written_in_the_order_they_were_read():
+    days = pd.date_range("2020-01-01", "2020-03-31")
+    rows = "".join(f"{day:%m/%d/%Y},{store},{store + 1}\n" for day in days for store in range(250))
+    reading = read("date,store,sales\n" + rows)
+    assert detected(reading, "date_order").value == "month-first"
+    assert reading.series.date_style == "%m/%d/%Y"
+
+
+def test_another_rule_for_repeated_dates_keeps_the_series_chosen():
+    choices = Choices(series=("Kia",))
+    rule = read(CARS + '2007,4,"Kia",5,1\n2007,4,"Kia",6,1\n', series=("Kia",))
+    chosen = choices.choosing(detected(rule, "duplicates"), "mean")
+    assert chosen.series == ("Kia",)
+    assert choices.choosing(detected(rule, "duplicates"), "keep apart").series is None
+
+
+def test_a_small_row_left_out_of_a_large_total_is_told():
+    text = "date,sales\n" + "".join(f"2020-01-{d:02},3000000055\n" for d in range(1, 13))
+    reading = read(text + "soon,30\n")
+    assert "step 2 (rows set aside) changed it by -30" in reading.receipt.control()
+
+
+def test_a_driver_is_read_with_the_mark_of_the_values_where_both_fit():
+    rows = "".join(f'2020-01-{d:02},"{d},5","{d},100"\n' for d in range(1, 13))
+    reading = read("date,sales,price\n" + rows, drivers=("price",), value_column="sales")
+    assert reading.series.y.iloc[0] == 1.5
+    assert reading.series.drivers.table["price"].iloc[0] == 1.1
+
+
+@pytest.mark.parametrize("column", ["date", "sales"])
+def test_dates_and_values_can_not_drive_themselves(column):
+    with pytest.raises(SettingError, match="can't be a driver"):
+        read(priced(), drivers=(column,), known_ahead=(column,))
+
+
+def test_a_mistyped_date_far_ahead_makes_no_endless_table_of_drivers():
+    reading = read(priced() + "2199-01-01,,3.5,1,99\n", drivers=("price",))
+    assert len(reading.series.drivers.table) <= 60 + 400
+
+
+def test_the_series_that_adds_up_the_others_is_refused_with_words():
+    rows = [f"2020-{m:02}-01,{k},{v}" for m in range(1, 9)
+            for k, v in (("North", m), ("South", 2 * m), ("Total", 3 * m))]  # fmt: skip
+    with pytest.raises(SettingError, match="adds up the others"):
+        read("month,region,sales\n" + "\n".join(rows), series=("Total",))
+
+
+@pytest.mark.parametrize("wrong", ["2104-05-01", "2042-05-01", "1912-05-01"])
+def test_a_lone_date_far_from_all_others_is_set_aside_and_named(wrong):
+    months = pd.date_range("2018-01-01", periods=72, freq="MS").strftime("%Y-%m-%d").tolist()
+    months[40] = wrong
+    reading = read("date,sales\n" + "".join(f"{m},{k}\n" for k, m in enumerate(months)))
+    assert len(reading.series) == 72
+    assert reading.series.y.isna().sum() == 1
+    said = step(reading, "Rows set aside").example
+    assert said.startswith(f"Line 42: '{wrong}' lies further from all other dates")
+    assert any(wrong in note for note in reading.notes)
+
+
+def test_days_of_order_lines_without_a_row_had_no_sale():
+    rng = np.random.default_rng(8)
+    days = pd.Timestamp("2021-01-01") + pd.to_timedelta(np.sort(rng.integers(0, 200, 700)), "D")
+    text = "date,item,quantity\n" + "".join(
+        f"{day:%Y-%m-%d},{'AB'[k % 2]},1\n" for k, day in enumerate(days)
+    )
+    reading = read(text, series_column="item", series=("A",), frequency="daily")
+    assert reading.series.y.isna().any()
+    assert reading.series.treatment.gaps == "zero"
+    assert "nothing was sold" in detected(reading, "gaps").reason
+
+
+def test_a_weekday_that_never_has_a_value_is_pointed_at():
+    days = [day for day in pd.date_range("2024-01-01", periods=90) if day.dayofweek != 6]
+    text = "date,sales\n" + "".join(f"{day:%Y-%m-%d},{5 + day.day}\n" for day in days)
+    assert any("never has a value on Sundays" in note for note in read(text).notes)
+    assert not any("never has" in note for note in read(text, gaps="zero").notes)
+
+
+def test_days_made_of_times_are_dated_without_a_clock():
+    times = pd.date_range("2024-01-01", periods=60 * 24, freq="h")
+    text = "time,sales\n" + "".join(f"{t:%d.%m.%Y %H:%M},{t.hour}\n" for t in times)
+    assert read(text).series.date_style == "%d.%m.%Y %H:%M"
+    assert read(text, frequency="daily").series.date_style == "%d.%m.%Y"

@@ -152,3 +152,12 @@ def test_dates_by_something_finer_are_not_added_up_unseen(key, names):
     rows = [[key, *names], *([place, 5, 6, 7] for place in range(1, 29))]
     with pytest.raises(DataError):
         read(rows)
+
+
+def test_a_source_below_a_column_for_each_date_is_no_series():
+    names = [month.strftime("%Y-%m") for month in MONTHS]
+    rows = [["Shop", *names], ["North", *VALUES], ["South", *VALUES],
+            ["Source: the tills", *[""] * len(names)]]  # fmt: skip
+    reading = read(rows)
+    assert found(reading, "series").options == ("", "North", "South")
+    assert any("line 4: 'Source: the tills'" in note for note in reading.notes)

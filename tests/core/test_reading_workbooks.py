@@ -224,3 +224,11 @@ def test_parquet_with_more_columns_than_the_server_takes_is_refused(monkeypatch)
     monkeypatch.setenv("LOOKBACK_MAX_COLUMNS", "2")
     with pytest.raises(LimitError, match="has 3 columns"):
         open_table(parquet(pd.DataFrame({"a": [1], "b": [2], "c": [3]})), "x.parquet")
+
+
+def test_a_decimal_comma_chosen_for_another_file_does_not_change_stored_numbers():
+    frame = pd.DataFrame({"date": pd.date_range("2020-01-01", periods=3), "sales": [1.125, 2.5, 3]})
+    out = io.BytesIO()
+    frame.to_parquet(out)
+    reading = interpret(open_table(out.getvalue(), "x.parquet"), Choices(decimal=","))
+    assert reading.series.y.tolist() == [1.125, 2.5, 3.0]

@@ -143,6 +143,18 @@ def test_a_shop_that_closes_by_the_28th_of_each_month_has_whole_months():
     assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
 
 
+def test_a_day_of_few_orders_is_a_whole_one():
+    rng = np.random.default_rng(6)
+    hours = [
+        pd.Timestamp("2020-01-01") + pd.Timedelta(days=day, hours=8 + 14 * at)
+        for day in range(60)
+        for at in np.sort(rng.random(2 if day in (20, 59) else rng.integers(3, 18)))
+    ]
+    stamps = pd.DatetimeIndex(hours)
+    frequency = calendar.named("daily", stamps.normalize())
+    assert repair.unfinished(rows(stamps, [1] * len(stamps)), frequency) == []
+
+
 def test_business_days_end_their_month_on_a_friday():
     days = pd.bdate_range("2020-01-01", "2020-05-29")
     assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []

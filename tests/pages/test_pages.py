@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
 from tests.pages.conftest import CSV, press, words
-from ui import samples, workspace
+from ui import holdings, samples
 
 PAGES = ("data", "train", "compare", "forecast")
 MODELS = ["LSTM", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
@@ -95,7 +95,7 @@ def test_an_override_that_can_not_work_keeps_the_reading_before(loaded, monkeypa
 
     loaded.switch_page("pages/data.py").run()
     before = loaded.session_state["workspace"].loaded
-    monkeypatch.setattr(workspace, "interpret", refuse)
+    monkeypatch.setattr(holdings, "interpret", refuse)
     next(box for box in loaded.selectbox if box.label == "Frequency").select("yearly").run()
     assert not loaded.exception
     assert "Only 1 value can be used. The reading from before is kept." in words(loaded)
@@ -159,7 +159,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
     series = app.session_state["workspace"].loaded.reading.series
     assert series.y.iloc[0] == 6
     assert "it differs by -6 because step 2 (duplicates merged)" in words(app)
-    press(app, "Undo the last choice")
+    press(app, "Undo the last change")
     assert app.session_state["workspace"].loaded.reading.series.y.iloc[0] == 12
     assert "Total before = total after: 89." in words(app)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -135,30 +137,30 @@ def driven():
 
 
 def test_values_to_come_are_those_of_the_file_until_somebody_says_others(driven):
-    assert driven.to_come(4)["price"].tolist()[:2] == [4, 5]
-    assert driven.to_come(4)["price"].isna().tolist() == [False, False, True, True]
-    said = driven.to_come(4).fillna(7.5)
+    assert driven.loaded.to_come(4)["price"].tolist()[:2] == [4, 5]
+    assert driven.loaded.to_come(4)["price"].isna().tolist() == [False, False, True, True]
+    said = driven.loaded.to_come(4).fillna(7.5)
     said.iloc[0] = 9
     driven.say_ahead(said)
-    assert driven.to_come(4)["price"].tolist() == [9, 5, 7.5, 7.5]
-    series = driven.series(4)
+    assert driven.loaded.to_come(4)["price"].tolist() == [9, 5, 7.5, 7.5]
+    series = driven.loaded.series(4)
     assert not series.drivers.missing_ahead(series.future_index(4))
     assert series.drivers.table["price"].iloc[47] == 47 % 5 + 1
 
 
 def test_what_was_said_of_one_file_is_not_said_of_another(driven):
-    driven.say_ahead(driven.to_come(4).fillna(7.5))
+    driven.say_ahead(driven.loaded.to_come(4).fillna(7.5))
     with pytest.raises(DataError):
         driven.load(b"", "empty.csv")
-    assert driven.to_come(4)["price"].notna().all()
+    assert driven.loaded.to_come(4)["price"].notna().all()
     driven.load(DRIVEN.encode(), "again.csv")
     driven.reread(Choices(drivers=("price",), known_ahead=("price",)))
-    assert driven.to_come(4)["price"].isna().sum() == 2
+    assert driven.loaded.to_come(4)["price"].isna().sum() == 2
 
 
 def test_holidays_come_as_drivers_for_the_horizon_asked_for(driven):
     driven.reread(Choices(drivers=("price",), known_ahead=("price",), holidays="NO"))
-    series = driven.series(10)
+    series = driven.loaded.series(10)
     assert series.drivers.names[0] == "price"
     assert len(series.drivers.names) > 1
     assert series.drivers.table.index[-1] == series.future_index(10)[-1]
@@ -169,6 +171,62 @@ def test_holidays_come_as_drivers_for_the_horizon_asked_for(driven):
 def test_holidays_of_nowhere_are_refused(driven):
     with pytest.raises(SettingError):
         driven.reread(Choices(holidays="ZZ"))
+
+
+def test_values_to_come_hold_for_the_series_and_frequency_they_were_said_of(driven):
+    driven.say_ahead(driven.loaded.to_come(4).fillna(7.5))
+    driven.reread(replace(driven.loaded.choices, outliers="replace"))
+    assert driven.loaded.to_come(4)["price"].notna().all()
+    assert not driven.loaded.forgotten
+    driven.reread(replace(driven.loaded.choices, frequency="quarterly"))
+    assert driven.loaded.forgotten
+    assert driven.loaded.ahead is None
+    driven.undo()
+    assert driven.loaded.to_come(4)["price"].notna().all()
+
+
+def test_more_values_to_come_leave_those_said_before(driven):
+    driven.say_ahead(driven.loaded.to_come(6).fillna(7.5))
+    driven.say_ahead(driven.loaded.to_come(2).assign(price=[1.0, 2.0]))
+    assert driven.loaded.to_come(6)["price"].tolist() == [1, 2, 7.5, 7.5, 7.5, 7.5]
+
+
+def test_values_to_come_are_in_the_recipe(driven):
+    driven.say_ahead(driven.loaded.to_come(4).fillna(7.5))
+    saved = from_json(driven.loaded.recipe)
+    fresh = Workspace()
+    fresh.load(DRIVEN.encode(), "next.csv")
+    fresh.apply(saved)
+    assert fresh.loaded.to_come(4)["price"].tolist() == driven.loaded.to_come(4)["price"].tolist()
+
+
+def test_everything_about_the_file_can_be_taken_back(workspace):
+    march = pd.Timestamp("2020-03-01")
+    workspace.mark(Event(march, march, "shock", "one-off"))
+    marked = workspace.loaded
+    workspace.reread(Choices(frequency="quarterly"))
+    workspace.apply(Recipe(Choices(), "NOK"))
+    assert workspace.loaded.reading.series.events == ()
+    workspace.undo()
+    workspace.undo()
+    assert workspace.loaded is marked
+    workspace.undo()
+    assert workspace.loaded.reading.series.events == ()
+    assert workspace.loaded.reading.series.unit == "EUR"
+
+
+def test_settings_stay_while_the_series_is_the_same(workspace):
+    workspace.choose("epochs", 7)
+    workspace.reread(Choices(outliers="replace"))
+    assert workspace.value("epochs") == 7
+    workspace.reread(Choices(frequency="quarterly"))
+    assert workspace.value("epochs") == workspace.default("epochs")
+
+
+def test_drivers_count_for_the_memory_a_file_takes(driven):
+    with_driver = driven.size
+    driven.undo()
+    assert with_driver > driven.size
 
 
 def test_the_unit_survives_another_reading(workspace):

@@ -1,0 +1,58 @@
+"""A finished training, as pages show it."""
+
+from dataclasses import dataclass, field
+
+from core.progress import Progress
+from core.training import Trained, Training
+from core.verdict import Verdict, verdict
+from ui.sizes import memory
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One finished training.
+
+    Attributes:
+        id: The job's id.
+        number: 1 for the first of its workspace.
+        training: What was asked for.
+        trained: What came of it.
+        curves: Reports of the epochs, by network and fold.
+        recipe: How the file was read and repaired, as `core.recipe` writes it.
+    """
+
+    id: str
+    number: int
+    training: Training
+    trained: Trained
+    curves: dict[str, dict[int, list[Progress]]]
+    recipe: bytes = field(repr=False)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Who won, in words."""
+        training = self.training
+        network, here = training.recommended, training.network.name
+        return verdict(self.trained.backtest, network, unit=training.ts.unit, here=here)
+
+    @property
+    def label(self) -> str:
+        """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""
+        network = self.training.network
+        return (
+            f"Run {self.number}: {network.name}, window {network.lookback}, "
+            f"{network.epochs} epochs, {self.training.ts.name}"
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory it takes."""
+        ts = self.training.ts
+        return memory(
+            ts.y,
+            self.trained.backtest.predictions,
+            self.recipe,
+            *(() if ts.drivers is None else (ts.drivers.table,)),
+            *(forecast.table for forecast in self.trained.forecasts.values()),
+            *(forecast.residuals for forecast in self.trained.forecasts.values()),
+        )
