@@ -126,7 +126,7 @@ def _value_to_come(said: Mapping[str, Any]) -> tuple[str, pd.Timestamp, float]:
     value = float(said["value"])
     if not math.isfinite(value):
         raise ValueError("not a number")
-    return _text(said["driver"]), pd.Timestamp(_text(said["date"])), value
+    return _text(said["driver"]), _stamp(said["date"]), value
 
 
 def _choices(said: object) -> Choices:

@@ -24,7 +24,7 @@ _MOST_NAMED = 10
 
 
 def total_series(
-    labels: Labels, stamps: pd.DatetimeIndex, values: np.ndarray, series: tuple[str, ...] | None
+    labels: Labels, stamps: pd.DatetimeIndex, values: np.ndarray
 ) -> tuple[np.ndarray, str]:
     """Which series are sums of others, and a note on those that only seem to be.
 
@@ -35,7 +35,6 @@ def total_series(
         labels: The series of every row.
         stamps: The dates, shape (rows,), NaT allowed.
         values: The measure, shape (rows,).
-        series: What the person chose; a total that is chosen is kept.
 
     Returns:
         Shape (series,), whether each is a total; a sentence or "".
@@ -46,15 +45,13 @@ def total_series(
     if not called.any():
         return found, ""
     sums = _sums(labels, stamps, values)
-    chosen = (*(series or ()), *[""] * len(labels.columns))
     for place in range(len(labels.columns)):
         mine = names[:, place]
         marked = called[:, place]
         rest, _ = pd.factorize(
             pd.MultiIndex.from_arrays([np.zeros(len(names)), *np.delete(names, place, axis=1).T])
         )
-        named = [value for value in pd.unique(mine[marked]) if value != chosen[place]]
-        for value in named[:_MOST_NAMED]:
+        for value in pd.unique(mine[marked])[:_MOST_NAMED]:
             own = mine == value
             # Two totals in a column add up the same values, or one is the name of something.
             for others in (~marked, ~own):
@@ -64,7 +61,7 @@ def total_series(
     alone = np.flatnonzero(called.any(axis=1) & ~found)
     others = ~found
     others[alone] = False
-    if len(alone) == 1 and others.sum() > 1 and not any(_called_total(part) for part in chosen):
+    if len(alone) == 1 and others.sum() > 1:
         own = np.zeros(len(names), dtype=bool)
         own[alone] = True
         if _adds_up(sums, own, others, np.zeros(len(names), dtype=np.int64)):

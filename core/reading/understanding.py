@@ -145,7 +145,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         detections.append(findings.column("series_column", "Series column", label))
     adding_up, seems = None, ""
     if told is not None:
-        adding_up, seems = totals.total_series(told, dates.stamps, numbers.values, choices.series)
+        adding_up, seems = totals.total_series(told, dates.stamps, numbers.values)
         detections += labels.detections(told, numbers.values, choices.series, adding_up)
     questions = findings.order_question(dates, texts)
     if date.name == date_columns.NUMBERED and choices.frequency is None:

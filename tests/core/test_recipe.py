@@ -145,6 +145,13 @@ def test_events_that_no_series_could_have_are_damage(event):
         from_json(with_events(*[whole] * (MOST_EVENTS + 1)))
 
 
+@pytest.mark.parametrize("date", ["NaT", "", "9999-01-01", "2020-01-01T00:00Z"])
+def test_values_to_come_have_dates_of_a_series(date):
+    said = {"lookback_recipe": 1, "ahead": [{"driver": "price", "date": date, "value": 2}]}
+    with pytest.raises(DataError, match="damaged"):
+        from_json(json.dumps(said).encode())
+
+
 @pytest.mark.parametrize(
     "said",
     [
