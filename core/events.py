@@ -5,11 +5,11 @@ A person marks them; nothing here finds or applies any by itself.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pandas.tseries.frequencies import to_offset
 
 from core.calendar import Frequency
 from core.errors import DataError
@@ -45,6 +45,9 @@ MEANINGS: dict[Effect, str] = {
 
 LONGEST_NOTE = 200
 """Most characters of a note."""
+
+MOST_EVENTS = 200
+"""Most events of a series."""
 
 
 @dataclass(frozen=True)
@@ -131,47 +134,95 @@ def check(
 
     Raises:
         DataError: If it lies outside the series or off its calendar, or overlaps another
-            occurrence or event.
+            occurrence or event; if there are `MOST_EVENTS` already.
     """
-    span = f"{frequency.words(index[0])} to {frequency.words(index[-1])}"
-    for stamp in (event.first, event.last):
-        if not index[0] <= stamp <= index[-1]:
-            raise DataError(
-                f"{frequency.words(stamp)} lies outside the series, which goes from {span}."
-            )
-        _on_calendar(stamp, frequency)
-    for stamp in event.repeats:
-        _on_calendar(stamp, frequency)
-    occurrences = event.occurrences(frequency)
-    for one, other in pairwise(occurrences):
-        if other[0] <= one[-1]:
-            raise DataError(
-                f"It repeats from {frequency.words(other[0])}, before the occurrence of "
-                f"{frequency.words(one[0])} is over. Choose dates further apart."
-            )
-    for marked in others:
-        for stamps in marked.occurrences(frequency):
-            if any(each[0] <= stamps[-1] and stamps[0] <= each[-1] for each in occurrences):
-                raise DataError(
-                    f"It overlaps the event marked as {marked.kind} from "
-                    f"{frequency.words(stamps[0])} on. Remove that one first."
-                )
+    others = tuple(others)
+    if len(others) >= MOST_EVENTS:
+        raise DataError(
+            f"There are {MOST_EVENTS} events already, the most a series takes. Remove some first."
+        )
+    _check(event, [_spans(each, frequency) for each in others], index, frequency)
 
 
 def fitting(
     events: Iterable[Event], index: pd.DatetimeIndex, frequency: Frequency
 ) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
     """Which events still have their place on a calendar, and which have not."""
-    kept: list[Event] = []
+    kept: list[_Spans] = []
     dropped: list[Event] = []
     for event in events:
         try:
-            check(event, kept, index, frequency)
+            if len(kept) >= MOST_EVENTS:
+                dropped.append(event)
+            else:
+                kept.append(_check(event, kept, index, frequency))
         except DataError:
             dropped.append(event)
-        else:
-            kept.append(event)
-    return tuple(kept), tuple(dropped)
+    return tuple(each.event for each in kept), tuple(dropped)
+
+
+@dataclass(frozen=True, eq=False)
+class _Spans:
+    """First and last stamp of each occurrence of an event, earliest first, shape (n,) each."""
+
+    event: Event
+    first: np.ndarray
+    last: np.ndarray
+
+    def meeting(self, other: "_Spans") -> pd.Timestamp | None:
+        """First stamp of the earliest occurrence that shares stamps with one of `other`."""
+        # Occurrences of one event are as long as each other, so their ends rise too.
+        at = self.last.searchsorted(other.first)
+        inside = at < len(self.first)
+        met = at[inside][self.first[at[inside]] <= other.last[inside]]
+        return pd.Timestamp(self.first[met.min()]) if len(met) else None
+
+
+def _spans(event: Event, frequency: Frequency) -> _Spans:
+    """The occurrences of an event.
+
+    Raises:
+        DataError: If one ends later than dates can be reckoned with.
+    """
+    steps = frequency.length(event.first, event.last)
+    first = pd.DatetimeIndex(sorted({event.first, *event.repeats})).as_unit("ns")
+    try:
+        last = first + (steps - 1) * to_offset(frequency.alias)
+    except (OverflowError, pd.errors.OutOfBoundsDatetime) as error:
+        raise DataError(
+            f"It repeats from {frequency.words(first[-1])} and would end after the year "
+            f"{pd.Timestamp.max.year}. Choose an earlier date."
+        ) from error
+    return _Spans(event, first.to_numpy(), last.to_numpy())
+
+
+def _check(
+    event: Event, others: Iterable[_Spans], index: pd.DatetimeIndex, frequency: Frequency
+) -> _Spans:
+    """The occurrences of an event that can be marked beside others; errors as in `check`."""
+    span = f"{frequency.words(index[0])} to {frequency.words(index[-1])}"
+    for stamp in (event.first, event.last):
+        if not index[0] <= stamp <= index[-1]:
+            raise DataError(
+                f"{frequency.words(stamp)} lies outside the series, which goes from {span}."
+            )
+    _on_calendar([event.first, event.last, *event.repeats], frequency)
+    spans = _spans(event, frequency)
+    early = np.flatnonzero(spans.first[1:] <= spans.last[:-1])
+    if len(early):
+        one, other = (pd.Timestamp(spans.first[early[0] + k]) for k in (0, 1))
+        raise DataError(
+            f"It repeats from {frequency.words(other)}, before the occurrence of "
+            f"{frequency.words(one)} is over. Choose dates further apart."
+        )
+    for marked in others:
+        met = marked.meeting(spans)
+        if met is not None:
+            raise DataError(
+                f"It overlaps the event marked as {marked.event.kind} from "
+                f"{frequency.words(met)} on. Remove that one first."
+            )
+    return spans
 
 
 def labels(events: Iterable[Event], index: pd.DatetimeIndex, frequency: Frequency) -> list[str]:
@@ -182,10 +233,10 @@ def labels(events: Iterable[Event], index: pd.DatetimeIndex, frequency: Frequenc
     return [str(each) for each in told]
 
 
-def _on_calendar(stamp: pd.Timestamp, frequency: Frequency) -> None:
-    nearest = frequency.snap(pd.DatetimeIndex([stamp]))[0]
-    if nearest != stamp:
-        raise DataError(
-            f"{stamp:%Y-%m-%d %H:%M} is no date of this series; the nearest is "
-            f"{nearest:%Y-%m-%d %H:%M}."
-        )
+def _on_calendar(stamps: list[pd.Timestamp], frequency: Frequency) -> None:
+    for stamp, nearest in zip(stamps, frequency.snap(pd.DatetimeIndex(stamps)), strict=True):
+        if nearest != stamp:
+            raise DataError(
+                f"{stamp:%Y-%m-%d %H:%M} is no date of this series; the nearest is "
+                f"{nearest:%Y-%m-%d %H:%M}."
+            )

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from core.errors import DataError, SettingError
-from core.events import Event
+from core.events import MOST_EVENTS, Event
 from core.number_style import CSV_STYLES, CsvStyle, NumberStyle
 from core.reading.choices import Choices
+from core.reading.dates import FIRST_YEAR, LAST_YEAR
 from core.repair import Receipt
 from core.wording import number, quoted
 
@@ -110,7 +111,7 @@ def from_json(data: bytes) -> Recipe:
         return Recipe(
             _choices(said.get("choices", {})),
             None if (unit := said.get("unit")) is None else _text(unit)[:30],
-            tuple(_read_event(event) for event in said.get("events", [])),
+            _read_events(said.get("events", [])),
             None if (marks := said.get("numbers")) is None else NumberStyle(**marks),
             None if (csv := said.get("csv")) is None else CSV_STYLES[csv],
             tuple(_value_to_come(value) for value in said.get("ahead", [])),
@@ -125,7 +126,7 @@ def _value_to_come(said: Mapping[str, Any]) -> tuple[str, pd.Timestamp, float]:
     value = float(said["value"])
     if not math.isfinite(value):
         raise ValueError("not a number")
-    return _text(said["driver"]), pd.Timestamp(_text(said["date"])), value
+    return _text(said["driver"]), _stamp(said["date"]), value
 
 
 def _choices(said: object) -> Choices:
@@ -133,10 +134,8 @@ def _choices(said: object) -> Choices:
         raise TypeError("no choices")
     known = {about.name for about in fields(Choices)}
     for name in said:
-        if name not in known:
-            raise SettingError(
-                f"The recipe has a choice {quoted(str(name))} that is not known here."
-            )
+        if _text(name) not in known:
+            raise SettingError(f"The recipe has a choice {quoted(name)} that is not known here.")
     taken: dict[str, Any] = {
         name: tuple(_text(part) for part in value) if name in _SEVERAL else _text(value)
         for name, value in said.items()
@@ -147,15 +146,35 @@ def _choices(said: object) -> Choices:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
+    # Half of a surrogate pair is no character: writing it anywhere would fail.
+    value.encode()
     return value
+
+
+def _stamp(value: object) -> pd.Timestamp:
+    stamp = pd.Timestamp(_text(value))
+    # No date at all has no year either, and lies between none.
+    if stamp.tz is not None or not FIRST_YEAR <= stamp.year <= LAST_YEAR:
+        raise ValueError("no date of a series")
+    return stamp
+
+
+def _read_events(said: Any) -> tuple[Event, ...]:
+    if not isinstance(said, list):
+        raise TypeError("no events")
+    if len(said) > MOST_EVENTS:
+        raise DataError(
+            f"The recipe has {number(len(said))} events; a series takes at most {MOST_EVENTS}."
+        )
+    return tuple(_read_event(event) for event in said)
 
 
 def _read_event(said: Mapping[str, Any]) -> Event:
     return Event(
-        first=pd.Timestamp(_text(said["first"])),
-        last=pd.Timestamp(_text(said["last"])),
+        first=_stamp(said["first"]),
+        last=_stamp(said["last"]),
         kind=said["kind"],
         effect=said["effect"],
-        repeats=tuple(pd.Timestamp(_text(stamp)) for stamp in said.get("repeats", [])),
+        repeats=tuple(_stamp(stamp) for stamp in said.get("repeats", [])),
         note=_text(said.get("note", "")),
     )

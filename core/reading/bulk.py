@@ -1,5 +1,6 @@
 """Large text tables, read column by column with Arrow, where nothing about them is unusual."""
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,7 +10,9 @@ LARGE = 1_000_000
 """Characters from which on a text is worth it."""
 
 
-def read_bulk(data: bytes, delimiter: str, names: list[str], skipped: int) -> pd.DataFrame | None:
+def read_bulk(
+    data: bytes, delimiter: str, names: list[str], skipped: int
+) -> tuple[pd.DataFrame, np.ndarray] | None:
     """All rows of a plain text table below its heading.
 
     Plain is a table whose rows have all as many fields as there are names and take one line
@@ -24,7 +27,8 @@ def read_bulk(data: bytes, delimiter: str, names: list[str], skipped: int) -> pd
 
     Returns:
         Shape (rows, columns), categorical with strings without surrounding blanks: each text is
-        held once. None if the table is not plain. Row i begins on line `skipped + 1 + i`.
+        held once; and the line each row begins on, shape (rows,). Rows without anything in them are
+        left out. None if the table is not plain.
     """
     lines = data.count(b"\n") + (not data.endswith(b"\n")) - skipped
     kind = pa.dictionary(pa.int32(), pa.string())
@@ -41,12 +45,27 @@ def read_bulk(data: bytes, delimiter: str, names: list[str], skipped: int) -> pd
     if found.num_rows != lines:
         return None
     columns = {}
+    # Each column is given up once it is made ready; all twice would be the most memory needed.
+    waiting = found.columns[::-1]
+    del found
     for name in names:
-        column = _column(found[name])
+        column = _column(waiting.pop())
         if column is None:
             return None
         columns[name] = column
-    return pd.DataFrame(columns, copy=False)
+    pa.default_memory_pool().release_unused()
+    frame = pd.DataFrame(columns, copy=False)
+    filled = np.logical_or.reduce([_filled(column) for column in columns.values()])
+    at = np.flatnonzero(filled)
+    if len(at) < len(frame):
+        frame = frame.iloc[at].reset_index(drop=True)
+        frame = frame.apply(lambda column: column.cat.remove_unused_categories())
+    return frame, skipped + 1 + at
+
+
+def _filled(cells: pd.Categorical) -> np.ndarray:
+    empty = cells.categories.get_indexer(pd.Index([""], dtype=object))[0]
+    return np.asarray(cells.codes != empty) if empty >= 0 else np.ones(len(cells), dtype=bool)
 
 
 def _column(cells: pa.ChunkedArray) -> pd.Categorical | None:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingError
-from core.reading.columns import Choice, Column, unknown_column
+from core.reading import joined
+from core.reading.columns import Choice, Column
 from core.reading.date_text import is_date, read_date
 from core.reading.numbers import is_missing
 from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, STAMP, TIME, WEEK, YEAR, words_of
@@ -17,7 +18,6 @@ NUMBERED = "(rows in their order)"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAMPLE = 300
-_JOIN = " + "
 
 
 def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) -> Choice:
@@ -27,7 +27,7 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
         DataError: If nothing in the file reads as dates.
         SettingError: If `chosen` is not in the file.
     """
-    joined = _combinations(frame, columns)
+    together = _combinations(frame, columns)
     strong = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5]
     strong.sort(key=lambda c: (not words_of(c.name) & DATE, -round(c.dates, 1), c.position))
     # Beside dates, or a column of months, these say less.
@@ -40,17 +40,15 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     named.sort(key=lambda c: c not in plain)
     # A first column of numbers that look like years counts only where no other reading is open.
     first = [c for c in plain if c.position == 0 and c.distinct == c.filled > 1]
-    timed = [name for name in joined if name.split(_JOIN)[0] in {c.name for c in strong[:1]}]
-    certain = [*timed, *(c.name for c in strong), *joined, *fiscal]
+    best = {c.name for c in strong[:1]}
+    timed = [name for name in together if source_columns(frame, name)[0] in best]
+    certain = [*timed, *(c.name for c in strong), *together, *fiscal]
     ranked = [*certain, *(c.name for c in (*named, *first))]
     options = tuple(dict.fromkeys(ranked))
     if chosen == NUMBERED:
         return Choice(NUMBERED, "chosen by you", (*options, NUMBERED))
     if chosen is not None:
         parts = source_columns(frame, chosen)
-        for part in parts:
-            if part not in frame.columns:
-                raise unknown_column(frame, part)
         if len(parts) > 1 and chosen not in options:
             raise SettingError(f"The columns {quoted(chosen)} don't make up dates together.")
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
@@ -69,10 +67,14 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
 
 
 def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
-    """The columns behind a date column's name, several for "Year + Month"."""
+    """The columns behind a date column's name, several for "Year + Month".
+
+    Raises:
+        SettingError: If the table has no such columns.
+    """
     if name == NUMBERED:
         return []
-    return [name] if name in frame.columns else name.split(_JOIN)
+    return joined.source_columns(frame, name, joined.TOGETHER)
 
 
 def date_texts(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -116,8 +118,8 @@ def _combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
     head = frame.head(_SAMPLE)
     names = []
     for parts in candidates:
-        name = _JOIN.join(c.name for c in parts)
-        if len(parts) < 2 or len(set(parts)) < len(parts) or name in names:
+        name = joined.join([c.name for c in parts], frame.columns, joined.TOGETHER)
+        if len(parts) < 2 or len(set(parts)) < len(parts) or not name or name in names:
             continue
         texts = date_texts(head, name)
         if np.mean([read_date(text) is not None for text in texts]) >= 0.5:

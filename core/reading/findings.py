@@ -81,6 +81,7 @@ def frequency(
     found: Frequency, evidence: str, stamps: pd.DatetimeIndex, chosen: str | None
 ) -> Detection:
     """The detection for the frequency; coarser ones are offered if they give two periods."""
+    stamps = stamps.unique()
     ends = pd.DatetimeIndex([stamps.min(), stamps.max()])
     coarser = calendar.NAMES[: calendar.NAMES.index(found.name)]
     options = [name for name in coarser if calendar.named(name, stamps).snap(ends).nunique() > 1]

@@ -231,15 +231,15 @@ def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], l
             "line": lines,
         }
     )
-    totals = footers.total_rows(texts, dates.stamps)
-    below = footers.note_rows(texts, dates.stamps, numbers.values) & ~totals
-    if labels is not None and understood.total is not None:
-        adding_up = labels.codes == understood.total
-        totals |= adding_up
-        texts = texts.astype(object).where(~adding_up, " / ".join(labels.names[understood.total]))
-    data = rows[~totals & ~below]
+    sums = footers.total_rows(texts, dates.stamps)
+    below = footers.note_rows(texts, dates.stamps, numbers.values) & ~sums
+    if labels is not None and understood.totals is not None and understood.totals.any():
+        adding_up = understood.totals[labels.codes]
+        sums |= adding_up
+        texts = texts.astype(object).where(~adding_up, rows["series"].astype(object))
+    data = rows[~sums & ~below]
     steps = findings.read_steps(data, understood, numbers)
-    steps += footers.left_out(rows, texts, totals, below, data)
+    steps += footers.left_out(rows, texts, sums, below, data)
     unreadable = np.asarray(data["ds"].isna())
     text, example = findings.date_problem(
         texts[data.index].reset_index(drop=True), dates.of(data.index), data["line"].to_numpy()

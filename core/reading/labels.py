@@ -1,26 +1,17 @@
 """Which columns tell several series apart, and which series each row belongs to."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from core.errors import SettingError
+from core.reading import joined
 from core.reading.choices import Detection
-from core.reading.columns import Choice, Column, unknown_column
+from core.reading.columns import Choice, Column
+from core.reading.telling import tell_apart
 from core.reading.vocabulary import IDENTITY, words_of
 from core.wording import counted, number, quoted
-
-_JOIN = " + "
-_MOST_COLUMNS = 3
-"""Columns that may tell series apart together."""
-
-_LEFT = 0.05
-"""Share of repeated dates that may be left within the series."""
-
-_LOOKED_AT = 20_000
-"""Rows, of whole dates, on which columns are tried together."""
 
 _MOST_SERIES = 1_000
 """Series that a form can offer."""
@@ -62,14 +53,18 @@ class Labels:
                 fits &= self.names[:, place] == part
         if not fits.any():
             shown = " / ".join(part for part in series if part)
-            what = quoted(_JOIN.join(self.columns))
+            what = quoted(joined.TOGETHER.join(self.columns))
             raise SettingError(f"Column {what} has no series {quoted(shown)}.")
         return np.asarray(fits[self.codes])
 
 
 def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
-    """The columns behind a name such as "Region + Store"."""
-    return [name] if name in frame.columns else name.split(_JOIN)
+    """The columns behind a name such as "Region + Store", none for "".
+
+    Raises:
+        SettingError: If the table has no such columns.
+    """
+    return joined.source_columns(frame, name, joined.TOGETHER) if name else []
 
 
 def choose_series(
@@ -98,74 +93,35 @@ def choose_series(
     """
     labels = [c.name for c in columns if c.name not in taken and _labels(c)]
     if chosen is not None:
-        for part in source_columns(frame, chosen) if chosen else []:
-            if part not in frame.columns:
-                raise unknown_column(frame, part)
+        source_columns(frame, chosen)
     known = np.asarray(stamps.notna())
     dates = pd.Series(stamps.asi8)[known].reset_index(drop=True)
     repeats = int(dates.duplicated().sum())
-    found = _telling(frame[labels][known].reset_index(drop=True), dates, repeats) if repeats else []
-    options = tuple(dict.fromkeys([*(_JOIN.join(names) for names, _ in found), *labels, ""]))
+    telling = tell_apart(frame[labels][known].reset_index(drop=True), dates, repeats)
+    found = [
+        (name, len(names), count)
+        for names, count in telling
+        if (name := joined.join(names, frame.columns, joined.TOGETHER))
+    ]
+    options = tuple(dict.fromkeys([*(name for name, *_ in found), *labels, ""]))
     if chosen is not None:
         options = tuple(dict.fromkeys((*options, chosen)))
         return Choice(chosen, "chosen by you", options), bool(found) or not repeats
     if not found:
         reason = "no column gives each date one row" if repeats else "no date repeats"
         return Choice("", reason, options if labels and repeats else ()), not repeats
-    names, count = found[0]
-    if len(names) == 1:
+    name, size, count = found[0]
+    if size == 1:
         reason = f"dates repeat, and each of its {number(count)} values has its own row for a date"
     else:
         reason = f"dates repeat, and each of the {number(count)} series has its own row for a date"
-    return Choice(_JOIN.join(names), reason, options), True
+    return Choice(name, reason, options), True
 
 
 def _labels(column: Column) -> bool:
     """Whether a column holds names, or numbers that stand for names."""
     text = column.numbers < 0.5 and column.dates < 0.5
     return column.filled > 0 and (text or bool(words_of(column.name) & IDENTITY))
-
-
-def _telling(
-    frame: pd.DataFrame, dates: pd.Series, repeats: int
-) -> list[tuple[tuple[str, ...], int]]:
-    """Smallest sets of columns that make dates unique, with their number of series, best first."""
-    some = _whole_dates(dates)
-    sample = {name: pd.factorize(frame[name][some])[0] for name in frame.columns}
-    for size in range(1, _MOST_COLUMNS + 1):
-        found = []
-        for names in combinations(frame.columns, size):
-            if not _unique(dates[some], [sample[name] for name in names]):
-                continue
-            left, series = _left(dates, [pd.factorize(frame[name])[0] for name in names])
-            # Nearly as many series as rows: order numbers.
-            if left <= _LEFT * repeats and 1 < series <= len(dates) / 2:
-                found.append((left, series, names))
-        if found:
-            return [(names, series) for _, series, names in sorted(found)]
-    return []
-
-
-def _whole_dates(dates: pd.Series) -> np.ndarray:
-    """Which rows, shape (rows,), belong to a sample of dates; all of them in a short file."""
-    if len(dates) <= _LOOKED_AT:
-        return np.ones(len(dates), dtype=bool)
-    known = dates.unique()
-    share = max(int(len(known) * _LOOKED_AT / len(dates)), 2)
-    return np.asarray(dates.isin(known[np.linspace(0, len(known) - 1, share).astype(np.int64)]))
-
-
-def _unique(dates: pd.Series, codes: list[np.ndarray]) -> bool:
-    repeats = int(dates.duplicated().sum())
-    return not repeats or _left(dates, codes)[0] <= _LEFT * repeats
-
-
-def _left(dates: pd.Series, codes: list[np.ndarray]) -> tuple[int, int]:
-    """Rows that repeat a date within their series, and the number of series."""
-    together = pd.DataFrame({str(place): code for place, code in enumerate(codes)})
-    series = len(together.drop_duplicates()) if len(codes) > 1 else int(codes[0].max()) + 1
-    together["ds"] = dates.to_numpy()
-    return int(together.duplicated().sum()), series
 
 
 def label(frame: pd.DataFrame, name: str) -> Labels | None:
@@ -193,7 +149,7 @@ def _first_of_each(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def detections(
-    labels: Labels, values: np.ndarray, series: tuple[str, ...] | None, total: int | None
+    labels: Labels, values: np.ndarray, series: tuple[str, ...] | None, left_out: np.ndarray
 ) -> list[Detection]:
     """For each column which of its values is taken; options from the largest total down.
 
@@ -201,13 +157,11 @@ def detections(
         labels: The series of every row.
         values: The measure, shape (rows,).
         series: What the person chose.
-        total: Place of the series that adds up the others, if there is one.
+        left_out: Which series add up others, shape (series,); they are not offered.
     """
     chosen = (*(series or ()), *[""] * len(labels.columns))[: len(labels.columns)]
     totals = pd.Series(values).groupby(labels.codes).sum(min_count=1).to_numpy()
-    usable = ~np.isnan(totals)
-    if total is not None:
-        usable[total] = False
+    usable = ~np.isnan(totals) & ~left_out
     found = []
     for place, column in enumerate(labels.columns):
         fits = usable.copy()

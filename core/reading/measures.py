@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from core.reading import joined
 from core.reading.columns import Choice, Column, choose_value
 from core.reading.numbers import STORED, Decimal, Numbers, detect_decimal, read_numbers
 from core.reading.table import Table
@@ -13,8 +14,6 @@ from core.reading.vocabulary import AMOUNT, AVERAGED, PRICE, QUANTITY, TOTAL, wo
 
 COUNT = "(number of rows)"
 """The measure that needs no column: 1 for each row."""
-
-_TIMES = " × "
 
 
 def product_of(columns: list[Column], taken: list[str]) -> str:
@@ -24,7 +23,7 @@ def product_of(columns: list[Column], taken: list[str]) -> str:
     prices = [c.name for c in numeric if words_of(c.name) & PRICE and not words_of(c.name) & TOTAL]
     if len(quantities) != 1 or len(prices) != 1 or quantities == prices:
         return ""
-    return f"{quantities[0]}{_TIMES}{prices[0]}"
+    return joined.join([*quantities, *prices], [c.name for c in columns], joined.TIMES)
 
 
 def choose_measure(
@@ -57,10 +56,14 @@ def is_worth(name: str) -> bool:
 
 
 def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
-    """The columns behind a measure."""
+    """The columns behind a measure.
+
+    Raises:
+        SettingError: If the table has no such columns.
+    """
     if name == COUNT:
         return []
-    return [name] if name in frame.columns else name.split(_TIMES)
+    return joined.source_columns(frame, name, joined.TIMES)
 
 
 def averages(frame: pd.DataFrame, name: str) -> bool:
@@ -109,4 +112,4 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
 def cell_reader(table: Table, name: str) -> Callable[[int], str]:
     """From a row's number to what stands in it for a measure."""
     columns = source_columns(table.frame, name)
-    return lambda row: _TIMES.join(str(table.frame[column].iloc[row]) for column in columns)
+    return lambda row: joined.TIMES.join(str(table.frame[column].iloc[row]) for column in columns)

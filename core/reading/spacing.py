@@ -96,7 +96,7 @@ def space(
 
 def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
     """Whether the frequency of all series is that of one: it holds half of the periods."""
-    periods = frequency.snap(stamps).unique().sort_values()
+    periods = frequency.snap(stamps.unique()).unique().sort_values()
     return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
 
 

@@ -160,7 +160,7 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
     """The rows of a large text, if it is plain and within the limits; else None."""
     if len(source.text) < bulk.LARGE:
         return None
-    opening = [row for row in islice(source.rows(), _OPENING) if any(row.fields)]
+    opening = list(islice((row for row in source.rows() if any(row.fields)), _OPENING))
     heading, names, titles, begin = find_heading(opening, choices.header)
     if len(opening) < _OPENING or begin >= len(opening):
         return None
@@ -171,10 +171,10 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
     rows = source.text.count("\n") - skipped
     if wide or rows > min(most, _MOST_CELLS // len(names)):
         return None
-    frame = bulk.read_bulk(source.utf8, source.delimiter, unique, skipped)
-    if frame is None:
+    read = bulk.read_bulk(source.utf8, source.delimiter, unique, skipped)
+    if read is None:
         return None
-    lines = np.arange(skipped + 1, skipped + 1 + len(frame), dtype=np.int64)
+    frame, lines = read
     unnamed = [name for name, given in zip(unique, names, strict=True) if not given]
     return _Body(frame, lines, heading, unnamed, [*_title_note(titles), *renamed])
 

@@ -3,11 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from core.date_style import find_style
 from core.errors import SettingError
-from core.reading import columns, date_columns, findings, footers, labels, measures, other_columns
+from core.reading import (
+    columns,
+    date_columns,
+    findings,
+    joined,
+    labels,
+    measures,
+    other_columns,
+    totals,
+)
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
@@ -42,7 +52,7 @@ class Understood:
         cell: What stands in a row for the value.
         numbers: The values, read.
         labels: The series of each row; None if there is one only.
-        total: Place among them of the series that adds up the others, if there is one.
+        totals: Which of them add up others, shape (series,); None if there is one only.
         notes: Warnings, as sentences.
         order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
@@ -65,7 +75,7 @@ class Understood:
     cell: Callable[[int], str] = field(repr=False)
     numbers: Numbers
     labels: Labels | None
-    total: int | None
+    totals: np.ndarray | None
     notes: tuple[str, ...]
     order_lines: bool
     aggregate: str
@@ -133,10 +143,10 @@ def understand(table: Table, choices: Choices) -> Understood:
     ]
     if label.options:
         detections.append(findings.column("series_column", "Series column", label))
-    total, seems = None, ""
+    adding_up, seems = None, ""
     if told is not None:
-        total, seems = footers.total_series(told, dates.stamps, numbers.values)
-        detections += labels.detections(told, numbers.values, choices.series, total)
+        adding_up, seems = totals.total_series(told, dates.stamps, numbers.values)
+        detections += labels.detections(told, numbers.values, choices.series, adding_up)
     questions = findings.order_question(dates, texts)
     if date.name == date_columns.NUMBERED and choices.frequency is None:
         questions.append(findings.numbered_question(len(table.frame)))
@@ -159,7 +169,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         cell=measures.cell_reader(table, value.name),
         numbers=numbers,
         labels=told,
-        total=total,
+        totals=adding_up,
         notes=(*dates.notes, *filter(None, [seems])),
         order_lines=order_lines,
         aggregate=aggregate,
@@ -191,11 +201,11 @@ def _value(
 def _kept_apart(table: Table, stamps: pd.DatetimeIndex, label: Choice) -> tuple[Table, Choice]:
     """The table with a column that numbers rows of one date, which tells them apart."""
     by: dict[str, object] = {"ds": stamps.asi8}
-    for name in labels.source_columns(table.frame, label.name) if label.name else []:
+    for name in labels.source_columns(table.frame, label.name):
         by[name] = pd.factorize(table.frame[name])[0]
     places = pd.DataFrame(by).groupby(list(by), sort=False).cumcount() + 1
     frame = table.frame.assign(**{APART: places.astype(str).to_numpy(dtype=object)})
-    name = f"{label.name} + {APART}" if label.name else APART
+    name = f"{label.name}{joined.TOGETHER}{APART}" if label.name else APART
     reason = "rows of one date are kept apart"
     options = tuple(dict.fromkeys((*label.options, name)))
     return replace(table, frame=frame), Choice(name, reason, options)

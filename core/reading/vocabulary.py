@@ -18,6 +18,7 @@ BEGINS = _words("start starts starting begin begins beginning from commencing fi
 ENDS = _words("end ends ending ended to until through close closing last")
 DATE = YEAR | MONTH | DAY | QUARTER | STAMP | _words("period week index")
 TOTAL = _words("total totals subtotal grandtotal sum summe gesamt totalt overall totaal")
+ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
 AMOUNT = _words(
     "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "
     "units count counts volume turnover orders consumption load y target umsatz menge wert "

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.calendar import NAMES
 from core.errors import DataError
-from core.events import LONGEST_NOTE, Event, check, fitting, labels
+from core.events import LONGEST_NOTE, MOST_EVENTS, Event, check, fitting, labels
 from tests.builders import series
 
 
@@ -91,6 +92,43 @@ def test_events_are_kept_where_another_calendar_has_their_dates():
     months = series(np.arange(3.0), "monthly", "2024-01-01")
     kept, dropped = fitting((first, SALE), months.index, months.frequency)
     assert (kept, dropped) == ((first,), (SALE,))
+
+
+def days_of(count, length=1, step=2, start="2010-01-01"):
+    firsts = pd.date_range(start, periods=count, freq=f"{step}D")
+    return tuple(Event(at, at + pd.Timedelta(days=length - 1), "other", "ignore") for at in firsts)
+
+
+def test_a_series_takes_so_many_events_and_says_so():
+    long = series(np.arange(5000.0), "daily", "2010-01-01")
+    events = days_of(MOST_EVENTS + 1)
+    marked(events[-2], *events[:-2], ts=long)
+    with pytest.raises(DataError, match="200 events already"):
+        marked(events[-1], *events[:-1], ts=long)
+    kept, dropped = fitting(events, long.index, long.frequency)
+    assert (len(kept), dropped) == (MOST_EVENTS, events[-1:])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_events_overlap_where_they_share_a_stamp(name):
+    ts = series(np.arange(60.0), name, "2024-01-01")
+    rng = np.random.default_rng(NAMES.index(name))
+    for _ in range(40):
+        pair = []
+        for _ in range(2):
+            at, length = rng.integers(0, 20), int(rng.integers(1, 4))
+            again = tuple(ts.index[at + np.array([10, 20, 30])])
+            pair.append(Event(ts.index[at], ts.index[at + length - 1], "other", "repeats", again))
+        shared = pair[0].on(ts.index, ts.frequency) & pair[1].on(ts.index, ts.frequency)
+        kept, _ = fitting(pair, ts.index, ts.frequency)
+        assert len(kept) == (1 if shared.any() else 2)
+
+
+def test_an_occurrence_beyond_all_dates_is_refused():
+    months = series(np.arange(360.0), "monthly", "1995-01-01")
+    event = Event(months.index[0], months.index[299], "other", "repeats", (day("2250-01-01"),))
+    with pytest.raises(DataError, match="would end after the year 2262"):
+        marked(event, ts=months)
 
 
 def test_each_date_is_told_by_kind_effect_and_note():

@@ -212,7 +212,9 @@ def test_a_line_of_totals_is_no_data_and_is_held_against_the_rows(printed, words
 def test_words_below_the_table_are_no_data(footer):
     reading = read("date,sales\n2020-01-01,1\n2020-01-02,2\n2020-01-03,3\n\n" + footer + "\n")
     assert reading.series.y.tolist() == [1, 2, 3]
-    assert step(reading, "Footer left out").count == 1
+    left = step(reading, "Footer left out")
+    assert left.count == 1
+    assert ("with the value 5." in left.example) == footer.endswith(",5")
     assert reading.receipt.control() == "Total before = total after: 6."
 
 
@@ -223,6 +225,74 @@ def test_a_series_that_adds_up_the_others_does_not_count_twice():
     assert reading.series.y.tolist() == [3 * m for m in range(1, 9)]
     assert step(reading, "Totals left out").count == 8
     assert detected(reading, "series").options == ("", "South", "North")
+
+
+def regions_and_products(extra=lambda region, product, month: None):
+    rows = []
+    for m in range(1, 15):
+        for r, region in enumerate(["A", "B"]):
+            for p, product in enumerate(["Tea", "Pie"]):
+                rows.append((m, region, product, 10 * r + p + m))
+        for region in ("A", "B"):
+            whole = sum(v for k, reg, _, v in rows if k == m and reg == region)
+            rows.append((m, region, "Total", whole))
+        whole = sum(v for k, _, product, v in rows if k == m and product == "Total")
+        rows.append((m, "All", "Total", whole))
+    return [(m, r, p, v + (extra(r, p, m) or 0)) for m, r, p, v in rows]
+
+
+def as_text(rows):
+    return "month,region,product,sales\n" + "".join(
+        f"{2020 + (m - 1) // 12}-{(m - 1) % 12 + 1:02}-01,{r},{p},{v}\n" for m, r, p, v in rows
+    )
+
+
+def test_totals_within_totals_count_once():
+    rows = regions_and_products()
+    wanted = [sum(v for k, _, p, v in rows if k == m and p != "Total") for m in range(1, 15)]
+    reading = read(as_text(rows))
+    assert reading.series.y.tolist() == wanted
+    assert step(reading, "Totals left out").count == 3 * 14
+    offered = [d.options for d in reading.detections if d.setting == "series"]
+    assert offered == [("", "B", "A"), ("", "Pie", "Tea")]
+    assert not any("called" in note for note in reading.notes)
+    for series in (("A", "Total"), ("All", "Total"), ("", "Total"), ("All", "")):
+        with pytest.raises(SettingError, match="adds up the others"):
+            read(as_text(rows), series=series)
+
+
+def test_totals_that_differ_later_are_totals_all_the_same():
+    rows = regions_and_products(lambda r, p, m: 50 if p == "Total" and m > 12 else 0)
+    assert step(read(as_text(rows)), "Totals left out").count == 3 * 14
+
+
+def test_totals_that_are_no_sums_are_all_named():
+    rows = regions_and_products(lambda r, p, m: 50 * m if p == "Total" else 0)
+    reading = read(as_text(rows))
+    assert not any(s.name == "Totals left out" for s in reading.receipt)
+    (note,) = [note for note in reading.notes if "called" in note]
+    assert "'A / Total', 'B / Total' and 'All / Total': if they are sums" in note
+
+
+def test_a_region_without_products_keeps_what_only_its_total_says():
+    rows = [row for row in regions_and_products() if row[1] != "B" or row[2] == "Total"]
+    wanted = [v for _, r, p, v in rows if (r, p) == ("All", "Total")]
+    assert read(as_text(rows)).series.y.tolist() == wanted
+
+
+@pytest.mark.parametrize("name", ["All", "alle", "Tous", "todos", "All regions"])
+def test_all_may_be_the_name_of_a_total(name):
+    rows = [f"2020-{m:02}-01,{k},{v}" for m in range(1, 9)
+            for k, v in (("North", m), ("South", 2 * m), (name, 3 * m))]  # fmt: skip
+    reading = read("month,region,sales\n" + "\n".join(rows))
+    assert reading.series.y.tolist() == [3 * m for m in range(1, 9)]
+    other = read("month,region,sales\n" + "\n".join(rows).replace(name, "All-purpose"))
+    assert other.series.y.tolist() == [3 * m for m in range(1, 9)]
+    apart = read(
+        "month,region,sales\n" + "\n".join(f"{row}5" for row in rows).replace(name, "All day")
+    )
+    assert not any(s.name == "Totals left out" for s in apart.receipt)
+    assert not any("called" in note for note in apart.notes)
 
 
 def test_a_series_called_total_that_is_not_the_sum_is_kept_and_pointed_at():

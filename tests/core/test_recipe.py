@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import DataError, LookbackError, SettingError
-from core.events import Event
+from core.events import MOST_EVENTS, Event
 from core.number_style import CSV_STYLES, STYLES
 from core.reading import Choices
 from core.reading import choices as allowed
@@ -113,6 +113,58 @@ def test_it_says_what_was_done_in_words_and_totals():
 def test_anything_else_is_refused_with_words(data, words):
     with pytest.raises(DataError, match=words):
         from_json(data)
+
+
+def with_events(*events):
+    return json.dumps({"lookback_recipe": 1, "events": events}).encode()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"first": "2020-01-01T00:00:00+00:00"},
+        {"last": "2021-01-01T00:00Z"},
+        {"first": ""},
+        {"last": "NaT"},
+        {"effect": "repeats", "repeats": ["NaT"]},
+        {"effect": "repeats", "repeats": ["9999-01-01"]},
+        {"effect": "repeats", "repeats": ["2262-04-01"]},
+        {"first": "1600-01-01"},
+        {"note": "\ud800"},
+        {"kind": ["other"]},
+    ],
+)
+def test_events_that_no_series_could_have_are_damage(event):
+    whole = {"first": "2020-01-01", "last": "2020-02-01", "kind": "other", "effect": "ignore"}
+    assert len(from_json(with_events(whole)).events) == 1
+    with pytest.raises(DataError, match="damaged"):
+        from_json(with_events(whole | event))
+    many = from_json(with_events(*[whole] * MOST_EVENTS))
+    assert len(many.events) == MOST_EVENTS
+    with pytest.raises(DataError, match="201 events; a series takes at most 200"):
+        from_json(with_events(*[whole] * (MOST_EVENTS + 1)))
+
+
+@pytest.mark.parametrize("date", ["NaT", "", "9999-01-01", "2020-01-01T00:00Z"])
+def test_values_to_come_have_dates_of_a_series(date):
+    said = {"lookback_recipe": 1, "ahead": [{"driver": "price", "date": date, "value": 2}]}
+    with pytest.raises(DataError, match="damaged"):
+        from_json(json.dumps(said).encode())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"unit": "\udcff"},
+        {"choices": {"value_column": "\ud800"}},
+        {"choices": {"series": ["North", "\ud800"]}},
+        {"choices": {"\ud800": "North"}},
+        {"numbers": {"decimal": "\ud800", "thousands": ","}},
+    ],
+)
+def test_text_that_can_not_be_written_is_damage(said):
+    with pytest.raises(LookbackError):
+        from_json(json.dumps({"lookback_recipe": 1} | said).encode())
 
 
 def test_choices_that_are_not_known_are_named():
