@@ -47,16 +47,19 @@ def left_out(
     """
     steps = []
     if totals.any():
-        at = int(np.flatnonzero(totals)[-1])
-        printed, here = rows["value"].iloc[at], float(np.nansum(kept["value"]))
+        at, count = int(np.flatnonzero(totals)[-1]), int(totals.sum())
+        here = float(np.nansum(kept["value"]))
+        printed = float(rows["value"][totals].sum(min_count=1))
         example = f"Line {number(rows['line'].iloc[at])}: {quoted(texts.iloc[at])}"
-        if np.isfinite(printed):
-            agrees = abs(printed - here) <= CLOSE * max(abs(here), 1.0)
-            what = "which is what the rows add up to" if agrees else (
-                f"where the rows of the table add up to {amount(here)}"
-            )  # fmt: skip
-            example += f" says {amount(printed)}, {what}"
-        count = int(totals.sum())
+        agrees = abs(printed - here) <= CLOSE * max(abs(here), 1.0)
+        says = "says" if count == 1 else "and the others say together"
+        if agrees:
+            example += f" {says} {amount(printed)}, which is what the rows add up to"
+        elif count == 1 and np.isfinite(printed):
+            # Of several some may be parts of others.
+            example += (
+                f" says {amount(printed)}, where the rows of the table add up to {amount(here)}"
+            )
         text = f"{counted(count, 'row')} of totals left out, so that nothing counts twice."
         steps += remark(kept, "Totals left out", count, text, f"{example}.")
     if notes.any():

@@ -31,10 +31,7 @@ def offered(columns: Iterable[Column], taken: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         c.name
         for c in columns
-        if c.name not in used
-        and c.numbers >= 0.5
-        and not c.counter
-        and c.distinct > 1
+        if c.name not in used and c.numbers >= 0.5 and not c.counter and c.distinct > 1
     )
 
 

@@ -224,6 +224,9 @@ def test_a_series_that_adds_up_the_others_does_not_count_twice():
     reading = read("month,region,sales\n" + "\n".join(rows))
     assert reading.series.y.tolist() == [3 * m for m in range(1, 9)]
     assert step(reading, "Totals left out").count == 8
+    assert step(reading, "Totals left out").example == (
+        "Line 25: 'Total' and the others say together 108, which is what the rows add up to."
+    )
     assert detected(reading, "series").options == ("", "South", "North")
 
 
