@@ -48,6 +48,7 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
                 "Step": str(number),
                 "What": step.name,
                 "In words": shell.plain(f"{step.text} {step.example}"),
+                "Choice": _chosen(loaded, step.setting),
                 "Total after": amount(step.total_after),
             }
             for number, step in enumerate(receipt, start=1)
@@ -57,6 +58,14 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
         st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
         _repairs(workspace, loaded)
         _recipe(workspace, loaded)
+
+
+def _chosen(loaded: Loaded, setting: str) -> str:
+    """What is chosen for a step, "" where there is nothing to choose."""
+    for detection in loaded.reading.detections:
+        if detection.setting == setting:
+            return WORDS.get((setting, detection.value), detection.value)
+    return ""
 
 
 def _repairs(workspace: Workspace, loaded: Loaded) -> None:

@@ -159,6 +159,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
     series = app.session_state["workspace"].loaded.reading.series
     assert series.y.iloc[0] == 6
     assert "it differs by -6 because step 2 (duplicates merged)" in words(app)
+    assert list(app.table[0].value["Choice"]) == ["", "take their mean"]
     press(app, "Undo the last change")
     assert app.session_state["workspace"].loaded.reading.series.y.iloc[0] == 12
     assert "Total before = total after: 89." in words(app)
