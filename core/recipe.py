@@ -13,7 +13,7 @@ from core.events import MOST_EVENTS, Event
 from core.number_style import CSV_STYLES, CsvStyle, NumberStyle
 from core.reading.choices import Choices
 from core.reading.dates import FIRST_YEAR, LAST_YEAR
-from core.repair import Receipt
+from core.receipt import Receipt
 from core.wording import number, quoted
 
 VERSION = 1

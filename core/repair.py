@@ -1,21 +1,19 @@
-"""From the rows of a file to one regular series, with a receipt of everything that was done.
+"""From the rows of a file to one regular series, step by step.
 
-Rows travel as a frame with the columns `ds` (stamps), `value` (float64, NaN where missing),
-`series` (names, categorical) and `line` (of the file), in file order. Every function is pure and
-returns what it made together with its steps; a step that changed nothing leaves no line.
+Every function is pure and returns what it made together with its steps, the lines of a receipt; a
+step that changed nothing leaves none.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from core.calendar import Frequency
 from core.errors import DataError
-from core.wording import amount, counted, number
+from core.receipt import Rows, Step, day, remark, total
+from core.wording import counted, number
 
-Rows = pd.DataFrame
 _DONE = {
     "sum": "added up",
     "mean": "replaced by their mean",
@@ -25,97 +23,6 @@ _DONE = {
 _TOGETHER = {"sum": "added up", "mean": "averaged"}
 # A calendar this long that is almost empty comes from a mistyped date, not from a gap.
 _LONG, _EMPTY = 1_000, 20
-# Share of a period that has to be missing at its edge.
-_PART = 0.1
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a receipt.
-
-    Attributes:
-        name: What was done, in a few words.
-        count: Rows, dates or periods it was done to.
-        text: A sentence with the count.
-        example: One case, naming the line of the file where there is one.
-        total_before: Sum of all values before the step.
-        total_after: Sum of all values after it.
-        setting: Field of `core.reading.Choices` that decides about it, "" where none does.
-    """
-
-    name: str
-    count: int
-    text: str
-    example: str
-    total_before: float
-    total_after: float
-    setting: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Unfinished:
-    """A first or last period that is not whole: which rows are in it, and how we know."""
-
-    rows: np.ndarray
-    words: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Everything that was done between the file and the series, in order."""
-
-    steps: tuple[Step, ...]
-
-    def __iter__(self) -> Iterator[Step]:
-        return iter(self.steps)
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def count(self, name: str) -> int:
-        """Count of the step called `name`, 0 if it left no line."""
-        return sum(step.count for step in self.steps if step.name == name)
-
-    def control(self) -> str:
-        """Whether the values still add up to what stood in the file, and if not, why."""
-        before, after = self.steps[0].total_before, self.steps[-1].total_after
-        changes = [
-            f"step {number} ({step.name.lower()}) changed it by "
-            f"{amount(step.total_after - step.total_before)}"
-            for number, step in enumerate(self.steps, start=1)
-            if not _same(step.total_before, step.total_after)
-        ]
-        if not changes:
-            return f"Total before = total after: {amount(after)}."
-        return (
-            f"Total before {amount(before)}, after {amount(after)}: it differs by "
-            f"{amount(after - before)} because {' and '.join(changes)}."
-        )
-
-
-def _same(one: float, other: float) -> bool:
-    # No wider: of a large total, a row left out is a small part.
-    return bool(np.isclose(one, other, rtol=1e-13, atol=1e-9))
-
-
-def day(stamp: pd.Timestamp) -> str:
-    """A date in words, with the time where there is one: "5 January 2020, 13:00"."""
-    clock = "" if stamp == stamp.normalize() else f", {stamp:%H:%M}"
-    return f"{stamp.day} {stamp:%B} {stamp.year}{clock}"
-
-
-def total(values: pd.Series) -> float:
-    """Sum of the values that are there."""
-    return float(np.nansum(values.to_numpy(dtype=np.float64)))
-
-
-def remark(
-    rows: Rows, name: str, count: int, text: str, example: str = "", setting: str = ""
-) -> list[Step]:
-    """A step that changes no total; none if `count` is 0."""
-    here = total(rows["value"])
-    return [Step(name, count, text, example, here, here, setting)] if count else []
 
 
 def leave_out(
@@ -224,63 +131,6 @@ def regular(
         )
         steps.append(_step("Dates combined", shared, text, "", placed, combined, "aggregate"))
     return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps, skipped)
-
-
-def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
-    """The first and last period where they hold only part of their dates.
-
-    A period is taken for unfinished if it holds fewer than four fifths of the dates that others
-    usually hold and fewer than any of them, or if the file begins after its start or ends before
-    its end by more than twice the usual time between two dates, and by more than in any other
-    period. Where each period has one date there is no telling.
-    """
-    stamps = pd.DatetimeIndex(rows["ds"][rows["value"].notna()]).unique().sort_values()
-    periods = frequency.snap(stamps)
-    counts = periods.value_counts().sort_index()
-    usual = float(counts.median())
-    if len(counts) < 3 or usual <= 1:
-        return []
-    gaps = np.diff(stamps.asi8)
-    margin = 2 * max(float(np.quantile(gaps, 0.95)), float(np.median(gaps)))
-    begins, ends = frequency.bounds(counts.index[0]), frequency.bounds(counts.index[-1])
-    before, after = _edges(stamps, periods, frequency)
-    found = []
-    for place, at, bounds, missing, elsewhere in (
-        ("first", 0, begins, stamps[0] - begins[0], before),
-        ("last", -1, ends, ends[1] - stamps[-1], after),
-    ):
-        # Where orders come when they come, some whole periods hold few.
-        few = usual >= 3 and counts.iloc[at] < min(0.8 * usual, float(counts.iloc[1:-1].min()))
-        # At the end one step lies between the last date and the next period anyway.
-        cut = missing.value > margin and missing > _PART * (bounds[1] - bounds[0])
-        cut = cut and missing > elsewhere
-        if not few and not cut:
-            continue
-        period = frequency.words(pd.Timestamp(counts.index[at]))
-        edge = f"begins on {day(stamps[0])}" if place == "first" else f"ends on {day(stamps[-1])}"
-        holds = f"it holds {number(counts.iloc[at])} of the usual {number(usual, '.0f')} dates"
-        sentence = (
-            f"The {place} {frequency.noun}, {period}, is not whole: "
-            f"{holds if few else f'the file {edge}'}."
-        )
-        inside = frequency.snap(pd.DatetimeIndex(rows["ds"])) == counts.index[at]
-        found.append(Unfinished(np.asarray(inside), period, sentence))
-    return found
-
-
-def _edges(
-    stamps: pd.DatetimeIndex, periods: pd.DatetimeIndex, frequency: Frequency
-) -> tuple[pd.Timedelta, pd.Timedelta]:
-    """The longest time without a date at the start and at the end of an inner period."""
-    by_period = pd.Series(stamps, index=periods).groupby(level=0)
-    first, last = by_period.min(), by_period.max()
-    bounds = [frequency.bounds(stamp) for stamp in first.index[1:-1]]
-    before = [begin for begin, _ in bounds]
-    after = [end for _, end in bounds]
-    return (
-        (first.iloc[1:-1] - pd.Series(before, first.index[1:-1])).max(),
-        (pd.Series(after, last.index[1:-1]) - last.iloc[1:-1]).max(),
-    )
 
 
 def _moved(

@@ -9,9 +9,8 @@ repeated hours are repeated dates like any other.
 import numpy as np
 import pandas as pd
 
-from core import repair
 from core.calendar import Frequency
-from core.repair import Rows, Step, day
+from core.receipt import Rows, Step, day, total
 from core.wording import listed
 
 _MONTHS = (3, 4, 9, 10, 11)
@@ -95,7 +94,7 @@ def merge(rows: Rows, twice: np.ndarray, rule: str) -> tuple[Rows, list[Step], s
     )
     first = rows[twice & np.asarray(rows.duplicated(keys))].iloc[0]
     example = f"Line {first['line']:,}: {day(first['ds'])} was there before."
-    before, after = repair.total(rows["value"]), repair.total(kept["value"])
+    before, after = total(rows["value"]), total(kept["value"])
     count = len(rows) - len(kept)
     step = Step("Clocks went back", count, text, example, before, after, "duplicates")
     return kept, [step], text

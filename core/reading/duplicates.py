@@ -8,7 +8,7 @@ from core.reading import clock_changes
 from core.reading.choices import DUPLICATES, KEEP_APART, Choices, Detection
 from core.reading.table import Table
 from core.reading.understanding import Understood
-from core.repair import Rows, Step
+from core.receipt import Rows, Step
 
 _FIRST_ROWS, _TWICE = 30, 0.9
 """Rows of the first dates that show whether order lines stand twice, and the share that has to."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core import calendar, repair, rhythm
+from core import calendar, rhythm
 from core.calendar import Frequency
 from core.errors import DataError
 from core.reading.choices import DATE_ORDERS, DECIMALS, Answer, Detection, Question
@@ -14,7 +14,7 @@ from core.reading.columns import Choice
 from core.reading.dates import FIRST_YEAR, LAST_YEAR, Dates
 from core.reading.numbered import FREQUENCIES, stamps_of
 from core.reading.numbers import Decimal, Numbers, is_missing, read_number
-from core.repair import Rows, Step, day
+from core.receipt import Rows, Step, day, remark
 from core.wording import counted, listed, number, quoted
 
 if TYPE_CHECKING:
@@ -263,10 +263,10 @@ def read_steps(rows: Rows, understood: "Understood", numbers: Numbers) -> list[S
     date, value = understood.date.name, understood.value.name
     source = f"dates from {quoted(date)}" if not understood.numbered else "no dates"
     text = f"{counted(len(rows), 'row')} read: {source}, values from {quoted(value)}."
-    steps = repair.remark(rows, "Rows read", len(rows), text)
+    steps = remark(rows, "Rows read", len(rows), text)
     read = int(rows["ds"].notna().sum())
     for name, sentence in understood.dates.remarks:
-        steps += repair.remark(rows, name, read, sentence)
+        steps += remark(rows, name, read, sentence)
     for name, mask, what in (
         ("Values unreadable", numbers.unreadable, "not a number"),
         ("Values infinite", numbers.infinite, "not finite"),
@@ -276,9 +276,7 @@ def read_steps(rows: Rows, understood: "Understood", numbers: Numbers) -> list[S
         if len(bad):
             example = f"Line {number(rows['line'].loc[bad[0]])}: {quoted(understood.cell(bad[0]))}."
         sentence = f"{counted(len(bad), 'value')} {what}, treated as missing."
-        steps += repair.remark(rows, name, len(bad), sentence, example)
+        steps += remark(rows, name, len(bad), sentence, example)
     named = (numbers.unreadable | numbers.infinite)[rows.index]
     empty = int((rows["value"].isna().to_numpy() & ~named).sum())
-    return steps + repair.remark(
-        rows, "Values empty", empty, f"{counted(empty, 'row')} without a value."
-    )
+    return steps + remark(rows, "Values empty", empty, f"{counted(empty, 'row')} without a value.")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.reading.totals import CLOSE
 from core.reading.vocabulary import NOTE, TOTAL, words_of
-from core.repair import Rows, Step, remark
+from core.receipt import Rows, Step, remark
 from core.wording import amount, counted, number, quoted
 
 

@@ -25,8 +25,9 @@ from core.reading.spacing import Spacing, space
 from core.reading.table import Table
 from core.reading.understanding import Understood, understand
 from core.reading.value_style import ValueStyle
-from core.repair import Receipt, Rows, Step
+from core.receipt import Receipt, Rows, Step
 from core.timeseries import TimeSeries
+from core.unfinished import unfinished
 from core.wording import counted, listed, quoted
 
 _CLOCK = re.compile(r",?[ T]%-?[HI].*$")
@@ -283,7 +284,7 @@ def _whole_periods(
     rows: Rows, frequency: Frequency, chosen: str | None
 ) -> tuple[Rows, list[Detection], list[Step], list[str]]:
     """Rows without those of an unfinished first or last period, unless these are to be kept."""
-    found = repair.unfinished(rows, frequency)
+    found = unfinished(rows, frequency)
     if not found:
         return rows, [], [], []
     sentences = [f"{period.sentence}" for period in found]

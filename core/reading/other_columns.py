@@ -13,7 +13,7 @@ from core.reading.columns import Column, unknown_column
 from core.reading.numbers import STORED, detect_decimal, read_numbers
 from core.reading.table import Table
 from core.reading.vocabulary import PLANNED, words_of
-from core.repair import Rows, Step, total
+from core.receipt import Rows, Step, total
 from core.wording import counted, listed, quoted
 
 MOST_AHEAD = 400

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core import calendar, repair, rhythm
+from core import calendar, rhythm
 from core.calendar import Frequency
 from core.reading import clock_changes, findings
 from core.reading.choices import Choices, Detection
 from core.reading.understanding import Understood
 from core.reading.vocabulary import BEGINS, ENDS, words_of
-from core.repair import Rows, Step
+from core.receipt import Rows, Step, day, remark
 from core.weeks import Weeks, check_thirteen, find_weeks
 from core.wording import counted
 
@@ -113,7 +113,7 @@ def _placed(rows: Rows, weeks: Weeks) -> tuple[Rows, list[Step]]:
     text = f"{counted(count, 'date')} moved. {weeks.sentence}"
     frequency = calendar.named(weeks.name, weeks.stamps)
     example = (
-        f"Line {rows['line'].iloc[0]:,}: {repair.day(dates[0])} counts as "
+        f"Line {rows['line'].iloc[0]:,}: {day(dates[0])} counts as "
         f"{frequency.words(placed['ds'].iloc[0])}."
     )
-    return placed, repair.remark(rows, "Dates moved", count, text, example)
+    return placed, remark(rows, "Dates moved", count, text, example)

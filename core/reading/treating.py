@@ -9,7 +9,7 @@ import pandas as pd
 from core import outliers
 from core.calendar import Frequency
 from core.reading.choices import GAPS, OUTLIERS, Choices, Detection
-from core.repair import Step, total
+from core.receipt import Step, total
 from core.treatment import Treatment, on_closed_days
 from core.wording import counted
 

@@ -14,8 +14,8 @@ from core.events import MOST_EVENTS, Event
 from core.number_style import CSV_STYLES, STYLES
 from core.reading import Choices
 from core.reading import choices as allowed
+from core.receipt import Receipt, Step
 from core.recipe import Recipe, from_json, to_json
-from core.repair import Receipt, Step
 
 RECEIPT = Receipt(
     (

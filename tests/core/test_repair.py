@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core import calendar, repair, rhythm
 from core.errors import DataError
-from core.repair import Receipt, Step
+from core.receipt import Receipt, Step, remark
+from core.unfinished import unfinished
 from core.wording import amount, counted, listed, quoted
 
 
@@ -121,7 +122,7 @@ def test_an_almost_empty_calendar_is_refused_with_both_ends_of_the_gap():
 )
 def test_unfinished_ends_are_found(first, last, words):
     frame = rows(days := pd.date_range(first, last), [1] * len(days))
-    found = repair.unfinished(frame, calendar.named("monthly", days))
+    found = unfinished(frame, calendar.named("monthly", days))
     assert len(found) == len(words)
     for period, said in zip(found, words, strict=True):
         assert said in period.sentence
@@ -134,13 +135,13 @@ def test_unfinished_ends_are_found(first, last, words):
 def test_where_each_period_has_one_date_none_is_unfinished(step):
     days = pd.date_range("2020-01-01", periods=30, freq=step)
     frequency, _ = rhythm.infer(days)
-    assert repair.unfinished(rows(days, [1] * 30), frequency) == []
+    assert unfinished(rows(days, [1] * 30), frequency) == []
 
 
 def test_a_shop_that_closes_by_the_28th_of_each_month_has_whole_months():
     days = pd.date_range("2020-01-01", "2020-06-30")
     days = days[days.day <= 28]
-    assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
+    assert unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
 
 
 def test_a_day_of_few_orders_is_a_whole_one():
@@ -152,12 +153,12 @@ def test_a_day_of_few_orders_is_a_whole_one():
     ]
     stamps = pd.DatetimeIndex(hours)
     frequency = calendar.named("daily", stamps.normalize())
-    assert repair.unfinished(rows(stamps, [1] * len(stamps)), frequency) == []
+    assert unfinished(rows(stamps, [1] * len(stamps)), frequency) == []
 
 
 def test_business_days_end_their_month_on_a_friday():
     days = pd.bdate_range("2020-01-01", "2020-05-29")
-    assert repair.unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
+    assert unfinished(rows(days, [1] * len(days)), calendar.named("monthly", days)) == []
 
 
 def test_control_names_every_step_that_changed_the_total():
@@ -202,7 +203,7 @@ def test_every_change_of_the_total_has_its_line(cells, name, rule):
         [value for _, value, _ in cells],
         [series for _, _, series in cells],
     )
-    steps = repair.remark(frame, "Rows read", len(frame), "")
+    steps = remark(frame, "Rows read", len(frame), "")
     merged, more = repair.merge_duplicates(frame, repeated(frame), rule)
     added, most = repair.add_up_series(merged, "'s'", "sum")
     try:
