@@ -1,21 +1,16 @@
 """From a table of text to regular series: what is decided, and the rows repaired accordingly."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from core import repair
-from core.calendar import Frequency
-from core.errors import SettingError
 from core.number_style import NumberStyle, using
-from core.reading import duplicates, findings, footers, other_columns, treating
+from core.reading import choosing_rows, duplicates, findings, footers, other_columns, treating
 from core.reading.choices import (
     AGGREGATES,
-    PARTIAL,
-    ZEROS,
     Choices,
     Detection,
     Question,
@@ -27,8 +22,7 @@ from core.reading.understanding import Understood, understand
 from core.reading.value_style import ValueStyle
 from core.receipt import Receipt, Rows, Step
 from core.timeseries import TimeSeries
-from core.unfinished import unfinished
-from core.wording import counted, listed, quoted
+from core.wording import quoted
 
 _CLOCK = re.compile(r",?[ T]%-?[HI].*$")
 
@@ -189,16 +183,18 @@ def _dated(
     rows, steps, notes = _readable(table, understood)
     of_all = pd.DatetimeIndex(rows["ds"])
     if choices.series is not None and any(choices.series):
-        rows, left = _only(rows, understood, choices.series)
+        rows, left = choosing_rows.only(rows, understood, choices.series)
         steps += left
     all_rows = rows
-    rows, detections, more = _without_zeros(rows, choices.zeros)
+    rows, detections, more = choosing_rows.without_zeros(rows, choices.zeros)
     steps += more
     rows, merging, merged, said = duplicates.merge(table, rows, understood, choices)
     steps += merged
     notes += said
     spaced = space(rows, of_all, understood, choices)
-    rows, partial, cut, said = _whole_periods(spaced.rows, spaced.frequency, choices.partial)
+    rows, partial, cut, said = choosing_rows.whole_periods(
+        spaced.rows, spaced.frequency, choices.partial
+    )
     return _Dated(
         table,
         understood,
@@ -250,57 +246,3 @@ def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], l
     notes += [example] if example else []
     notes += findings.value_notes(understood.value.name, understood.cell, numbers, lines, data)
     return rows, [*steps, *left], notes
-
-
-def _only(rows: Rows, understood: Understood, series: tuple[str, ...]) -> tuple[Rows, list[Step]]:
-    """The rows of the series chosen."""
-    labels = understood.labels
-    if labels is None:
-        return rows, []
-    others = ~labels.chosen(series)[rows.index]
-    if others.all():
-        raise SettingError(
-            f"The series {quoted(' / '.join(part for part in series if part))} has no rows of its "
-            "own: it adds up the others. Choose one of them, or all combined."
-        )
-    shown = quoted(" / ".join(part for part in series if part))
-    text = f"{counted(int(others.sum()), 'row')} of other series than {shown} left out."
-    return repair.leave_out(rows, others, "Other series left out", text)
-
-
-def _without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection], list[Step]]:
-    zeros = np.asarray(rows["value"] == 0)
-    if not zeros.any():
-        return rows, [], []
-    reason = "chosen by you" if chosen else f"{counted(int(zeros.sum()), 'zero')} kept as they are"
-    found = [Detection("zeros", "Zeros", chosen or ZEROS[0], reason, ZEROS)]
-    if chosen != ZEROS[1]:
-        return rows, found, []
-    rows, steps = repair.without_zeros(rows, zeros)
-    return rows, found, steps
-
-
-def _whole_periods(
-    rows: Rows, frequency: Frequency, chosen: str | None
-) -> tuple[Rows, list[Detection], list[Step], list[str]]:
-    """Rows without those of an unfinished first or last period, unless these are to be kept."""
-    found = unfinished(rows, frequency)
-    if not found:
-        return rows, [], [], []
-    sentences = [f"{period.sentence}" for period in found]
-    reason = "chosen by you" if chosen else "part of a period is not comparable with whole ones"
-    value = chosen or PARTIAL[0]
-    detection = Detection("partial", "Unfinished periods", value, reason, PARTIAL)
-    if value == "keep":
-        kept = " It is kept, so its value is not comparable with the others."
-        return rows, [detection], [], [sentence + kept for sentence in sentences]
-    out = np.logical_or.reduce([period.rows for period in found])
-    periods = listed([period.words for period in found])
-    text = f"{counted(int(out.sum()), 'row')} of {periods} left out: {_joined(sentences)}"
-    rows, steps = repair.leave_out(rows, out, "Unfinished periods left out", text)
-    steps = [replace(step, setting="partial") for step in steps]
-    return rows, [detection], steps, [f"{sentence} It is left out." for sentence in sentences]
-
-
-def _joined(sentences: Iterable[str]) -> str:
-    return " ".join(sentences)
