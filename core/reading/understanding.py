@@ -21,6 +21,7 @@ from core.reading import (
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
+from core.reading.joined import TOGETHER
 from core.reading.labels import Labels
 from core.reading.numbered import number_rows
 from core.reading.numbers import Numbers
@@ -112,7 +113,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         dates = read_dates(texts, choices.date_order).without_far()
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
-        table.frame, surveyed, dates.stamps, choices.series_column, taken
+        table.frame, surveyed, dates.stamps, _column_of_series(choices), taken
     )
     known = dates.stamps[dates.stamps.notna()]
     repeats = float(known.duplicated().mean()) if len(known) else 0.0
@@ -182,6 +183,15 @@ def understand(table: Table, choices: Choices) -> Understood:
         detections=detections,
         questions=questions,
     )
+
+
+def _column_of_series(choices: Choices) -> str | None:
+    """The column chosen, without the one that is made to keep rows of a date apart."""
+    if choices.duplicates != KEEP_APART or choices.series_column is None:
+        return choices.series_column
+    if choices.series_column == APART:
+        return ""
+    return choices.series_column.removesuffix(f"{TOGETHER}{APART}")
 
 
 def _shown(series: tuple[str, ...] | None) -> str:

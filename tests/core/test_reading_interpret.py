@@ -467,6 +467,17 @@ def test_rows_of_one_date_can_be_kept_apart():
     assert second.series.y.tolist() == [*range(10, 101, 10)]
 
 
+def test_rows_kept_apart_can_be_chosen_by_the_column_that_numbers_them():
+    text = "date,shop,sales\n" + "".join(
+        f"2020-01-{d:02},{shop},{v}\n" for d in range(1, 11) for shop in "ab" for v in (d, 10 * d)
+    )
+    kept = read(text, duplicates="keep apart", series_column="shop")
+    column = detected(kept, "series_column").value
+    assert column == "shop + Row of a date"
+    one = read(text, duplicates="keep apart", series_column=column, series=("b", "2"))
+    assert one.series.y.tolist() == [*range(10, 101, 10)]
+
+
 def test_zeros_can_mean_that_nothing_was_in_stock():
     text = daily([5, 0, 0, 7, 8])
     assert detected(read(text), "zeros").reason == "2 zeros kept as they are"
