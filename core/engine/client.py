@@ -172,7 +172,7 @@ class Engine:
     def _connect(self) -> None:
         from distributed import Client
 
-        from core.engine.tasks import TOPIC, warm
+        from core.engine.tasks import TOPIC, warm_soon
 
         # Dask narrates every lost connection at length; `_supervise` says it in one line.
         for name in ("distributed", "distributed.client"):
@@ -184,7 +184,7 @@ class Engine:
         client = Client(address, security=security, name="lookback", set_as_default=False)
         client.subscribe_topic(TOPIC, self._hear)
         if self._scheduler:
-            client.run(warm, wait=False)
+            client.run(warm_soon, wait=False)
         with self._lock:
             self._client = client
             for job in self._jobs.values():

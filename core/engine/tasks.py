@@ -39,6 +39,11 @@ def warm() -> None:
         lane.warm()
 
 
+async def warm_soon() -> None:
+    """The same for Dask, which lets only coroutines run without being waited for."""
+    warm()
+
+
 def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
     """Carry out `training` on this worker; its progress goes out under `TOPIC`.
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from core.engine.client import Engine
 from core.engine.jobs import State
@@ -42,7 +43,11 @@ def scheduler(tmp_path_factory):
         time.sleep(0.05)
     import json
 
-    yield json.loads(file.read_text())["address"]
+    address = json.loads(file.read_text())["address"]
+    # A cluster that has been there for long has its workers.
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=60)
+    yield address
     for process in reversed(processes):
         process.terminate()
     for process in processes:
