@@ -13,7 +13,7 @@ from scipy.special import chdtrc, ndtr, ndtri, stdtrit
 
 from core.errors import SeriesTooShort
 from core.timeseries import TimeSeries
-from core.wording import number
+from core.wording import chance
 
 LEAST = 10
 """Fewest errors anything is told from."""
@@ -56,8 +56,7 @@ class ChiSquared:
     @property
     def words(self) -> str:
         """The chance as it stands in a sentence: "p = 0.03"."""
-        least = 0.001
-        return f"p < {number(least)}" if self.p < least else f"p = {number(self.p, '.2g')}"
+        return chance(self.p)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ import pandas as pd
 from core import calendar
 from core.calendar import Frequency
 from core.errors import DataError
+from core.wording import number
 
 
 def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, str]:
@@ -72,12 +73,12 @@ def _irregularly(unique: pd.DatetimeIndex, frequency: Frequency, held: float) ->
     middle = float(np.median(gaps))
     size, unit = next((s, u) for s, u in _UNITS if middle >= s or s == _UNITS[-1][0])
     lengths, counts = np.unique(np.rint(gaps / size).astype(np.int64), return_counts=True)
-    usual = f"most often {lengths[np.argmax(counts)]:,}"
+    usual = f"most often {number(lengths[np.argmax(counts)])}"
     if counts.max() < 0.25 * len(gaps):
-        usual = f"typically {middle / size:,.0f}"
-    least = f"{lengths[0]:,}" if lengths[0] else "less than 1"
+        usual = f"typically {number(middle / size, ',.0f')}"
+    least = number(lengths[0]) if lengths[0] else "less than 1"
     words = (
-        f"the dates come irregularly, between {least} and {lengths[-1]:,} {unit} apart, "
+        f"the dates come irregularly, between {least} and {number(lengths[-1])} {unit} apart, "
         f"{usual}; {held:.0%} of the {frequency.noun}s hold one"
     )
     better = fuller(unique, frequency) if held < 0.5 else None

@@ -6,6 +6,7 @@ in one place only.
 """
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +71,16 @@ def describe(spec: Any) -> tuple[Setting, ...]:
         for field in dataclasses.fields(spec)
         if "setting" in field.metadata
     )
+
+
+def check_choice(label: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse a choice that is not one of those allowed.
+
+    Raises:
+        SettingError: Naming them.
+    """
+    if value not in allowed:
+        raise SettingError(f"{label} can't be {value!r}; choose one of: {', '.join(allowed)}.")
 
 
 def validate(spec: Any) -> None:

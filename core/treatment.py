@@ -4,12 +4,18 @@
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from core.settings import setting, validate
+from core.settings import check_choice
+
+GAPS = ("closed", "leave", "zero", "carry", "linear", "seasonal")
+"""What may stand where nothing was observed: zero on weekdays that are zero otherwise, what each
+model makes of it, zero, the value before, a straight line, a line with its season."""
+
+OUTLIERS = ("keep", "replace")
+"""What may become of values far from what season and level explain: replaced by what is usual."""
 
 
 @dataclass(frozen=True)
@@ -17,36 +23,19 @@ class Treatment:
     """Choices that travel with a series; each is carried out on a fold's own past.
 
     Attributes:
-        gaps: What stands where nothing was observed.
-        outliers: What becomes of values far from what is usual.
+        gaps: What stands where nothing was observed, one of `GAPS`.
+        outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
+
+    Raises:
+        SettingError: If a choice is not one of these.
     """
 
-    gaps: Literal["leave", "closed", "zero", "carry", "linear", "seasonal"] = setting(
-        "leave",
-        options=(
-            ("leave", "Leave to each model"),
-            ("closed", "Zero on closed weekdays"),
-            ("zero", "Zero"),
-            ("carry", "Last value again"),
-            ("linear", "Straight line"),
-            ("seasonal", "Line and season"),
-        ),
-        label="Periods without a value",
-        help="What stands where the file has no value. Left to each model, some skip them and some "
-        "draw a line. Zero where no row means no sale, everywhere or on weekdays on which the file "
-        "has zeros otherwise. Gaps are filled from what came before each "
-        "cutoff only, and are never scored.",
-    )
-    outliers: Literal["keep", "replace"] = setting(
-        "keep",
-        options=(("keep", "Keep"), ("replace", "Replace by what is usual")),
-        label="Outliers",
-        help="Whether models see values far from what season and level explain, or what would be "
-        "usual on their dates. The test on the past scores the values as they are.",
-    )
+    gaps: str = "leave"
+    outliers: str = "keep"
 
     def __post_init__(self) -> None:
-        validate(self)
+        check_choice("Gaps", self.gaps, GAPS)
+        check_choice("Outliers", self.outliers, OUTLIERS)
 
 
 _ZEROS = 3

@@ -65,3 +65,9 @@ def about(seconds: float) -> str:
     if seconds < 1:
         return "less than 1 s"
     return f"about {round(seconds)} s" if seconds < 90 else f"about {round(seconds / 60)} min"
+
+
+def chance(p: float) -> str:
+    """The p-value of a test in a sentence: "p = 0.03"."""
+    least = 0.001
+    return f"p < {number(least)}" if p < least else f"p = {number(p, '.2g')}"

@@ -77,13 +77,17 @@ def _chart(run: Run) -> None:
         unit = training.ts.unit
         amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
         tables.show(predictions.rename(columns=amounts))
-        style = training.ts.date_style
-        said = {
-            column: written(pd.DatetimeIndex(predictions[column]), style)
-            for column in ("cutoff", "ds")
-        }
-        taken = predictions.assign(**said, unit=unit)
-        downloads.offer(lambda: taken, "lookback-backtest.csv", run.recipe)
+        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.recipe)
+
+
+def _file(run: Run) -> pd.DataFrame:
+    """The test on the past as it is taken away: dates as the person's file has them."""
+    predictions, ts = run.trained.backtest.predictions, run.training.ts
+    dates = {
+        column: written(pd.DatetimeIndex(predictions[column]), ts.date_style)
+        for column in ("cutoff", "ds")
+    }
+    return predictions.assign(**dates, unit=ts.unit)
 
 
 def _board(run: Run) -> None:

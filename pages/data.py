@@ -209,8 +209,11 @@ def _table(loaded: Loaded) -> None:
         table = pd.DataFrame({noun: series.index, values: series.values})
         table["event"] = labels(series.events, series.index, series.frequency)
         tables.show(table if series.events else table.drop(columns="event"))
-        taken = table.assign(**{noun: written(series.index, series.date_style)})
-        downloads.offer(lambda: taken, "lookback-series.csv", loaded.recipe)
+        downloads.offer(
+            lambda: table.assign(**{noun: written(series.index, series.date_style)}),
+            "lookback-series.csv",
+            loaded.recipe,
+        )
 
 
 shell.show("Data", body)

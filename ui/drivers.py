@@ -111,7 +111,7 @@ def _to_come(workspace: Workspace, loaded: Loaded) -> None:
 
 
 def _holidays(workspace: Workspace, loaded: Loaded) -> None:
-    country, _, region = (loaded.choices.holidays or "").partition("/")
+    country, region = loaded.choices.place
     names = {"": "(none)", **holiday_calendar.countries()}
     left, right = st.columns(2)
     with left:

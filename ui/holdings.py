@@ -1,6 +1,7 @@
 """A file that was read: where it came from, what was decided about it, what follows from that."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -83,9 +84,9 @@ class Loaded:
         )
         return to_json(decided, self.reading.receipt, origin.filename)
 
-    @property
+    @cached_property
     def size(self) -> int:
-        """Bytes of memory it takes."""
+        """Bytes of memory it takes; asked for whenever somebody opens a page."""
         series = self.reading.series
         parts = [self.data, self.table.frame, self.table.lines, series.y]
         if series.drivers is not None:
@@ -139,6 +140,11 @@ class Loaded:
             dropped=(),
             forgotten=False,
         )
+
+    def without_ahead(self) -> "Loaded":
+        """The same without the values to come: they were typed for something else."""
+        look = _look(self.reading.series, self.choices, None, self.recommended.horizon)
+        return replace(self, look=look, ahead=None, forgotten=True)
 
 
 def take(
@@ -237,8 +243,7 @@ def _driven(
     """A series with its drivers: those of the file, values to come as told, holidays."""
     drivers = _told(series.drivers, ahead)
     if choices.holidays:
-        country, _, region = choices.holidays.partition("/")
-        days = holiday_drivers(series, country, region, horizon)
+        days = holiday_drivers(series, *choices.place, horizon)
         drivers = days if drivers is None else drivers.joined(days)
     return replace(series, drivers=drivers)
 

@@ -137,5 +137,8 @@ def _tables(run: Run, model: str, found: Diagnostics) -> None:
         for label, table in parts.items():
             st.markdown(f"**{label}**")
             tables.show(table, height=220)
-        taken = errors.reset_index().assign(Model=model, Unit=ts.unit)
-        downloads.offer(lambda: taken, "lookback-errors.csv", run.recipe)
+        downloads.offer(
+            lambda: errors.reset_index().assign(Model=model, Unit=ts.unit),
+            "lookback-errors.csv",
+            run.recipe,
+        )

@@ -1,6 +1,7 @@
 """A finished training, as pages show it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.progress import Progress
 from core.training import Trained, Training
@@ -44,9 +45,9 @@ class Run:
             f"{network.epochs} epochs, {self.training.ts.name}"
         )
 
-    @property
+    @cached_property
     def size(self) -> int:
-        """Bytes of memory it takes."""
+        """Bytes of memory it takes; asked for whenever somebody opens a page."""
         ts = self.training.ts
         return memory(
             ts.y,

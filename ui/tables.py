@@ -100,16 +100,19 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes
         future[list(words)].rename(columns=words),
         forms=dict.fromkeys(amounts.values(), form),
     )
+    downloads.offer(lambda: _file(future, ts, list(words)), filename, recipe)
+
+
+def _file(future: pd.DataFrame, ts: TimeSeries, columns: list[str]) -> pd.DataFrame:
+    """Forecasts as they are taken away: dates as the person's file has them, unit and events."""
     stamps = pd.DatetimeIndex(future["ds"])
-    download = future.assign(
+    told = future.assign(
         ds=written(stamps, ts.date_style),
         series=ts.name,
         unit=ts.unit,
         event=labels(ts.events, stamps, ts.frequency),
     )
-    columns: list[str] = ["series", "unit", *words, "event"]
-    taken = pd.DataFrame(download[columns]).rename(columns={"ds": "date"})
-    downloads.offer(lambda: taken, filename, recipe)
+    return told[["series", "unit", *columns, "event"]].rename(columns={"ds": "date"})
 
 
 def digits(values: pd.Series) -> int:

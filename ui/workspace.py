@@ -157,7 +157,7 @@ class Workspace:
             table = open_table(old.data, origin.filename, choices)
         new = take(old.data, table, origin, choices, events, ahead)
         if ahead is not None and not given and not _same_drivers(old, new):
-            new = replace(take(old.data, table, origin, choices, events), forgotten=True)
+            new = new.without_ahead()
         self._change(new)
 
     def _change(self, new: Loaded) -> None:
@@ -201,8 +201,8 @@ class Workspace:
         series, chosen = self.loaded.reading.series, self.loaded.choices.holidays or ""
         known = self._holidays
         if known is None or known[0] is not series or known[1] != chosen:
-            country, _, region = chosen.partition("/")
-            known = series, chosen, holiday_effect(treated(series).ts, country, region)
+            place = self.loaded.choices.place
+            known = series, chosen, holiday_effect(treated(series).ts, *place)
             self._holidays = known
         return known[2]
 

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from core.errors import DataError
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import number
+from core.wording import chance, number
 
 LEAST = 20
 """Fewest values for which either test means anything."""
@@ -49,8 +49,7 @@ class Test:
     @property
     def words(self) -> str:
         """The chance in a sentence: "p = 0.03"."""
-        least = 0.001
-        return f"p < {number(least)}" if self.p < least else f"p = {number(self.p, '.2g')}"
+        return chance(self.p)
 
 
 @dataclass(frozen=True, eq=False)

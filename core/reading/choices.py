@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core import calendar
-from core.errors import SettingError
+from core.settings import check_choice
+from core.treatment import GAPS, OUTLIERS
 
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
@@ -14,8 +15,6 @@ DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
 AGGREGATES = ("sum", "mean")
 PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
-GAPS = ("closed", "leave", "zero", "carry", "linear", "seasonal")
-OUTLIERS = ("keep", "replace")
 REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers")
 """Choices that change values, in the order in which they are carried out."""
 
@@ -91,10 +90,8 @@ class Choices:
             ("Gaps", self.gaps, GAPS),
             ("Outliers", self.outliers, OUTLIERS),
         ):
-            if value is not None and value not in allowed:
-                raise SettingError(
-                    f"{label} can't be {value!r}; choose one of: {', '.join(allowed)}."
-                )
+            if value is not None:
+                check_choice(label, value, allowed)
 
     def answering(self, question: "Question", value: str) -> "Choices":
         """The same with an answer to a question."""
@@ -128,6 +125,12 @@ class Choices:
     def with_holidays(self, of: str) -> "Choices":
         """The same with the public holidays of a country or region, "" for none."""
         return replace(self, holidays=of or None)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Country and region of the holidays, each "" where none is chosen."""
+        country, _, region = (self.holidays or "").partition("/")
+        return country, region
 
     @property
     def opening(self) -> "Choices":

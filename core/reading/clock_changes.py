@@ -11,7 +11,7 @@ import pandas as pd
 
 from core.calendar import Frequency
 from core.receipt import Rows, Step, day, total
-from core.wording import listed
+from core.wording import listed, number
 
 _MONTHS = (3, 4, 9, 10, 11)
 _LAST_HOUR = 3
@@ -93,7 +93,7 @@ def merge(rows: Rows, twice: np.ndarray, rule: str) -> tuple[Rows, list[Step], s
         f"values of the same time were {_MADE[rule]}."
     )
     first = rows[twice & np.asarray(rows.duplicated(keys))].iloc[0]
-    example = f"Line {first['line']:,}: {day(first['ds'])} was there before."
+    example = f"Line {number(first['line'])}: {day(first['ds'])} was there before."
     before, after = total(rows["value"]), total(kept["value"])
     count = len(rows) - len(kept)
     step = Step("Clocks went back", count, text, example, before, after, "duplicates")

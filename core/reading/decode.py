@@ -4,8 +4,9 @@ import re
 
 from charset_normalizer import from_bytes
 
-from core.errors import DataError, SettingError
+from core.errors import DataError
 from core.reading.choices import Detection
+from core.settings import check_choice
 from core.wording import number
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -53,10 +54,9 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, Detection]:
     if chosen is None:
         encoding, reason = _encoding(data)
         name = _NAMES[encoding]
-    elif chosen in ENCODINGS:
-        encoding, reason, name = ENCODINGS[chosen], "chosen by you", chosen
     else:
-        raise SettingError(f"Encoding can't be {chosen!r}; choose one of: {', '.join(ENCODINGS)}.")
+        check_choice("Encoding", chosen, list(ENCODINGS))
+        encoding, reason, name = ENCODINGS[chosen], "chosen by you", chosen
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

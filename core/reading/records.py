@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from core.errors import DataError, SettingError
+from core.errors import DataError
 from core.reading.numbers import looks_like_number
+from core.settings import check_choice
 from core.wording import number, quoted
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
@@ -84,8 +85,7 @@ def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]
     states = stated.lower().startswith("sep=") and stated[4:] in DELIMITERS
     if chosen is not None:
         marks = {word: mark for mark, word in DELIMITERS.items()}
-        if chosen not in marks:
-            raise SettingError(f"Delimiter can't be {chosen!r}; choose one of: {', '.join(marks)}.")
+        check_choice("Delimiter", chosen, list(marks))
         return marks[chosen], "chosen by you", int(states)
     if states:
         return stated[4:], "the first line says so", 1

@@ -12,7 +12,7 @@ from core.reading.understanding import Understood
 from core.reading.vocabulary import BEGINS, ENDS, words_of
 from core.receipt import Rows, Step, day, remark
 from core.weeks import Weeks, check_thirteen, find_weeks
-from core.wording import counted
+from core.wording import counted, number
 
 _OF_MONTHS = ("monthly", "quarterly", "yearly")
 
@@ -113,7 +113,7 @@ def _placed(rows: Rows, weeks: Weeks) -> tuple[Rows, list[Step]]:
     text = f"{counted(count, 'date')} moved. {weeks.sentence}"
     frequency = calendar.named(weeks.name, weeks.stamps)
     example = (
-        f"Line {rows['line'].iloc[0]:,}: {day(dates[0])} counts as "
+        f"Line {number(rows['line'].iloc[0])}: {day(dates[0])} counts as "
         f"{frequency.words(placed['ds'].iloc[0])}."
     )
     return placed, remark(rows, "Dates moved", count, text, example)

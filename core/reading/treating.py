@@ -8,9 +8,9 @@ import pandas as pd
 
 from core import outliers
 from core.calendar import Frequency
-from core.reading.choices import GAPS, OUTLIERS, Choices, Detection
+from core.reading.choices import Choices, Detection
 from core.receipt import Step, total
-from core.treatment import Treatment, on_closed_days
+from core.treatment import GAPS, OUTLIERS, Treatment, on_closed_days
 from core.wording import counted
 
 _FILLED = {
@@ -44,7 +44,7 @@ def choose(
     kept = choices.outliers or OUTLIERS[0]
     reason = "chosen by you" if choices.outliers else "values are left as they are"
     found.append(Detection("outliers", "Outliers", kept, reason, OUTLIERS))
-    return Treatment(gaps, kept), found  # type: ignore[arg-type]
+    return Treatment(gaps, kept), found
 
 
 def steps(values: pd.Series, frequency: Frequency, treatment: Treatment) -> list[Step]:

@@ -154,11 +154,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     if choices.decimal is None:
         questions += findings.decimal_question(decimal, value.name)
     alone = date.name in table.frame.columns
-    used = (
-        *parts,
-        *measures.source_columns(table.frame, value.name),
-        *(told.columns if told else ()),
-    )
+    used = (*taken, *(told.columns if told else ()))
     style = find_value_style(table, value.name, decimal, choices.decimal or decimal.mark)
     return Understood(
         name=", ".join(filter(None, [style.name, _shown(choices.series)])),
