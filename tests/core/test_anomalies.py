@@ -8,6 +8,8 @@ import pytest
 from core.anomalies import MOST, READS, suggest
 from tests.builders import seasonal, series
 
+pytestmark = pytest.mark.slow
+
 
 def weeks(seed=0, n=400, level=100.0):
     """Days with a weekly season and some growth."""

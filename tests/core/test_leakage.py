@@ -10,6 +10,8 @@ from core.profile import recommend
 from core.reading import Choices, interpret, open_table
 from core.treated import treated
 
+pytestmark = pytest.mark.slow
+
 CUTOFF = pd.Timestamp("2021-03-28")  # A Sunday, so that no week goes on after it.
 
 

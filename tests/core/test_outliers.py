@@ -6,6 +6,8 @@ import pytest
 from core.decomposition import LONGEST
 from core.outliers import outliers
 
+pytestmark = pytest.mark.slow
+
 STEPS = np.arange(120)
 SEASON = 1 + 0.2 * np.sin(2 * np.pi * STEPS / 12)
 

@@ -9,6 +9,8 @@ from core.profile.stretch import MOST
 from core.profile.thinning import MOST_POINTS, drawn_with, thinned
 from tests.builders import series
 
+pytestmark = pytest.mark.slow
+
 
 def wave(n, period, size):
     return size * np.sin(2 * np.pi * np.arange(n) / period)

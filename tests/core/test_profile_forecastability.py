@@ -7,6 +7,8 @@ from core.profile.pictures import Profile
 from core.profile.predictability import predictability
 from tests.builders import series
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(10)
 
 

@@ -14,6 +14,8 @@ from core.errors import DataError
 from core.profile.pictures import Profile
 from tests.builders import series
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -19,6 +19,8 @@ from tests.corpus.files import corpus, write_file
 from tests.corpus.judge import judge
 from tests.corpus.readings import two_decimal_marks, two_orders
 
+pytestmark = pytest.mark.slow
+
 SEED = 2024
 PLAIN = {
     "frequency": "monthly", "dates": "iso", "layout": "one", "kind": "csv", "delimiter": "comma",

@@ -8,6 +8,8 @@ from core.errors import LookbackError
 from core.profile import facts, plain, recommend
 from core.reading import interpret, open_table
 
+pytestmark = pytest.mark.slow
+
 FILES = (
     b"date,weekday,holiday,rest1,total\n1/1/2016,Fri,1,65,296\n1/2/2016,Sat,0,24,191\n"
     b"1/3/2016,Sun,0,24,202\n1/14/2016,Mon,0,,\n",

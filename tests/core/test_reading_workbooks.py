@@ -17,6 +17,8 @@ from core.errors import DataError, LimitError, LookbackError, SettingError
 from core.reading import Choices, interpret, open_table
 from tests.core.damage import damaged_copies
 
+pytestmark = pytest.mark.slow
+
 MONTHS = pd.date_range("2018-01-01", periods=36, freq="MS")
 VALUES = [1000 + 7.125 * place for place in range(36)]
 ROWS = list(zip(MONTHS.to_pydatetime(), VALUES, strict=True))

@@ -17,6 +17,8 @@ from core.treated import treated
 from core.treatment import Treatment
 from tests.builders import seasonal, series
 
+pytestmark = pytest.mark.slow
+
 N = 84
 STEPS = np.arange(N)
 SEASON = np.tile([6.0, 3.0, -2.0, -8.0, 1.0, 4.0, -4.0], N // 7)

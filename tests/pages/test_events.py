@@ -11,6 +11,8 @@ import pytest
 from core.events import Event
 from tests.pages.conftest import press, words
 
+pytestmark = pytest.mark.slow
+
 MAY = pd.Timestamp("2018-05-01")
 # One month stands out; in the same month of two years a sale.
 WILD = "Month,Umbrellas\n" + "\n".join(

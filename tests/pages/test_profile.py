@@ -9,6 +9,8 @@ import pytest
 from core.profile import pictures
 from tests.pages.conftest import words
 
+pytestmark = pytest.mark.slow
+
 PICTURES = (
     "Forecastability",
     "Trend and season",

@@ -12,6 +12,8 @@ from core.number_style import COMMA_CSV, STYLES
 from tests.pages.conftest import press, words
 from ui import tables
 
+pytestmark = pytest.mark.slow
+
 CSV = "Monat;Umsatz (EUR)\n" + "\n".join(
     f"{2015 + i // 12}-{i % 12 + 1:02d};{1 + i // 60}.{100 + i + 30 * (i % 12 == 3)},{i * 7 % 5}5"
     for i in range(72)

@@ -7,6 +7,8 @@ from core.models import Recurrent
 from core.models.restraint import LEAST_PAIRS, SLACK, restrained
 from tests.builders import seasonal, series
 
+pytestmark = pytest.mark.slow
+
 
 def one(told, values, period=1, until=None):
     """Of a single forecast from the newest value."""

@@ -15,6 +15,8 @@ from core.models.practised.weights import practice
 from core.models.practised.zero_shot import many, zero_shot
 from tests.builders import seasonal, series
 
+pytestmark = pytest.mark.slow
+
 
 def table(ts, horizon=6, **settings):
     return Practised(**settings).fit(ts, horizon).predict(residuals=False).table
