@@ -1,6 +1,6 @@
 """Replaying past forecasts: every model at the same cutoffs, each knowing only what came before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,11 +22,13 @@ class Backtest:
         predictions: One row per model, cutoff and step: `model, cutoff, ds, step, y, point,
             lo-80, hi-80, ...`; `y` is NaN where nothing was observed or what was is to be
             ignored.
-        folds: One row per model and cutoff: `model, cutoff, seconds, failure, scale`; `scale`
-            is what MASE divides by, from that fold's own past.
+        folds: One row per model and cutoff: `model, cutoff, seconds, failure, scale,
+            root_scale`; the last two are what MASE and RMSSE divide by, from that fold's own past.
         horizon: Steps in each fold.
         levels: Levels of the intervals.
         notes: What was left out of the comparison, each a sentence.
+        paths: By model and cutoff, possible futures as they were drawn there, shape (n_paths,
+            horizon).
     """
 
     predictions: pd.DataFrame = field(repr=False)
@@ -34,6 +36,7 @@ class Backtest:
     horizon: int
     levels: tuple[int, ...] = LEVELS
     notes: tuple[str, ...] = ()
+    paths: Mapping[tuple[str, pd.Timestamp], np.ndarray] = field(default_factory=dict, repr=False)
 
     @property
     def models(self) -> list[str]:
@@ -46,23 +49,31 @@ class Backtest:
         return sorted(self.folds["cutoff"].unique())
 
     def scores(self) -> pd.DataFrame:
-        """One row per model and cutoff that has a forecast: RMSE, MAE, MASE, sMAPE, coverage."""
+        """One row per model and cutoff that has a forecast: `model, cutoff`, and its measures."""
         rows = []
         keys = zip(self.folds["model"], self.folds["cutoff"], strict=True)
-        scales = dict(zip(keys, self.folds["scale"].astype(float), strict=True))
+        both = self.folds[["scale", "root_scale"]].to_numpy(float)
+        scales = dict(zip(keys, both, strict=True))
         for (model, cutoff), part in self.predictions.groupby(["model", "cutoff"], sort=False):
-            measured = self._measure(part, scales[model, cutoff])
+            scale, root_scale = scales[model, cutoff]
+            measured = self._measure(part) | self._measure_scaled(part, scale, root_scale)
             rows.append({"model": model, "cutoff": cutoff, **measured})
-        columns = ["model", "cutoff", *self._measure(self.predictions.head(0), 1.0)]
+        none = self.predictions.head(0)
+        columns = ["model", "cutoff", *self._measure(none), *self._measure_scaled(none, 1.0, 1.0)]
         return pd.DataFrame(rows, columns=columns)
 
-    def leaderboard(self) -> pd.DataFrame:
-        """One row per model, the lowest MAE first, models that failed in any fold last.
+    def leaderboard(self, by: str = "mae") -> pd.DataFrame:
+        """One row per model, the best by one measure first, models that failed in any fold last.
 
-        Columns: `model, folds` (forecasts made), `scored` (actuals compared), `rmse, mae, mase,
-        smape, coverage-80, coverage-95, seconds, failure`. Errors are taken over all actuals of
-        all folds; MASE is the mean of the folds' MASEs. A model that failed in some folds was
-        not compared on the same actuals as the others, so it has no place among them.
+        Columns: `model, folds` (forecasts made), `scored` (actuals compared), the measures of
+        `core.metrics` (`rmse, mae, smape, bias, pinball, coverage-80, coverage-95`, over all
+        actuals of all folds; `mase, rmsse, msis`, means of the folds'), `seconds, failure`. A
+        model that failed in some folds was not compared on the same actuals as the others, so it
+        has no place among them.
+
+        Args:
+            by: A measure: the lowest is best, but for `bias`, whose nearest to 0 is, and
+                coverages, whose nearest to their level is.
         """
         scores = self.scores()
         rows = []
@@ -70,8 +81,9 @@ class Backtest:
             part = self.predictions[self.predictions["model"] == model]
             mine = self.folds[self.folds["model"] == model]
             failures = [failure for failure in mine["failure"] if failure]
-            measured = self._measure(part, float("nan"))
-            measured["mase"] = float(scores.loc[scores["model"] == model, "mase"].mean())
+            measured = self._measure(part)
+            scaled = scores.loc[scores["model"] == model, ["mase", "rmsse", "msis"]].mean()
+            measured |= {str(name): float(value) for name, value in scaled.items()}
             rows.append(
                 {
                     "model": model,
@@ -84,22 +96,49 @@ class Backtest:
             )
         board = pd.DataFrame(rows)
         board["failed"] = board["failure"] != ""
-        board = board.sort_values(["failed", "mae"], na_position="last", kind="stable")
-        return board.drop(columns="failed").reset_index(drop=True)
+        board["badness"] = distance(board[by], by)
+        board = board.sort_values(["failed", "badness"], na_position="last", kind="stable")
+        return board.drop(columns=["failed", "badness"]).reset_index(drop=True)
 
-    def _measure(self, part: pd.DataFrame, scale: float) -> dict[str, float]:
+    def _measure(self, part: pd.DataFrame) -> dict[str, float]:
         y, point = part["y"].to_numpy(float), part["point"].to_numpy(float)
+        quantiles = {0.5: point}
+        for level in self.levels:
+            quantiles[0.5 - level / 200] = part[f"lo-{level}"].to_numpy(float)
+            quantiles[0.5 + level / 200] = part[f"hi-{level}"].to_numpy(float)
         return {
             "rmse": metrics.rmse(y, point),
             "mae": metrics.mae(y, point),
-            "mase": metrics.mase(y, point, scale),
             "smape": metrics.smape(y, point),
+            "bias": metrics.bias(y, point),
+            "pinball": metrics.pinball(y, quantiles),
         } | {
             f"coverage-{level}": metrics.coverage(
                 y, part[f"lo-{level}"].to_numpy(float), part[f"hi-{level}"].to_numpy(float)
             )
             for level in self.levels
         }
+
+    def _measure_scaled(
+        self, part: pd.DataFrame, scale: float, root_scale: float
+    ) -> dict[str, float]:
+        y, point = part["y"].to_numpy(float), part["point"].to_numpy(float)
+        widest = max(self.levels)
+        lo, hi = (part[f"{side}-{widest}"].to_numpy(float) for side in ("lo", "hi"))
+        return {
+            "mase": metrics.mase(y, point, scale),
+            "rmsse": metrics.rmsse(y, point, root_scale),
+            "msis": metrics.interval_score(y, lo, hi, widest) / scale,
+        }
+
+
+def distance(values: pd.Series, measure: str) -> pd.Series:
+    """How far values of a measure are from the best there can be."""
+    if measure == "bias":
+        return values.abs()
+    if measure.startswith("coverage-"):
+        return (values - int(measure.removeprefix("coverage-")) / 100).abs()
+    return values
 
 
 def compared(
@@ -120,6 +159,7 @@ def compared(
         levels: Levels of the intervals.
     """
     tables, folds = [], []
+    paths: dict[tuple[str, pd.Timestamp], np.ndarray] = {}
     ignored = _ignored(ts)
     actual = ts.y.mask(ignored)
     cutoffs = dict.fromkeys(outcome.cutoff for outcome in outcomes)
@@ -132,9 +172,12 @@ def compared(
                 "seconds": outcome.seconds,
                 "failure": outcome.failure,
                 "scale": metrics.seasonal_scale(past[outcome.cutoff], ts.seasonal_period),
+                "root_scale": metrics.seasonal_root_scale(past[outcome.cutoff], ts.seasonal_period),
             }
         )
         if outcome.forecast is not None:
+            if outcome.forecast.paths is not None:
+                paths[outcome.model, outcome.cutoff] = outcome.forecast.paths
             table = outcome.forecast.table.reset_index()
             table.insert(0, "model", outcome.model)
             table.insert(1, "cutoff", outcome.cutoff)
@@ -153,7 +196,7 @@ def compared(
     if left_out:
         verb = "is" if left_out == 1 else "are"
         notes = (f"{ts.frequency.count(left_out)} marked to ignore {verb} not counted.",)
-    return Backtest(predictions, pd.DataFrame(folds), horizon, levels, notes)
+    return Backtest(predictions, pd.DataFrame(folds), horizon, levels, notes, paths)
 
 
 def _ignored(ts: TimeSeries) -> np.ndarray:

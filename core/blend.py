@@ -6,6 +6,7 @@ import pandas as pd
 
 from core.folds import Outcome
 from core.forecaster import Forecast
+from core.paths import coupled
 from core.wording import listed
 
 BLEND = "Blend"
@@ -25,7 +26,8 @@ def blended(outcomes: Sequence[Outcome], network: str) -> list[Outcome]:
 
     The weights are fixed, not learned: learned ones are often worse than equal ones
     (Claeskens et al. 2016). Each bound is the same mean of the parts' bounds, that is, their
-    quantiles are averaged (Lichtendahl, Grushka-Cockayne and Winkler 2013).
+    quantiles are averaged (Lichtendahl, Grushka-Cockayne and Winkler 2013). Its paths go
+    together over the steps as the network's do.
 
     Args:
         outcomes: Those of a training, any order.
@@ -62,7 +64,9 @@ def _of_one_fold(
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
     errors = _mean_error(forecasts, weights)
     effects = forecasts[network].effects
-    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects)
+    leading = forecasts[network].paths
+    together = None if leading is None else coupled(leading, table)
+    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects, paths=together)
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
 

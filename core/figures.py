@@ -44,6 +44,7 @@ STYLES = {
     "ETS": Style("#4c3300", "#ffdd33", "longdash", "triangle-down"),
     "Theta": Style("#c400e8", "#ff2e70", "dashdot", "triangle-right"),
     "Seasonal naive": Style("#6b7280", "#9aa3af", "dot", "x"),
+    "Drift": Style("#8a7f72", "#b3a794", "5px,5px", "line-ew-open"),
     "Blend": Style("#4c0099", "#7070ff", "longdashdot", "hourglass"),
 }
 _OTHER = Style("#8a6d00", "#e6c229", "dashdot", "star")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from core import paths
 from core.errors import Cancelled, LookbackError, SeriesTooShort, SettingError
 from core.forecaster import LEVELS, Forecast, Forecaster
 from core.number_style import using
@@ -142,9 +143,11 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
         with using(fit.ts.numbers):
             past = treated(fit.ts)
             fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
-            forecast = past.restore(fitted.predict(fit.levels))
+            forecast = _possible(past.restore(fitted.predict(fit.levels)), fit.ts)
+        drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
+        forecast = replace(forecast, paths=paths.coupled(drawn, forecast.table))
         if fit.fold:
-            # Of the past only the table is looked at; the rest would travel for nothing.
+            # Of the past only what was said is looked at; the rest would travel for nothing.
             forecast = replace(forecast, residuals=None, insight=None)
     except Cancelled:
         raise
@@ -161,6 +164,19 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
         time.perf_counter() - started,
         forecast,
         failure,
+    )
+
+
+def _possible(forecast: Forecast, past: TimeSeries) -> Forecast:
+    """The forecast without values below what the series can be."""
+    if not (forecast.table < past.least).to_numpy().any():
+        return forecast
+    note = (
+        "It went below zero, where no value has ever been; zero stands there instead. If values "
+        "may be negative, say so in the receipt on Data."
+    )
+    return replace(
+        forecast, table=forecast.table.clip(lower=past.least), notes=(*forecast.notes, note)
     )
 
 

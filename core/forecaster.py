@@ -55,6 +55,9 @@ class Forecast:
             part the model was fitted to, by date, where something was observed.
         insight: Why it said so, if the model can tell.
         effects: What repeating events put on it, each a sentence.
+        paths: Possible futures, drawn jointly over the steps, shape (n_paths, horizon), in the
+            series' own unit; at each step their quantiles are those of the table. None where
+            none were drawn.
     """
 
     model: str
@@ -64,6 +67,7 @@ class Forecast:
     residuals: pd.Series | None = field(default=None, repr=False)
     insight: Insight | None = field(default=None, repr=False)
     effects: tuple[str, ...] = ()
+    paths: np.ndarray | None = field(default=None, repr=False)
 
 
 class FittedForecaster(Protocol):

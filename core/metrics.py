@@ -4,6 +4,8 @@ In each, `y` are actuals and `point`, `lo`, `hi` forecasts, all of shape (n,) an
 The result is NaN where nothing can be scored, never 0.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 
@@ -32,6 +34,11 @@ def smape(y: np.ndarray, point: np.ndarray) -> float:
     return _mean(np.where(size == 0, size, miss / np.where(size == 0, 1, size)))
 
 
+def bias(y: np.ndarray, point: np.ndarray) -> float:
+    """Mean of forecast minus actual, in the unit of `y`: above 0, forecasts are too high."""
+    return _mean(point - y)
+
+
 def seasonal_scale(train: np.ndarray, seasonal_period: int) -> float:
     """Mean absolute change against one season earlier, in-sample: what MASE divides by.
 
@@ -45,9 +52,22 @@ def seasonal_scale(train: np.ndarray, seasonal_period: int) -> float:
     Returns:
         The scale in the unit of `train`; NaN if it can't be computed or is 0.
     """
-    lag = seasonal_period if len(train) > seasonal_period else 1
-    scale = _mean(np.abs(train[lag:] - train[:-lag]))
+    scale = _mean(np.abs(_changes(train, seasonal_period)))
     return scale if scale > 0 else float("nan")
+
+
+def seasonal_root_scale(train: np.ndarray, seasonal_period: int) -> float:
+    """Root mean squared change against one season earlier: what RMSSE divides by.
+
+    As `seasonal_scale`, with squares in place of absolute values.
+    """
+    scale = float(np.sqrt(_mean(_changes(train, seasonal_period) ** 2)))
+    return scale if scale > 0 else float("nan")
+
+
+def _changes(train: np.ndarray, seasonal_period: int) -> np.ndarray:
+    lag = seasonal_period if len(train) > seasonal_period else 1
+    return np.asarray(train[lag:] - train[:-lag])
 
 
 def mase(y: np.ndarray, point: np.ndarray, scale: float) -> float:
@@ -55,7 +75,44 @@ def mase(y: np.ndarray, point: np.ndarray, scale: float) -> float:
     return mae(y, point) / scale
 
 
+def rmsse(y: np.ndarray, point: np.ndarray, scale: float) -> float:
+    """Root mean squared scaled error; `scale` from `seasonal_root_scale`.
+
+    Source: Makridakis, Spiliotis and Assimakopoulos, "The M5 competition", 2022, there with the
+    change against the step before.
+    """
+    return rmse(y, point) / scale
+
+
 def coverage(y: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> float:
     """Share of actuals that lie within the interval, 0 to 1."""
     inside = ((y >= lo) & (y <= hi)).astype(float)
     return _mean(np.where(np.isnan(y), np.nan, inside))
+
+
+def pinball(y: np.ndarray, quantiles: Mapping[float, np.ndarray]) -> float:
+    """Mean pinball loss over quantiles, in the unit of `y` (Koenker and Bassett 1978).
+
+    For the median alone it is half the mean absolute error.
+
+    Args:
+        y: Actuals, shape (n,).
+        quantiles: By share, 0 to 1, what was forecast, shape (n,) each.
+    """
+    losses = [
+        np.where(y >= said, share * (y - said), (1 - share) * (said - y))
+        for share, said in quantiles.items()
+    ]
+    missing = np.isnan(y)
+    return _mean(np.where(missing, np.nan, np.mean(losses, axis=0)))
+
+
+def interval_score(y: np.ndarray, lo: np.ndarray, hi: np.ndarray, level: int) -> float:
+    """Mean interval score at `level` per cent, in the unit of `y`.
+
+    The width, and for each miss its size times 2 / (1 - level / 100): narrow intervals that hold
+    score lowest (Gneiting and Raftery 2007). Divided by `seasonal_scale` it is the MSIS of the M4
+    competition.
+    """
+    penalty = 2 / (1 - level / 100)
+    return _mean((hi - lo) + penalty * (np.maximum(lo - y, 0) + np.maximum(y - hi, 0)))

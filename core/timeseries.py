@@ -75,6 +75,12 @@ class TimeSeries:
         return int(self.y.notna().sum())
 
     @property
+    def least(self) -> float:
+        """What a forecast may never fall below: zero where no value did, unless it is said to."""
+        possible = self.treatment.negatives == "possible" or bool((self.y < 0).any())
+        return -np.inf if possible else 0.0
+
+    @property
     def seasonal_period(self) -> int:
         """Observations in the main season; 1 where the frequency has none."""
         return self.frequency.seasonal_periods[0]

@@ -111,7 +111,7 @@ def treated(past: TimeSeries) -> Treated:
     begin = y.first_valid_index()
     if begin is not None:
         y = y.loc[begin:]
-    clean = replace(past, y=y, events=(), treatment=Treatment())
+    clean = replace(past, y=y, events=(), treatment=Treatment(negatives=past.treatment.negatives))
     return Treated(clean, learned, tuple(notes), seen)
 
 

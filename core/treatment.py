@@ -17,6 +17,9 @@ model makes of it, zero, the value before, a straight line, a line with its seas
 OUTLIERS = ("keep", "replace")
 """What may become of values far from what season and level explain: replaced by what is usual."""
 
+NEGATIVES = ("as-seen", "possible")
+"""Whether a forecast may fall below zero: only where the past did, or anyhow."""
+
 
 @dataclass(frozen=True)
 class Treatment:
@@ -25,6 +28,7 @@ class Treatment:
     Attributes:
         gaps: What stands where nothing was observed, one of `GAPS`.
         outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
+        negatives: Whether forecasts may be negative, one of `NEGATIVES`.
 
     Raises:
         SettingError: If a choice is not one of these.
@@ -32,10 +36,12 @@ class Treatment:
 
     gaps: str = "leave"
     outliers: str = "keep"
+    negatives: str = "as-seen"
 
     def __post_init__(self) -> None:
         check_choice("Gaps", self.gaps, GAPS)
         check_choice("Outliers", self.outliers, OUTLIERS)
+        check_choice("Negative values", self.negatives, NEGATIVES)
 
 
 _ZEROS = 3

@@ -9,7 +9,7 @@ from core.engine import client
 from core.engine.jobs import State
 from core.errors import LookbackError
 from core.folds import RollingOrigin
-from core.models import Arima, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
+from core.models import Arima, Drift, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
 from core.models.practised.weights import cells as practised_cells
 from core.settings import Setting, describe
 from core.training import Budget, Training
@@ -86,6 +86,7 @@ def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
             Ets(),
             Theta(),
             SeasonalNaive(),
+            Drift(),
         ),
         RollingOrigin(**plan),
         Budget(chosen["budget_s"]),

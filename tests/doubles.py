@@ -26,6 +26,9 @@ class Renamed:
             forecast, model=self.name, table=table, notes=("A note.",), insight=self.insight
         )
 
+    def simulate(self, n_paths, seed):
+        return self.fitted.simulate(n_paths, seed) * (1 + self.shift)
+
 
 @dataclass(frozen=True)
 class Sketch(Recurrent):

@@ -74,6 +74,18 @@ def test_simulated_paths_spread_about_the_point(fitted):
     assert (paths.std(axis=0) > 0).all()
 
 
+@pytest.mark.parametrize(
+    "ts", [promoted(60, HORIZON), series([42.0] * 40), series(np.r_[np.zeros(30), 1.0, 0.0, 2.0])]
+)
+def test_paths_come_with_a_forecast_and_have_its_quantiles(spec, ts):
+    forecast = carry_out(Fit(spec, ts, HORIZON, 0, 1)).forecast
+    for share, column in ((0.1, "lo-80"), (0.5, "point"), (0.975, "hi-95")):
+        found = np.quantile(forecast.paths, share, axis=0)
+        scale = float(np.ptp(ts.values)) + 1
+        np.testing.assert_allclose(found, forecast.table[column], atol=0.01 * scale)
+    assert forecast.paths.min() >= 0
+
+
 def test_the_series_is_left_untouched(spec):
     ts = seasonal()
     before = ts.y.copy()

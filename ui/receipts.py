@@ -35,6 +35,8 @@ WORDS = {
     ("gaps", "seasonal"): "line and season",
     ("outliers", "keep"): "keep",
     ("outliers", "replace"): "replace by what is usual",
+    ("negatives", "as-seen"): "zero instead",
+    ("negatives", "possible"): "are possible",
 }
 """How the values of choices are called on the page."""
 

@@ -56,4 +56,6 @@ class Run:
             *(() if ts.drivers is None else (ts.drivers.table,)),
             *(forecast.table for forecast in self.trained.forecasts.values()),
             *(forecast.residuals for forecast in self.trained.forecasts.values()),
+            *(forecast.paths for forecast in self.trained.forecasts.values()),
+            *self.trained.backtest.paths.values(),
         )

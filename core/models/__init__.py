@@ -2,6 +2,7 @@
 
 from core.forecaster import Forecaster
 from core.models.arima import Arima
+from core.models.drift import Drift
 from core.models.ets import Ets
 from core.models.naive import SeasonalNaive
 from core.models.practised.model import Practised
@@ -15,7 +16,18 @@ CATALOGUE: dict[str, type[Forecaster]] = {
     "ets": Ets,
     "theta": Theta,
     "seasonal-naive": SeasonalNaive,
+    "drift": Drift,
 }
 """Every model by its key: the contract tests run over it, and a new model is one line here."""
 
-__all__ = ["CATALOGUE", "Arima", "Ets", "Pace", "Practised", "Recurrent", "SeasonalNaive", "Theta"]
+__all__ = [
+    "CATALOGUE",
+    "Arima",
+    "Drift",
+    "Ets",
+    "Pace",
+    "Practised",
+    "Recurrent",
+    "SeasonalNaive",
+    "Theta",
+]

@@ -58,7 +58,7 @@ class Adjustment:
             pd.Series(effects.of(found.past), index=ts.index),
             effects.of(found.future),
             effects.logs,
-            0.0 if ts.y.min() >= 0 else -np.inf,
+            ts.least,
             (HOW, *effects.sentences(), *found.notes),
         )
 

@@ -9,7 +9,9 @@ from core.wording import counted
 
 # A network needs this many examples to learn anything.
 _EXAMPLES = 4
-_MOST_FOLDS = 3
+# Folds that are wanted even if the oldest then knows less than half of the series, and those a
+# verdict's test would like to have; values they may hold together, since each fold costs time.
+_FOLDS, _MOST_FOLDS, _MOST_VALUES = 3, 8, 5_000
 # Steps of gradient descent that suit a short series, and windows to each.
 _STEPS, _BATCH = 40, 32
 _FEWEST_EPOCHS, _MOST_EPOCHS = 10, 40
@@ -62,6 +64,7 @@ def recommend(series: TimeSeries) -> Recommended:
         season = 1
     folds, room = _folds(series, horizon, season)
     lookback = _lookback(frequency, season, room)
+    folds = _more_folds(series, horizon, lookback, folds)
     if season > 1 and lookback >= season:
         seasons = lookback // season
         noun = {"yearly": "year", "weekly": "week", "daily": "day"}[main_season(frequency)]
@@ -70,7 +73,12 @@ def recommend(series: TimeSeries) -> Recommended:
         why_lookback = "A full season would leave too few examples in a series this short."
     else:
         why_lookback = f"{frequency.count(lookback)} show the recent trend."
-    if folds == _MOST_FOLDS:
+    if folds > _FOLDS:
+        why_folds = (
+            f"{folds} past forecasts tell skill from luck better than fewer, and leave the oldest "
+            "at least half of the series to learn from."
+        )
+    elif folds == _FOLDS:
         why_folds = f"{folds} past forecasts show whether a model does well more than once."
     else:
         why_folds = "The series is short: more past forecasts would leave too little to learn from."
@@ -100,17 +108,29 @@ def _folds(series: TimeSeries, horizon: int, season: int) -> tuple[int, int]:
 
     The oldest fold must hold a window, a horizon, and enough examples one step apart.
     """
-    y = series.y
-    rooms = {
-        folds: int(y.iloc[: len(y) - folds * horizon].notna().sum()) - horizon - _EXAMPLES + 1
-        for folds in range(_MOST_FOLDS, 0, -1)
-    }
+    rooms = {folds: _room(series, horizon, folds) for folds in range(_FOLDS, 0, -1)}
     for least in (max(season, 2), 2):
         for folds, room in rooms.items():
             # A single past forecast is too little to judge by, unless nothing else fits.
             if room >= least and (folds > 1 or least == 2):
                 return folds, room
     return 1, 2
+
+
+def _more_folds(series: TimeSeries, horizon: int, lookback: int, folds: int) -> int:
+    """As many folds as leave the oldest half of the series, and as many examples as a window."""
+    for more in range(_MOST_FOLDS, folds, -1):
+        oldest = len(series) - more * horizon
+        roomy = _room(series, horizon, more) >= 2 * lookback
+        if 2 * oldest >= len(series) and roomy and more * len(series) <= _MOST_VALUES:
+            return more
+    return folds
+
+
+def _room(series: TimeSeries, horizon: int, folds: int) -> int:
+    """The longest window for which the oldest fold has examples enough."""
+    known = series.y.iloc[: len(series) - folds * horizon]
+    return int(known.notna().sum()) - horizon - _EXAMPLES + 1
 
 
 def _lookback(frequency: Frequency, season: int, room: int) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core import calendar
 from core.settings import check_choice
-from core.treatment import GAPS, OUTLIERS
+from core.treatment import GAPS, NEGATIVES, OUTLIERS
 
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
@@ -15,7 +15,7 @@ DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
 AGGREGATES = ("sum", "mean")
 PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
-REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers")
+REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers", "negatives")
 """Choices that change values, in the order in which they are carried out."""
 
 
@@ -46,6 +46,7 @@ class Choices:
         zeros: Whether zeros are values, or say that nothing could be sold: one of `ZEROS`.
         gaps: What stands where there is no value, one of `GAPS`.
         outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
+        negatives: Whether forecasts may be negative, one of `NEGATIVES`.
         drivers: Other columns that move the values.
         known_ahead: Those of them that are known before they come to pass.
         holidays: Country and region whose public holidays are drivers, as in "NO" or "DE/BY";
@@ -73,6 +74,7 @@ class Choices:
     zeros: str | None = None
     gaps: str | None = None
     outliers: str | None = None
+    negatives: str | None = None
     drivers: tuple[str, ...] | None = None
     known_ahead: tuple[str, ...] | None = None
     holidays: str | None = None
@@ -89,6 +91,7 @@ class Choices:
             ("Zeros", self.zeros, ZEROS),
             ("Gaps", self.gaps, GAPS),
             ("Outliers", self.outliers, OUTLIERS),
+            ("Negative forecasts", self.negatives, NEGATIVES),
         ):
             if value is not None:
                 check_choice(label, value, allowed)

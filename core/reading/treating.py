@@ -10,7 +10,7 @@ from core import outliers
 from core.calendar import Frequency
 from core.reading.choices import Choices, Detection
 from core.receipt import Step, total
-from core.treatment import GAPS, OUTLIERS, Treatment, on_closed_days
+from core.treatment import GAPS, NEGATIVES, OUTLIERS, Treatment, on_closed_days
 from core.wording import counted
 
 _FILLED = {
@@ -25,7 +25,7 @@ _FILLED = {
 def choose(
     values: pd.Series, choices: Choices, order_lines: bool = False
 ) -> tuple[Treatment, list[Detection]]:
-    """What is done to gaps and outliers, and what could be.
+    """What is done to gaps, outliers and forecasts below zero, and what could be.
 
     Args:
         values: The series, shape (n,), on its calendar.
@@ -44,7 +44,11 @@ def choose(
     kept = choices.outliers or OUTLIERS[0]
     reason = "chosen by you" if choices.outliers else "values are left as they are"
     found.append(Detection("outliers", "Outliers", kept, reason, OUTLIERS))
-    return Treatment(gaps, kept), found
+    below = choices.negatives or NEGATIVES[0]
+    if not (values < 0).any():
+        reason = "chosen by you" if choices.negatives else "no value in the file is negative"
+        found.append(Detection("negatives", "Negative forecasts", below, reason, NEGATIVES))
+    return Treatment(gaps, kept, below), found
 
 
 def steps(values: pd.Series, frequency: Frequency, treatment: Treatment) -> list[Step]:

@@ -1,5 +1,5 @@
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from core.folds import Fit, RollingOrigin, carry_out
 from core.forecaster import Forecast, to_table
 from core.models import SeasonalNaive
 from core.progress import silent
+from core.treatment import Treatment
 from tests.builders import seasonal, series
 
 
@@ -43,6 +44,9 @@ class _Fitted:
         bounds = {level: (point - level / 10, point + level / 10) for level in levels}
         table = to_table(self.ts.future_index(self.horizon), point, bounds)
         return Forecast(self.spec.name, self.ts.index[-1], table)
+
+    def simulate(self, n_paths, seed):
+        return np.random.default_rng(seed).normal(size=(n_paths, self.horizon))
 
 
 def test_folds_end_with_the_series_and_do_not_overlap():
@@ -109,7 +113,47 @@ def test_leaderboard_by_hand():
     assert row["rmse"] == pytest.approx(np.sqrt((1 + 0 + 1 + 4) / 4))
     assert row["mase"] == pytest.approx(1.0)
     assert row["coverage-80"] == 1.0
+    assert row["bias"] == pytest.approx((1 + 0 - 1 - 2) / 4)
+    assert row["rmsse"] == pytest.approx((np.sqrt(1 / 2) + np.sqrt(5 / 2)) / 2)
+    # Bounds at 95% are 9.5 either side, but not below zero, and nothing lay beyond them.
+    assert row["msis"] == pytest.approx(18.5)
     assert (row["folds"], row["scored"]) == (2, 4)
+
+
+def test_the_measure_that_decides_sorts_the_table():
+    values = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30]
+    models = [Fixed(9.5, "Near"), Fixed(14.75, "Unbiased"), Fixed(16.0, "High")]
+    result = backtest(models, series(values, "yearly"), RollingOrigin(2, 2))
+    # Of 8, 9, 10 and 30 the median is 9.5 and the mean 14.25.
+    assert result.leaderboard()["model"].iloc[0] == "Near"
+    assert result.leaderboard("rmse")["model"].iloc[0] == "Unbiased"
+    assert result.leaderboard("bias")["model"].iloc[0] == "Unbiased"
+    # Bounds 8 either side hold 3 of 4 for the near one, which is nearest to 80%.
+    assert list(result.leaderboard("coverage-80")["coverage-80"]) == [0.75, 0.75, 0.75]
+
+
+def test_paths_of_every_fold_come_with_it_and_agree_with_its_bands():
+    result = backtest([SeasonalNaive()], seasonal(72), RollingOrigin(6, 2))
+    for cutoff in result.cutoffs:
+        paths = result.paths["Seasonal naive", cutoff]
+        rows = result.predictions[result.predictions["cutoff"] == cutoff]
+        assert paths.shape == (1_000, 6)
+        for column, share in (("lo-80", 0.1), ("point", 0.5), ("hi-95", 0.975)):
+            found = np.quantile(paths, share, axis=0)
+            np.testing.assert_allclose(found, rows[column], rtol=2e-3)
+
+
+def test_nothing_below_zero_is_forecast_where_nothing_ever_was():
+    ts = series(np.r_[np.full(30, 5.0), 3.0, 1.0], "yearly")
+    outcome = carry_out(Fit(Fixed(1.0), ts, 3, 0, 1))
+    assert (outcome.forecast.table["lo-95"] == 0).all()
+    assert outcome.forecast.paths.min() == 0
+    assert "zero stands there instead" in outcome.forecast.notes[-1]
+    allowed = replace(ts, treatment=Treatment(negatives="possible"))
+    for free in (allowed, series(np.r_[ts.values, -1.0], "yearly")):
+        outcome = carry_out(Fit(Fixed(1.0), free, 3, 0, 1))
+        assert (outcome.forecast.table["lo-95"] == -8.5).all()
+        assert outcome.forecast.notes == ()
 
 
 def test_a_missing_actual_is_not_scored():

@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from core import metrics
 
@@ -64,3 +65,34 @@ def test_nothing_to_score_is_not_a_perfect_score():
     for measure in (metrics.mae, metrics.rmse, metrics.smape):
         assert math.isnan(measure(nothing, np.array([1.0])))
     assert math.isnan(metrics.coverage(nothing, nothing, nothing))
+
+
+def test_bias_is_above_zero_where_forecasts_are_too_high():
+    assert metrics.bias(np.array([10.0, 12.0, np.nan]), np.array([13.0, 13.0, 9.0])) == 2.0
+
+
+def test_rmsse_of_the_yardstick_itself_is_one():
+    rng = np.random.default_rng(1)
+    train = rng.normal(size=500).cumsum()
+    scale = metrics.seasonal_root_scale(train, 12)
+    assert metrics.rmsse(train[12:], train[:-12], scale) == pytest.approx(1.0)
+
+
+def test_pinball_of_the_median_alone_is_half_the_mean_absolute_error(pair):
+    assert metrics.pinball(pair[0], {0.5: pair[1]}) == pytest.approx(metrics.mae(*pair) / 2)
+
+
+def test_pinball_is_least_at_the_true_quantile():
+    y = np.random.default_rng(3).normal(size=20_000)
+    for share in (0.1, 0.9):
+        said = {
+            each: metrics.pinball(y, {share: np.full(len(y), each)})
+            for each in np.arange(-2, 2, 0.02)
+        }
+        assert min(said, key=said.get) == pytest.approx(stats.norm.ppf(share), abs=0.06)
+
+
+def test_interval_score_by_hand():
+    y, lo, hi = np.array([5.0, 1.0, 14.0, np.nan]), np.full(4, 2.0), np.full(4, 12.0)
+    # Ten wide; one miss by 1 and one by 2, each costing 10 times its size at 80%.
+    assert metrics.interval_score(y, lo, hi, 80) == pytest.approx(10 + 10 * (1 + 2) / 3)

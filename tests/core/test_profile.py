@@ -110,23 +110,23 @@ def test_three_years_of_months():
 
 
 @pytest.mark.parametrize(
-    ("freq", "n", "lookback", "horizon"),
+    ("freq", "n", "lookback", "horizon", "folds"),
     [
-        ("MS", 144, 24, 12),
-        ("MS", 60, 12, 10),
-        ("W-MON", 200, 52, 13),
-        ("W-MON", 110, 18, 13),
-        ("D", 478, 28, 28),
-        ("D", 60, 7, 10),
-        ("B", 500, 20, 20),
-        ("h", 1_000, 48, 48),
-        ("QS", 60, 8, 8),
-        ("YS", 40, 6, 4),
+        ("MS", 144, 24, 12, 6),
+        ("MS", 60, 12, 10, 3),
+        ("W-MON", 200, 52, 13, 6),
+        ("W-MON", 110, 18, 13, 4),
+        ("D", 478, 28, 28, 8),
+        ("D", 60, 7, 10, 3),
+        ("B", 500, 20, 20, 8),
+        ("h", 1_000, 48, 48, 5),
+        ("QS", 60, 8, 8, 3),
+        ("YS", 40, 6, 4, 5),
     ],
 )
-def test_recommendations_fit_the_frequency(freq, n, lookback, horizon):
+def test_recommendations_fit_the_frequency(freq, n, lookback, horizon, folds):
     advice = recommend(series(n, freq))
-    assert (advice.lookback, advice.horizon, advice.folds) == (lookback, horizon, 3)
+    assert (advice.lookback, advice.horizon, advice.folds) == (lookback, horizon, folds)
 
 
 @pytest.mark.parametrize("freq", ["YS", "QS", "MS", "W-SUN", "D", "B", "h", "30min", "15min"])
@@ -134,7 +134,9 @@ def test_recommendations_can_be_trained_from_eight_values_up(freq):
     for n in (8, 9, 11, 13, 17, 24, 30, 47, 60, 100, 150, 180):
         advice = recommend(series(n, freq))
         assert 1 <= advice.horizon <= max(1, n // 6)
-        assert 1 <= advice.folds <= 3
+        assert 1 <= advice.folds <= 8
+        # More than three only where the oldest still knows half.
+        assert advice.folds <= 3 or 2 * advice.folds * advice.horizon <= n
         assert advice.lookback >= 2
         oldest = n - advice.folds * advice.horizon
         assert oldest >= advice.lookback + advice.horizon + 3, (n, advice)

@@ -45,6 +45,7 @@ some_choices = st.builds(
     duplicates=st.none() | option(allowed.DUPLICATES),
     gaps=st.none() | option(allowed.GAPS),
     outliers=st.none() | option(allowed.OUTLIERS),
+    negatives=st.none() | option(allowed.NEGATIVES),
     zeros=st.none() | option(allowed.ZEROS),
 )
 

@@ -15,12 +15,12 @@ def backtest(**errors):
     for model, misses in errors.items():
         name = model.replace("_", " ")
         for cutoff, miss in zip(PLACES, misses, strict=False):
-            folds.append((name, cutoff, 0.1, "" if miss is not None else "No luck.", 10.0))
+            folds.append((name, cutoff, 0.1, "" if miss is not None else "No luck.", 10.0, 10.0))
             if miss is not None:
                 row = {"model": name, "cutoff": cutoff, "ds": cutoff, "step": 1, "y": 100.0}
                 bounds = {"lo-80": 0.0, "hi-80": 1.0, "lo-95": 0.0, "hi-95": 1.0}
                 predictions.append(row | {"point": 100.0 + miss} | bounds)
-    columns = ["model", "cutoff", "seconds", "failure", "scale"]
+    columns = ["model", "cutoff", "seconds", "failure", "scale", "root_scale"]
     return Backtest(pd.DataFrame(predictions), pd.DataFrame(folds, columns=columns), 1)
 
 

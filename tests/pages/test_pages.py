@@ -242,7 +242,7 @@ def test_what_is_chosen_is_what_runs(loaded, engine):
     assert (network.lookback, network.epochs, network.cell) == (18, 9, "gru")
     assert (training.plan.horizon, training.plan.folds) == (5, 2)
     names = [model.name for model in training.forecasters]
-    assert names == ["GRU", "Practised GRU", "ARIMA", "ETS", "Theta", "Seasonal naive"]
+    assert names == ["GRU", "Practised GRU", "ARIMA", "ETS", "Theta", "Seasonal naive", "Drift"]
 
 
 def test_a_cell_that_has_not_practised_runs_beside_the_practised_lstm(loaded, engine):

@@ -149,7 +149,7 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
         ahead[:, middle],
         _errors(actual, past, ahead, relative, held_out=held_out, n=n),
         relative,
-        0.0 if (values >= 0).all() else -np.inf,
+        ts.least,
         _residuals(work, full),
         _insight(work, full),
         (

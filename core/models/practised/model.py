@@ -187,7 +187,7 @@ class FittedPractised:
         known = self.ts.values
         if not np.nan_to_num(known).any():
             return np.zeros_like(values)
-        return np.asarray(np.maximum(values, 0.0 if np.nanmin(known) >= 0 else -np.inf))
+        return np.asarray(np.maximum(values, self.ts.least))
 
     def _notes(self) -> tuple[str, ...]:
         card, frequency = self.practice.card, self.ts.frequency
