@@ -63,10 +63,18 @@ def _of_one_fold(
     words = recipe(network)
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
     errors = _mean_error(forecasts, weights)
-    effects = forecasts[network].effects
-    leading = forecasts[network].paths
-    together = None if leading is None else coupled(leading, table)
-    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects, paths=together)
+    leading = forecasts[network]
+    together = None if leading.paths is None else coupled(leading.paths, table, leading.least)
+    forecast = Forecast(
+        BLEND,
+        first.cutoff,
+        table,
+        notes,
+        errors,
+        effects=leading.effects,
+        paths=together,
+        least=leading.least,
+    )
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
 

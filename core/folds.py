@@ -145,7 +145,8 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
             fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
             forecast = _possible(past.restore(fitted.predict(fit.levels)), fit.ts)
         drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
-        forecast = replace(forecast, paths=paths.coupled(drawn, forecast.table))
+        together = paths.coupled(drawn, forecast.table, forecast.least)
+        forecast = replace(forecast, paths=together)
         if fit.fold:
             # Of the past only what was said is looked at; the rest would travel for nothing.
             forecast = replace(forecast, residuals=None, insight=None)
@@ -169,6 +170,7 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
 
 def _possible(forecast: Forecast, past: TimeSeries) -> Forecast:
     """The forecast without values below what the series can be."""
+    forecast = replace(forecast, least=past.least)
     if not (forecast.table < past.least).to_numpy().any():
         return forecast
     note = (

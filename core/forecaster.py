@@ -58,6 +58,7 @@ class Forecast:
         paths: Possible futures, drawn jointly over the steps, shape (n_paths, horizon), in the
             series' own unit; at each step their quantiles are those of the table. None where
             none were drawn.
+        least: What neither the table nor paths fall below.
     """
 
     model: str
@@ -68,6 +69,7 @@ class Forecast:
     insight: Insight | None = field(default=None, repr=False)
     effects: tuple[str, ...] = ()
     paths: np.ndarray | None = field(default=None, repr=False)
+    least: float = -np.inf
 
 
 class FittedForecaster(Protocol):

@@ -25,7 +25,7 @@ def count(horizon: int, fold: bool = False) -> int:
     return max(min(most, cells // horizon), 200)
 
 
-def coupled(drawn: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+def coupled(drawn: np.ndarray, table: pd.DataFrame, least: float = -np.inf) -> np.ndarray:
     """Paths whose values have, at each step, the quantiles that a forecast's table says.
 
     How steps go together is taken from what was drawn, as the ranks of its values; the values
@@ -37,6 +37,7 @@ def coupled(drawn: np.ndarray, table: pd.DataFrame) -> np.ndarray:
     Args:
         drawn: Shape (n_paths, horizon), any unit.
         table: As `core.forecaster.Forecast.table`, `horizon` rows.
+        least: What no value falls below.
 
     Returns:
         In the unit of the table, shape (n_paths, horizon), float32.
@@ -56,4 +57,4 @@ def coupled(drawn: np.ndarray, table: pd.DataFrame) -> np.ndarray:
     steps = np.arange(said.shape[0])
     low, high = said[steps, cell], said[steps, cell + 1]
     share = (places - knots[cell]) / (knots[cell + 1] - knots[cell])
-    return np.asarray(low + (high - low) * share, dtype=np.float32)
+    return np.asarray(np.maximum(low + (high - low) * share, least), dtype=np.float32)
