@@ -1,8 +1,9 @@
 """What one press of Train asks for: a backtest, and the final fits on all data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 import pandas as pd
 
@@ -25,6 +26,42 @@ PASSES = 2
 
 TimeEpoch = Callable[[Recurrent, TimeSeries, int], Pace]
 """Anything that times an epoch of a network on a series, for a horizon."""
+
+
+class Request(Protocol):
+    """Work for the engine: which models it fits, and how; picklable."""
+
+    @property
+    def ts(self) -> TimeSeries:
+        """The series."""
+        ...
+
+    @property
+    def forecasters(self) -> Sequence[Forecaster]:
+        """The models that are fitted; their lanes and names tell how far it is."""
+        ...
+
+    @property
+    def networks(self) -> Sequence[Recurrent | Practised]:
+        """Those of them whose epochs are worth watching."""
+        ...
+
+    def check(self) -> None:
+        """Refuse what this server does not take.
+
+        Raises:
+            LookbackError: Naming the limit or the setting.
+        """
+        ...
+
+    def carry_out(self, report: Report, execute: Execute, time_epoch: TimeEpoch) -> object:
+        """Do it, fits by `execute`; what it gave.
+
+        Raises:
+            LookbackError: If nothing came of it.
+            Cancelled: If the report asks to stop.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -142,6 +179,10 @@ class Training:
             )
         first = self.ts.until(self.plan.cutoffs(self.ts)[0])
         self.network.check_length(treated(first).ts)
+
+    def carry_out(self, report: Report, execute: Execute, time_epoch: TimeEpoch) -> "Trained":
+        """See `train`."""
+        return train(self, report, execute, time_epoch)
 
     def fits(self) -> list[Fit]:
         """Every fit, the backtest's first, then one on all data for each model."""

@@ -7,7 +7,7 @@ from core import figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
-from ui import downloads, residuals, shell, tables, theme
+from ui import downloads, residuals, sections, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -45,7 +45,7 @@ def body(workspace: Workspace) -> None:
     _chart(run)
     _board(run)
     _notes(run)
-    residuals.show(run)
+    _closer(run)
     _runs(workspace)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
@@ -138,6 +138,16 @@ def _notes(run: Run) -> None:
             for note in (*forecast.effects, *forecast.notes):
                 st.markdown(f"- {shell.plain(note)}")
     shell.losses(run)
+
+
+def _closer(run: Run) -> None:
+    st.subheader("Look closer")
+    sections.choose(
+        "What to look at",
+        {"What is left over": lambda: residuals.show(run)},
+        key="compare-closer",
+        help="Each says something else about whether the verdict can be believed.",
+    )
 
 
 def _runs(workspace: Workspace) -> None:

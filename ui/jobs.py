@@ -56,7 +56,7 @@ def _live(workspace: Workspace) -> None:
         _cancel_button(job, "cancel-live")
     st.caption(_time_left(job))
     # The one whose epochs are heard of now; the practised network comes after the other.
-    for network in job.training.networks[::-1]:
+    for network in reversed(job.request.networks):
         if curves := job.curves.get(network.name):
             st.caption(f"{network.name}: how far off it is, epoch by epoch")
             theme.chart(
@@ -88,7 +88,7 @@ def _headline(job: Job) -> str:
 def _stages(job: Job) -> list[str]:
     """For each model at work: stage, and epochs of a network."""
     lines = []
-    for name in [forecaster.name for forecaster in job.training.forecasters]:
+    for name in [forecaster.name for forecaster in job.request.forecasters]:
         progress = job.latest.get(name)
         if progress is None or (progress.fold == 0 and progress.step >= progress.steps):
             continue

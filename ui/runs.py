@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
 from ui.sizes import memory
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +23,7 @@ class Run:
         trained: What came of it.
         curves: Reports of the epochs, by network and fold.
         recipe: How the file was read and repaired, as `core.recipe` writes it.
+        answers: What the engine was asked about it later, and found.
     """
 
     id: str
@@ -28,6 +32,7 @@ class Run:
     trained: Trained
     curves: dict[str, dict[int, list[Progress]]]
     recipe: bytes = field(repr=False)
+    answers: list[object] = field(default_factory=list, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -44,6 +49,10 @@ class Run:
             f"Run {self.number}: {network.name}, window {network.lookback}, "
             f"{network.epochs} epochs, {self.training.ts.name}"
         )
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        """Answers of one kind, oldest first."""
+        return [found for found in self.answers if isinstance(found, kind)]
 
     @cached_property
     def size(self) -> int:

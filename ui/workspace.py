@@ -20,7 +20,7 @@ from core.reading import Choices, open_table
 from core.recipe import Recipe
 from core.settings import describe
 from core.timeseries import TimeSeries
-from core.training import Budget, Training
+from core.training import Budget, Request, Trained
 from core.treated import treated
 from ui.holdings import Loaded, Origin, table_of, take
 from ui.runs import Run
@@ -56,6 +56,8 @@ class Workspace:
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _recipe: bytes = field(default=b"", repr=False)
+    _about: str = ""
+    _adopted: str = ""
     _count: int = 0
     _odd: tuple[pd.Series, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -262,8 +264,13 @@ class Workspace:
         """The job that is waiting or running."""
         return self.job if self.job is not None and not self.job.over else None
 
-    def start(self, engine: Engine, training: Training) -> None:
-        """Have the engine train.
+    def start(self, engine: Engine, request: Request, about: str = "") -> None:
+        """Have the engine work.
+
+        Args:
+            engine: Who does it.
+            request: What is to be done.
+            about: Id of the run that a question is about; none for a new training.
 
         Raises:
             LimitError: If this person's job, or the server's most, are running already.
@@ -272,18 +279,29 @@ class Workspace:
         with self._lock:
             if self.running is not None:
                 raise LimitError(
-                    "A training of yours is running already. Wait for it, or cancel it first."
+                    "Work of yours is running already. Wait for it, or cancel it first."
                 )
-            self.job = engine.submit(training)
+            self.job = engine.submit(request)
+            self._about = about
             self._recipe = self.loaded.recipe if self.loaded is not None else b""
 
     def adopt(self) -> Run | None:
-        """Turn a job that has just been done into a run; the run, the first time only."""
+        """Take in what a job has just given, once: a new run, or an answer about an earlier one.
+
+        Returns:
+            The run, if it is a new one.
+        """
         with self._lock:
             job = self.job
             if job is None or job.state is not State.DONE or job.result is None:
                 return None
-            if any(run.id == job.id for run in self.runs):
+            if job.id == self._adopted:
+                return None
+            self._adopted = job.id
+            if not isinstance(job.result, Trained):
+                for run in self.runs:
+                    if run.id == self._about:
+                        run.answers.append(job.result)
                 return None
             self._count += 1
             run = Run(

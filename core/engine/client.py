@@ -21,7 +21,7 @@ from core.engine.jobs import Job, State
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
 from core.models import Pace
 from core.progress import Progress
-from core.training import Trained, Training
+from core.training import Request, Training
 
 if TYPE_CHECKING:
     from distributed import Client, Future, Security
@@ -69,21 +69,21 @@ class Engine:
         """Process id of the embedded engine; `None` with an existing scheduler."""
         return self._process.pid if self._process else None
 
-    def submit(self, training: Training) -> Job:
-        """Take a training on; it starts once the engine is ready and those before are done.
+    def submit(self, request: Request) -> Job:
+        """Take work on; it starts once the engine is ready and those before are done.
 
         Raises:
-            LimitError: If the server has its most jobs already, or the training breaks a limit.
+            LimitError: If the server has its most jobs already, or the request breaks a limit.
             SeriesTooShort: If the series is too short for it.
         """
-        training.check()
+        request.check()
         most = environment.number("LOOKBACK_MAX_JOBS")
         with self._lock:
             if len(self._jobs) >= most:
                 raise LimitError(
                     f"This server is busy with its most of {most} jobs. Try again in a minute."
                 )
-            job = Job(secrets.token_hex(16), training)
+            job = Job(secrets.token_hex(16), request)
             self._jobs[job.id] = job
             if self._alive():
                 self._hand_over(job)
@@ -243,7 +243,7 @@ class Engine:
 
         assert self._client is not None
         try:
-            future = self._client.submit(run, job.id, job.training, pure=False, key=f"job-{job.id}")
+            future = self._client.submit(run, job.id, job.request, pure=False, key=f"job-{job.id}")
         except Exception:
             # The connection is about to be found dead; the next one takes the job over.
             logger.warning("job not handed over", extra={"job": job.id[:8]})
@@ -276,19 +276,19 @@ class Engine:
             words = f"Something unforeseen went wrong; the log has it under id {identity}."
             self._finish(job, State.FAILED, error=EngineError(words))
             return
-        if isinstance(result, Trained):
-            self._finish(job, State.DONE, result=result)
-        elif isinstance(result, Cancelled):
+        if isinstance(result, Cancelled):
             self._finish(job, State.CANCELLED)
-        else:
+        elif isinstance(result, LookbackError):
             self._finish(job, State.FAILED, error=result)
+        else:
+            self._finish(job, State.DONE, result=result)
 
     def _finish(
         self,
         job: Job,
         state: State,
         *,
-        result: Trained | None = None,
+        result: object = None,
         error: LookbackError | None = None,
     ) -> None:
         job.end(state, result, error)

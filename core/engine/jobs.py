@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.errors import LookbackError
 from core.progress import Progress
-from core.training import Trained, Training
+from core.training import Request
 
 
 class State(StrEnum):
@@ -26,11 +26,11 @@ ENDED = frozenset({State.DONE, State.CANCELLED, State.FAILED})
 
 @dataclass(eq=False)
 class Job:
-    """One training on its way. Threads of the client write it, pages read it.
+    """One piece of work on its way. Threads of the client write it, pages read it.
 
     Attributes:
         id: Unguessable name.
-        training: What was asked for.
+        request: What was asked for.
         state: Where it stands.
         submitted: When it was asked for, in monotonic seconds.
         started: When it began to run, `None` while it waits.
@@ -43,7 +43,7 @@ class Job:
     """
 
     id: str
-    training: Training
+    request: Request
     state: State = State.WAITING
     submitted: float = field(default_factory=time.monotonic)
     started: float | None = None
@@ -51,7 +51,7 @@ class Job:
     seen: float = field(default_factory=time.monotonic)
     latest: dict[str, Progress] = field(default_factory=dict)
     curves: dict[str, dict[int, list[Progress]]] = field(default_factory=dict)
-    result: Trained | None = None
+    result: object = None
     error: LookbackError | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -88,9 +88,7 @@ class Job:
             self.state = State.CANCELLING
             return True
 
-    def end(
-        self, state: State, result: Trained | None = None, error: LookbackError | None = None
-    ) -> bool:
+    def end(self, state: State, result: object = None, error: LookbackError | None = None) -> bool:
         """Close it, once; whether this call was the one that did."""
         with self._lock:
             if self.state in ENDED:
@@ -107,7 +105,7 @@ class Job:
         with self._lock:
             latest = dict(self.latest)
         lanes: dict[str, list[float]] = {}
-        for forecaster in self.training.forecasters:
+        for forecaster in self.request.forecasters:
             share = self._share(latest.get(forecaster.name))
             lanes.setdefault(forecaster.lane, []).append(share)
         return min(sum(shares) / len(shares) for shares in lanes.values())

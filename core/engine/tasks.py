@@ -16,7 +16,7 @@ from core.forecaster import Lane
 from core.models import Pace, Recurrent
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
-from core.training import Trained, Training, timed, train
+from core.training import Request, timed
 
 TOPIC = "lookback"
 """One topic for every job: a topic is never forgotten by a scheduler, so there are not many."""
@@ -44,12 +44,13 @@ async def warm_soon() -> None:
     warm()
 
 
-def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
-    """Carry out `training` on this worker; its progress goes out under `TOPIC`.
+def run(job: str, request: Request) -> object:
+    """Carry out `request` on this worker; its progress goes out under `TOPIC`.
 
     Returns:
-        What it gave; or why not, as a value: Dask logs an exception with its text, which may
-        quote data. `Cancelled` once the job's cancel event is set.
+        What it gave; or why not, a `LookbackError` or `Cancelled`, as a value: Dask logs an
+        exception with its text, which may quote data. `Cancelled` once the job's cancel event is
+        set.
 
     Raises:
         Exception: Anything unforeseen.
@@ -57,7 +58,7 @@ def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
     worker = get_worker()
     asked = Event(cancel_event(job), client=get_client())
     stop, outbox = threading.Event(), queue.SimpleQueue[Progress]()
-    result: list[Trained | Exception] = []
+    result: list[object] = []
 
     def execute(fits: Sequence[Fit], report: Report) -> list[Outcome]:
         return _side_by_side(fits, report, stop)
@@ -67,7 +68,7 @@ def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
 
     def work() -> None:
         try:
-            result.append(train(training, outbox.put, execute, time_epoch))
+            result.append(request.carry_out(outbox.put, execute, time_epoch))
         except Exception as error:
             result.append(error)
 
@@ -87,9 +88,10 @@ def run(job: str, training: Training) -> Trained | LookbackError | Cancelled:
                 stop.set()
     thread.join()
     asked.clear()
-    if isinstance(result[0], Trained | LookbackError | Cancelled):
-        return result[0]
-    raise result[0]
+    told = result[0]
+    if isinstance(told, Exception) and not isinstance(told, LookbackError | Cancelled):
+        raise told
+    return told
 
 
 def pace(network: Recurrent, ts: TimeSeries, horizon: int) -> Pace | None:

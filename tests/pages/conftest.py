@@ -100,6 +100,15 @@ def press(app, label):
     return app
 
 
+def look_closer(app, section, page="pages/compare.py"):
+    """The page with one of its sections opened."""
+    app.switch_page(page).run()
+    pills = next(group for group in app.button_group if section in group.options)
+    pills.set_value(section).run()
+    assert not app.exception
+    return app
+
+
 def words(app):
     """All text of a page."""
     parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning,

@@ -9,7 +9,7 @@ import pytest
 from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
-from tests.pages.conftest import CSV, press, words
+from tests.pages.conftest import CSV, look_closer, press, words
 from ui import holdings, samples
 
 PAGES = ("data", "train", "compare", "forecast")
@@ -466,7 +466,7 @@ def test_a_time_not_known_yet_keeps_nobody_from_training(loaded, engine):
 
 def leftover(app, model):
     """Compare with the errors of `model` examined; its text from there on, and its charts."""
-    app.switch_page("pages/compare.py").run()
+    look_closer(app, "What is left over")
     box = next(box for box in app.selectbox if box.label == "Model whose errors are examined")
     box.select(model).run()
     assert not app.exception
@@ -475,7 +475,7 @@ def leftover(app, model):
 
 
 def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
-    trained.switch_page("pages/compare.py").run()
+    look_closer(trained, "What is left over")
     assert "What is left over in the errors" in [part.value for part in trained.subheader]
     box = next(box for box in trained.selectbox if box.label == "Model whose errors are examined")
     assert box.options == MODELS
@@ -512,12 +512,12 @@ def final_residuals(app, model, change):
 
 def test_a_model_without_errors_is_not_offered(trained):
     final_residuals(trained, "ETS", lambda _: None)
-    trained.switch_page("pages/compare.py").run()
+    look_closer(trained, "What is left over")
     box = next(box for box in trained.selectbox if box.label == "Model whose errors are examined")
     assert "ETS" not in box.options
     for model in box.options:
         final_residuals(trained, model, lambda _: None)
-    trained.switch_page("pages/compare.py").run()
+    look_closer(trained, "What is left over")
     assert not trained.exception
     assert "What is left over in the errors" not in [part.value for part in trained.subheader]
 

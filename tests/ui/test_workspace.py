@@ -351,7 +351,7 @@ def test_limits_of_a_training_are_named(monkeypatch):
 def test_a_jobs_share_is_that_of_its_slowest_lane():
     job = Job("x", training())
     seen = []
-    train(job.training, seen.append)
+    train(job.request, seen.append)
     for progress in seen:
         if progress.model != "LSTM":
             job.hear(progress)

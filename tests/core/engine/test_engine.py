@@ -62,11 +62,11 @@ def test_progress_tells_stages_and_losses(engine):
     job = engine.submit(training())
     wait(lambda: job.over)
     assert set(job.latest) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
-    mine = job.curves[job.training.network.name]
+    mine = job.curves[job.request.network.name]
     assert set(mine) == {0, 1, 2}
     epochs = [report.step for report in mine[1]]
     assert epochs == sorted(epochs)
-    members = job.training.network.members
+    members = job.request.network.members
     assert all(len(report.members) == members for report in mine[1])
     assert job.share_done() == pytest.approx(1.0)
 
