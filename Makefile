@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
 
 test: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --browser $(BROWSER)
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) -n 2 --dist loadgroup
 
 quick: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui

@@ -18,18 +18,23 @@ def pytest_collection_modifyitems(config, items):
     wish = config.getoption("--browser")
     if wish == "require" and CHROMIUM is None:
         raise pytest.UsageError("--browser require: no Chromium was found on this machine")
-    if wish == "skip" or (wish == "auto" and CHROMIUM is None):
+    if _without_browser(config):
         left_out = [item for item in items if "browser" in item.keywords]
         items[:] = [item for item in items if "browser" not in item.keywords]
         config.hook.pytest_deselected(items=left_out)
-        config.stash[_LEFT_OUT] = len(left_out)
-
-
-_LEFT_OUT = pytest.StashKey[int]()
+    for item in items:
+        # What starts processes of its own stays in one of several test processes: two engines
+        # and a browser at once would wait for each other.
+        if "browser" in item.keywords or "engine" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("processes"))
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    left_out = config.stash.get(_LEFT_OUT, 0)
-    if left_out:
+    if _without_browser(config):
         why = "as asked" if config.getoption("--browser") == "skip" else "no Chromium was found"
-        terminalreporter.write_line(f"{left_out} browser tests were left out: {why}.", yellow=True)
+        terminalreporter.write_line(f"Browser tests were left out: {why}.", yellow=True)
+
+
+def _without_browser(config):
+    wish = config.getoption("--browser")
+    return wish == "skip" or (wish == "auto" and CHROMIUM is None)
