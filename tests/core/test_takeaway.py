@@ -1,0 +1,146 @@
+"""What is taken away: the account, in words, as a workbook and as a page."""
+
+import io
+import re
+from dataclasses import replace
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from core import figures
+from core.account import account
+from core.describe import describe
+from core.folds import RollingOrigin
+from core.models import Drift, SeasonalNaive, Theta
+from core.report import to_html
+from core.training import Training, train
+from core.verdict import verdict
+from core.workbook import to_workbook
+from tests.builders import seasonal
+from tests.doubles import Sketch, SketchedArima
+
+EVIL = '=HYPERLINK("http://evil.example","<script>alert(1)</script>")'
+
+
+@pytest.fixture(scope="module")
+def trained():
+    ts = seasonal(72, name=EVIL, unit="EUR")
+    models = (Sketch(lookback=12), SketchedArima(), Theta(), SeasonalNaive(), Drift())
+    return train(Training(ts, models, RollingOrigin(6, 3)))
+
+
+def told(trained, model="ARIMA"):
+    return describe(
+        trained, trained.forecasts[model], verdict(trained.backtest, "LSTM", unit="EUR")
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(trained):
+    return account(trained, trained.forecasts, "ARIMA", told(trained))
+
+
+@pytest.fixture(scope="module")
+def book(whole):
+    return openpyxl.load_workbook(io.BytesIO(to_workbook(whole)))
+
+
+def test_it_is_told_with_dates_units_the_baseline_and_a_caution(trained):
+    words = " ".join(told(trained))
+    assert "monthly, January 2010 to December 2015: 72 months." in words
+    point = trained.forecasts["ARIMA"].table["point"].iloc[0]
+    assert f"January 2016: {point:.0f} EUR, likely between" in words
+    assert "At 3 past cutoffs it missed by" in words
+    assert "repeating the last season's value missed by" in words
+    assert re.search(r"Its 80% range held \d+ of 18 values\.", words)
+    assert "3 folds are too few" in words
+    assert words.endswith("It knows nothing of what has never happened before.")
+
+
+def test_the_highest_and_lowest_period_are_those_of_the_table(trained):
+    table = trained.forecasts["Theta"].table
+    sentence = next(part for part in told(trained, "Theta") if "highest" in part)
+    assert f"{table['point'].idxmax():%B %Y} is expected to be the highest" in sentence
+    assert f"and {table['point'].idxmin():%B %Y} the lowest" in sentence
+
+
+def test_without_a_comparison_no_quality_is_claimed(trained):
+    nothing = trained.backtest.predictions.assign(y=np.nan)
+    blind = replace(trained, backtest=replace(trained.backtest, predictions=nothing))
+    words = " ".join(
+        describe(blind, blind.forecasts["ARIMA"], verdict(blind.backtest, "LSTM", unit=""))
+    )
+    assert "How good it is can't be told" in words
+    assert "held" not in words
+
+
+def test_the_workbook_holds_every_part(book):
+    assert book.sheetnames == [
+        "Summary", "Forecast", "Actuals", "Backtest", "Scores", "Settings", "Decisions"
+    ]  # fmt: skip
+
+
+def test_numbers_and_dates_of_the_workbook_are_numbers_and_dates(trained, book):
+    rows = list(book["Forecast"].values)
+    assert rows[0][:3] == ("Model", "Month", "Forecast (EUR)")
+    mine = trained.forecasts["ARIMA"].table
+    assert [row[0] for row in rows[1:7]] == ["ARIMA"] * 6
+    assert [pd.Timestamp(row[1]) for row in rows[1:7]] == list(mine.index)
+    np.testing.assert_allclose([row[2] for row in rows[1:7]], mine["point"])
+    models = {row[0] for row in rows[1:]}
+    assert models == set(trained.forecasts)
+    scores = {row[0]: row[1] for row in list(book["Scores"].values)[1:]}
+    board = trained.backtest.leaderboard().set_index("model")["mae"]
+    assert scores == pytest.approx(board.to_dict())
+
+
+def test_a_missing_actual_is_an_empty_cell(trained):
+    ts = trained.training.ts
+    y = ts.y.copy()
+    y.iloc[5] = np.nan
+    holed = replace(trained, training=replace(trained.training, ts=replace(ts, y=y)))
+    file = to_workbook(account(holed, holed.forecasts, "ARIMA", ()))
+    cells = list(openpyxl.load_workbook(io.BytesIO(file))["Actuals"].values)
+    assert cells[6][1] is None
+    assert cells[7][1] == pytest.approx(y.iloc[6])
+
+
+def test_nothing_in_the_workbook_is_a_formula(book):
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(EVIL in str(cell.value) for cell in cells)
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_the_workbook_draws_past_forecast_and_bounds_of_the_chosen_model(book):
+    (chart,) = book["Forecast"]._charts
+    values = [series.yVal.numRef.f for series in chart.series]
+    assert values[0].startswith("Actuals!")
+    assert values[1:] == [f"Forecast!${column}$2:${column}$7" for column in "CDEFG"]
+
+
+@pytest.fixture(scope="module")
+def page(trained, whole):
+    ts = trained.training.ts
+    figure = figures.forecast_figure(ts, {"ARIMA": trained.forecasts["ARIMA"]})
+    return to_html(whole, {"Forecast": (figure, f"Forecast of {EVIL}")}, "Made today.").decode()
+
+
+def test_the_page_needs_nothing_from_elsewhere(page):
+    assert not re.search(r"<(script|img|iframe)[^>]*\ssrc=|<link|@import|url\(http", page)
+    assert page.count("<script>") >= 2
+
+
+def test_names_of_the_file_are_text_on_the_page(page):
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_page_has_the_words_the_tables_and_the_chart(trained, page):
+    for sentence in told(trained)[1:]:
+        assert sentence.replace("'", "&#x27;") in page
+    assert page.count("plotly-graph-div") == 1
+    for heading in ("Forecast (ARIMA)", "Every model on the same past cutoffs", "Settings"):
+        assert f"<summary>{heading}</summary>" in page
+    assert "Receipt" not in page
