@@ -99,7 +99,7 @@ def holiday_drivers(ts: TimeSeries, country: str, region: str, horizon: int) -> 
     if table.shape[1] > 2 and table.iloc[:, 0].equals(table.iloc[:, 1:].sum(axis="columns")):
         # Together they would say what the first column does: the others are told beside this one.
         table = table.iloc[:, :-1]
-    return Drivers(tuple(Driver(str(name), True) for name in table), table)
+    return Drivers(_kinds(table), table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,10 +138,13 @@ def holiday_effect(ts: TimeSeries, country: str, region: str) -> HolidayEffect:
     return HolidayEffect(_sentence(table.iloc[0], ts), table)
 
 
+def _kinds(columns: pd.DataFrame) -> tuple[Driver, ...]:
+    return tuple(Driver(str(name), True, str(name) != COUNT) for name in columns)
+
+
 def _table(ts: TimeSeries, columns: pd.DataFrame) -> pd.DataFrame:
     """Effects of these columns, learned together, as `HolidayEffect.table` has them."""
-    kinds = tuple(Driver(str(name), True) for name in columns)
-    found = design(replace(ts, drivers=Drivers(kinds, columns)), 1, NEWEST)
+    found = design(replace(ts, drivers=Drivers(_kinds(columns), columns)), 1, NEWEST)
     if not found.names:
         return pd.DataFrame()
     table = learned(ts, found).table().rename(columns={"driver": "holiday"})

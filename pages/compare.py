@@ -77,7 +77,7 @@ def _chart(run: Run) -> None:
         unit = training.ts.unit
         amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
         tables.show(predictions.rename(columns=amounts))
-        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.recipe)
+        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
 
 
 def _file(run: Run) -> pd.DataFrame:

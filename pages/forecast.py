@@ -54,7 +54,7 @@ def body(workspace: Workspace) -> None:
         # The same for all: an effect is learned from the past and not by the model.
         st.caption(shell.plain(sentence))
     _influence(run, chosen)
-    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.recipe)
+    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.papers)
 
 
 def _by_error(run: Run) -> list[str]:

@@ -6,9 +6,10 @@ from core import figures
 from core.forecaster import Forecast, next_in_words, together
 from core.timeseries import TimeSeries
 from ui import shell, tables, theme
+from ui.holdings import Papers
 
 
-def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> None:
+def show(forecast: Forecast, ts: TimeSeries, key: str, papers: Papers | None = None) -> None:
     """What comes next in words and on a chart, what says so, and the same as a table."""
     st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
     span = ts.frequency.count(len(forecast.table))
@@ -26,5 +27,5 @@ def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> N
         st.caption(shell.plain(sentence))
     with st.expander("The first look as a table", icon=":material/table_rows:"):
         tables.forecasts(
-            together({forecast.model: forecast}), ts, "lookback-first-look.csv", recipe
+            together({forecast.model: forecast}), ts, "lookback-first-look.csv", papers or {}
         )

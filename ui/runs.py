@@ -6,6 +6,7 @@ from functools import cached_property
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
+from ui.holdings import Papers
 from ui.sizes import memory
 
 
@@ -19,7 +20,7 @@ class Run:
         training: What was asked for.
         trained: What came of it.
         curves: Reports of the epochs, by network and fold.
-        recipe: How the file was read and repaired, as `core.recipe` writes it.
+        papers: How the file was read and repaired.
     """
 
     id: str
@@ -27,7 +28,7 @@ class Run:
     training: Training
     trained: Trained
     curves: dict[str, dict[int, list[Progress]]]
-    recipe: bytes = field(repr=False)
+    papers: Papers = field(repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -52,7 +53,7 @@ class Run:
         return memory(
             ts.y,
             self.trained.backtest.predictions,
-            self.recipe,
+            *self.papers.values(),
             *(() if ts.drivers is None else (ts.drivers.table,)),
             *(forecast.table for forecast in self.trained.forecasts.values()),
             *(forecast.residuals for forecast in self.trained.forecasts.values()),

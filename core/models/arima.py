@@ -177,9 +177,11 @@ def _driver_notes(
     """What each driver does, from what statsforecast found."""
     errors = _standard_errors(fitted, past)
     said = [
-        effect_in_words(name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit)
-        for place, (name, scale, error) in enumerate(
-            zip(drivers.names, drivers.scale, errors, strict=False)
+        effect_in_words(
+            name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit, yes_no=yes_no
+        )
+        for place, (name, yes_no, scale, error) in enumerate(
+            zip(drivers.names, drivers.yes_no, drivers.scale, errors, strict=False)
         )
     ]
     head = ("Drivers are regressors of this model, its errors an ARIMA.",) if said else ()

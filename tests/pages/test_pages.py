@@ -555,3 +555,20 @@ def test_training_curves_have_every_network(trained):
     assert f"Network {members}, validation" in curves
     assert f"Network {members + 1}, validation" not in curves
     assert set(curves["Fold"]) == {"1", "2", "3", "final"}
+
+
+def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
+    rows = "".join(
+        f"{day:%Y-%m},{100 + k % 12},{'x' if k % 5 == 2 else ''}\n"
+        for k, day in enumerate(pd.date_range("2015-01-01", periods=72, freq="MS"))
+    )
+    app.session_state["workspace"].load(f"month,sales,promo\n{rows}".encode(), "x.csv")
+    app.switch_page("pages/data.py").run()
+    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
+    app.run()
+    app.multiselect(key=f"driving-{app.session_state['workspace'].generation}").set_value(
+        ["promo"]
+    ).run()
+    assert not app.exception
+    assert "In 'promo', 'x' counts as 1 and an empty cell counts as 0." in words(app)
+    assert "promo: 1 stands for yes, 0 for no." in words(app)
