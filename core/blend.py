@@ -62,7 +62,8 @@ def _of_one_fold(
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
     errors = _mean_error(forecasts, weights)
     effects = forecasts[network].effects
-    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects)
+    drivers = tuple(dict.fromkeys(name for part in forecasts.values() for name in part.drivers))
+    forecast = Forecast(BLEND, first.cutoff, table, notes, errors, effects=effects, drivers=drivers)
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
 

@@ -30,6 +30,9 @@ MOST_NAMED = 20
 NEWEST = 2_000
 """Newest values that effects are learned from at most."""
 
+LONGEST_CODE = 3
+"""Letters of a region's code or short form at most."""
+
 _JOINING = re.compile(r"\b(And|Of|The)\b(?!$)")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
@@ -48,15 +51,23 @@ def countries() -> dict[str, str]:
 def regions(country: str) -> dict[str, str]:
     """Regions of a country that have holidays of their own, by their code, by name.
 
+    The library has names in the regions' own languages, of some in several: the first counts,
+    which is English in Canada. A code of letters stands with it: "Bayern (BY)".
+
     Raises:
         SettingError: If there is no calendar of that country.
     """
     kind = _calendar(country)
-    named = {code: code for code in kind.subdivisions}
-    # Some have a short form among their names.
-    for name, code in sorted(kind.subdivisions_aliases.items(), key=lambda pair: len(pair[0])):
-        named[code] = name
+    named = {code: _name_of(code, names) for code, names in kind.get_subdivision_aliases().items()}
     return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
+def _name_of(code: str, names: list[str]) -> str:
+    # Some have short forms among their names, as long as a code.
+    spelt = [name for name in names if len(name) > LONGEST_CODE] or names
+    if not spelt:
+        return code
+    return f"{spelt[0]} ({code})" if code.isalpha() and len(code) <= LONGEST_CODE else spelt[0]
 
 
 def holidays_of(country: str, region: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import figures
+from core import driven, figures
 from core.forecaster import Forecast, next_in_words, together
 from core.timeseries import TimeSeries
 from ui import shell, tables, theme
@@ -23,7 +23,7 @@ def show(forecast: Forecast, ts: TimeSeries, key: str, papers: Papers | None = N
         "and not on yours. Dark band: the 80% interval; light band: the 95% interval. Train to "
         "see whether it can be believed."
     )
-    for sentence in forecast.effects:
+    for sentence in (*forecast.effects, *driven.sentences({forecast.model: forecast}, ts)):
         st.caption(shell.plain(sentence))
     with st.expander("The first look as a table", icon=":material/table_rows:"):
         tables.forecasts(
