@@ -35,9 +35,8 @@ def choose(workspace: Workspace, loaded: Loaded) -> None:
     column, rule = columns[chosen], rules.get(chosen)
     with right:
         kept = _kept(workspace, column, rule)
-    left_out = tuple(value for value in column.values if value not in kept)
-    before = () if rule is None else tuple(v for v in column.values if v in rule.left_out)
-    with left:
+        left_out = tuple(value for value in column.values if value not in kept)
+        before = tuple(v for v in column.values if rule is not None and v in rule.left_out)
         if st.button(
             "Keep these rows only",
             icon=":material/filter_alt:",

@@ -149,8 +149,19 @@ class Choices:
         return changed
 
     def sorting_out(self, rule: RowRule) -> "Choices":
-        """The same with another rule for the rows of a column."""
-        rules = [each for each in self.rows or () if each.column != rule.column]
+        """The same with another rule for the rows of a column.
+
+        What was decided about values that it does not name holds on: those of last month's file.
+        """
+        rules = []
+        for each in self.rows or ():
+            if each.column != rule.column:
+                rules.append(each)
+                continue
+            named = {*rule.left_out, *rule.kept}
+            left_out = (value for value in each.left_out if value not in named)
+            kept = (value for value in each.kept if value not in named)
+            rule = RowRule(rule.column, (*rule.left_out, *left_out), (*rule.kept, *kept))
         return replace(self, rows=(*rules, rule))
 
     def driven_by(self, drivers: tuple[str, ...], ahead: tuple[str, ...]) -> "Choices":

@@ -150,11 +150,13 @@ def test_a_value_is_not_both_kept_and_left_out():
         RowRule("Status", ("void",), ("void",))
 
 
-def test_a_second_decision_about_a_column_replaces_the_first():
+def test_a_second_decision_about_a_column_replaces_what_it_names():
     choices = Choices().sorting_out(SHIPPED).sorting_out(RowRule("Region", ("N",)))
-    again = choices.sorting_out(RowRule("Status", ("Cancelled",)))
-    assert [rule.column for rule in again.rows] == ["Region", "Status"]
-    assert again.rows[1].left_out == ("Cancelled",)
+    again = choices.sorting_out(RowRule("Status", ("lost",), ("Cancelled", "completed")))
+    assert again.rows == (
+        RowRule("Region", ("N",)),
+        RowRule("Status", ("lost", "Refunded"), ("Cancelled", "completed", "shipped", "")),
+    )
 
 
 def test_drivers_are_averaged_over_the_rows_kept():
