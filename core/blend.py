@@ -64,6 +64,7 @@ def _of_one_fold(
     notes = (f"{words[0].upper()}{words[1:]}.", "Its bounds are the same mean of theirs.")
     errors = _mean_error(forecasts, weights)
     leading = forecasts[network]
+    drivers = tuple(dict.fromkeys(name for part in forecasts.values() for name in part.drivers))
     together = None if leading.paths is None else coupled(leading.paths, table, leading.least)
     forecast = Forecast(
         BLEND,
@@ -72,6 +73,7 @@ def _of_one_fold(
         notes,
         errors,
         effects=leading.effects,
+        drivers=drivers,
         paths=together,
         least=leading.least,
     )

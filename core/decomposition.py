@@ -70,6 +70,20 @@ def interpolated(values: np.ndarray, period: int) -> np.ndarray:
     return np.where(known, values, drawn)
 
 
+def multiplies(values: np.ndarray, period: int) -> bool:
+    """Whether the season grows with the level: dividing by it leaves a smoother series.
+
+    Args:
+        values: Shape (n,), NaN where nothing was observed; False unless all others are above 0.
+        period: Steps in a season.
+    """
+    if not (values[~np.isnan(values)] > 0).all():
+        return False
+    added = seasonal_part(values, period)
+    multiplied = np.exp(seasonal_part(np.log(values), period))
+    return _roughness(values / multiplied) < _roughness(values - added)
+
+
 def _newest_season(values: np.ndarray, period: int) -> np.ndarray:
     """The season of the newest `LONGEST` values, 0 before them, shape (n,)."""
     season = np.zeros(len(values))

@@ -1,5 +1,6 @@
 """A series' drivers as a model takes them in one fold: complete, of one scale, none for nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +30,7 @@ class Design:
 
     Attributes:
         names: What they are: "Price", "Temperature 12 months before".
+        yes_no: Which of them are 1 for yes and 0 for no, (drivers,).
         past: Shape (n, drivers), no NaN.
         future: Shape (horizon, drivers), no NaN.
         newest: How many of the newest values decide what follows.
@@ -36,6 +38,7 @@ class Design:
     """
 
     names: tuple[str, ...]
+    yes_no: tuple[bool, ...]
     past: np.ndarray
     future: np.ndarray
     newest: int
@@ -54,8 +57,9 @@ class Design:
     def only(self, chosen: np.ndarray) -> "Design":
         """The drivers of these places."""
         names = tuple(self.names[place] for place in chosen)
+        yes_no = tuple(self.yes_no[place] for place in chosen)
         past, future = self.past[:, chosen], self.future[:, chosen]
-        return replace(self, names=names, past=past, future=future)
+        return replace(self, names=names, yes_no=yes_no, past=past, future=future)
 
     def standardised(self) -> tuple[np.ndarray, np.ndarray]:
         """Past and future; mean 0 and standard deviation 1 in the newest values."""
@@ -82,7 +86,7 @@ def design(ts: TimeSeries, horizon: int, newest: int) -> Design:
     newest = min(newest, n)
     kinds = () if ts.drivers is None else ts.drivers.kinds
     missing = {} if ts.drivers is None else ts.drivers.missing_ahead(ts.future_index(horizon))
-    names, columns, notes = [], [], []
+    names, flags, columns, notes = [], [], [], []
     for driver in kinds:
         column, filled = _column(ts, driver, horizon)
         if not np.isfinite(column[:n]).any():
@@ -103,12 +107,37 @@ def design(ts: TimeSeries, horizon: int, newest: int) -> Design:
                 f"{ts.frequency.count(filled)} without a value of {quoted(driver.name)}: the "
                 "value before was taken, before the first one the mean."
             )
-        late = "" if driver.known_ahead else f" {ts.frequency.count(horizon)} before"
-        names.append(driver.name + late)
+        names.append(_name(ts, driver, horizon))
+        flags.append(driver.yes_no)
         columns.append(column)
     both = np.stack(columns, axis=1) if columns else np.empty((n + horizon, 0))
-    found = Design(tuple(names), both[:n], both[n:], newest, tuple(notes))
+    found = Design(tuple(names), tuple(flags), both[:n], both[n:], newest, tuple(notes))
     return _affordable(_distinct(found, ts), int(ts.y.iloc[-newest:].notna().sum()))
+
+
+def ahead(ts: TimeSeries, horizon: int, names: Sequence[str]) -> pd.DataFrame:
+    """Values of some drivers on the dates to forecast, as a model takes them.
+
+    Args:
+        ts: The series.
+        horizon: Steps to forecast.
+        names: As a `Design` for that horizon calls them.
+
+    Returns:
+        Shape (horizon, names), by date.
+    """
+    kinds = () if ts.drivers is None else ts.drivers.kinds
+    columns = {
+        name: _column(ts, driver, horizon)[0][len(ts) :]
+        for driver in kinds
+        if (name := _name(ts, driver, horizon)) in names
+    }
+    return pd.DataFrame(columns, index=ts.future_index(horizon))
+
+
+def _name(ts: TimeSeries, driver: Driver, horizon: int) -> str:
+    late = "" if driver.known_ahead else f" {ts.frequency.count(horizon)} before"
+    return driver.name + late
 
 
 def _column(ts: TimeSeries, driver: Driver, horizon: int) -> tuple[np.ndarray, int]:

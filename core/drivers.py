@@ -20,10 +20,12 @@ class Driver:
         name: The column's name, in the person's words ("Price").
         known_ahead: Whether its values are known before they come to pass: a price or a
             promotion is planned, a temperature is not.
+        yes_no: Whether it is 1 for yes and 0 for no, or a share of both.
     """
 
     name: str
     known_ahead: bool
+    yes_no: bool = False
 
 
 @dataclass(frozen=True, eq=False)

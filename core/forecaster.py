@@ -55,6 +55,7 @@ class Forecast:
             part the model was fitted to, by date, where something was observed.
         insight: Why it said so, if the model can tell.
         effects: What repeating events put on it, each a sentence.
+        drivers: Those that count in it, as `core.design` calls them.
         paths: Possible futures, drawn jointly over the steps, shape (n_paths, horizon), in the
             series' own unit; at each step their quantiles are those of the table. None where
             none were drawn.
@@ -68,6 +69,7 @@ class Forecast:
     residuals: pd.Series | None = field(default=None, repr=False)
     insight: Insight | None = field(default=None, repr=False)
     effects: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
 

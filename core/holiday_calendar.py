@@ -30,6 +30,9 @@ MOST_NAMED = 20
 NEWEST = 2_000
 """Newest values that effects are learned from at most."""
 
+LONGEST_CODE = 3
+"""Letters of a region's code or short form at most."""
+
 _JOINING = re.compile(r"\b(And|Of|The)\b(?!$)")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
@@ -48,15 +51,23 @@ def countries() -> dict[str, str]:
 def regions(country: str) -> dict[str, str]:
     """Regions of a country that have holidays of their own, by their code, by name.
 
+    The library has names in the regions' own languages, of some in several: the first counts,
+    which is English in Canada. A code of letters stands with it: "Bayern (BY)".
+
     Raises:
         SettingError: If there is no calendar of that country.
     """
     kind = _calendar(country)
-    named = {code: code for code in kind.subdivisions}
-    # Some have a short form among their names.
-    for name, code in sorted(kind.subdivisions_aliases.items(), key=lambda pair: len(pair[0])):
-        named[code] = name
+    named = {code: _name_of(code, names) for code, names in kind.get_subdivision_aliases().items()}
     return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
+def _name_of(code: str, names: list[str]) -> str:
+    # Some have short forms among their names, as long as a code.
+    spelt = [name for name in names if len(name) > LONGEST_CODE] or names
+    if not spelt:
+        return code
+    return f"{spelt[0]} ({code})" if code.isalpha() and len(code) <= LONGEST_CODE else spelt[0]
 
 
 def holidays_of(country: str, region: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
@@ -99,7 +110,7 @@ def holiday_drivers(ts: TimeSeries, country: str, region: str, horizon: int) -> 
     if table.shape[1] > 2 and table.iloc[:, 0].equals(table.iloc[:, 1:].sum(axis="columns")):
         # Together they would say what the first column does: the others are told beside this one.
         table = table.iloc[:, :-1]
-    return Drivers(tuple(Driver(str(name), True) for name in table), table)
+    return Drivers(_kinds(table), table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,10 +149,13 @@ def holiday_effect(ts: TimeSeries, country: str, region: str) -> HolidayEffect:
     return HolidayEffect(_sentence(table.iloc[0], ts), table)
 
 
+def _kinds(columns: pd.DataFrame) -> tuple[Driver, ...]:
+    return tuple(Driver(str(name), True, str(name) != COUNT) for name in columns)
+
+
 def _table(ts: TimeSeries, columns: pd.DataFrame) -> pd.DataFrame:
     """Effects of these columns, learned together, as `HolidayEffect.table` has them."""
-    kinds = tuple(Driver(str(name), True) for name in columns)
-    found = design(replace(ts, drivers=Drivers(kinds, columns)), 1, NEWEST)
+    found = design(replace(ts, drivers=Drivers(_kinds(columns), columns)), 1, NEWEST)
     if not found.names:
         return pd.DataFrame()
     table = learned(ts, found).table().rename(columns={"driver": "holiday"})

@@ -11,7 +11,7 @@ import pandas as pd
 from core.errors import DataError, SettingError
 from core.events import MOST_EVENTS, Event
 from core.number_style import CSV_STYLES, CsvStyle, NumberStyle
-from core.reading.choices import Choices
+from core.reading.choices import Choices, RowRule
 from core.reading.dates import FIRST_YEAR, LAST_YEAR
 from core.receipt import Receipt
 from core.wording import number, quoted
@@ -136,11 +136,23 @@ def _choices(said: object) -> Choices:
     for name in said:
         if _text(name) not in known:
             raise SettingError(f"The recipe has a choice {quoted(name)} that is not known here.")
-    taken: dict[str, Any] = {
-        name: tuple(_text(part) for part in value) if name in _SEVERAL else _text(value)
-        for name, value in said.items()
-    }
+    taken: dict[str, Any] = {name: _choice(name, value) for name, value in said.items()}
     return Choices(**taken)
+
+
+def _choice(name: str, value: Any) -> Any:
+    if name == "rows":
+        return tuple(
+            RowRule(_text(rule["column"]), _texts(rule["left_out"]), _texts(rule.get("kept", [])))
+            for rule in value
+        )
+    return _texts(value) if name in _SEVERAL else _text(value)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError("no list")
+    return tuple(_text(value) for value in values)
 
 
 def _text(value: object) -> str:

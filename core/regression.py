@@ -31,6 +31,7 @@ class Effects:
 
     Attributes:
         names: The drivers.
+        yes_no: Which of them are 1 for yes and 0 for no, (drivers,).
         size: Change with one more of each, of the series or of its logarithm, (drivers,).
         error: Standard error of each, (drivers,).
         place: What each driver usually is, (drivers,).
@@ -41,6 +42,7 @@ class Effects:
     """
 
     names: tuple[str, ...]
+    yes_no: tuple[bool, ...]
     size: np.ndarray
     error: np.ndarray
     place: np.ndarray
@@ -74,13 +76,18 @@ class Effects:
     def sentences(self) -> tuple[str, ...]:
         """The effects in words, one sentence for each driver."""
         return tuple(
-            effect_in_words(name, size, error, self.unit, logs=self.logs)
-            for name, size, error in zip(self.names, self.size, self.error, strict=True)
+            effect_in_words(name, size, error, self.unit, yes_no=yes_no, logs=self.logs)
+            for name, yes_no, size, error in zip(
+                self.names, self.yes_no, self.size, self.error, strict=True
+            )
         )
 
 
-def effect_in_words(name: str, size: float, error: float, unit: str, *, logs: bool = False) -> str:
+def effect_in_words(
+    name: str, size: float, error: float, unit: str, *, yes_no: bool = False, logs: bool = False
+) -> str:
     """An effect with its 95% range: "'Price': 1 more goes with 12.3 EUR less (10 to 14.6)."."""
+    change = "yes instead of no" if yes_no else "1 more"
     side = "more" if size >= 0 else "less"
     reach = ndtri(0.975) * error
     ends = sorted((size - reach, size + reach), key=lambda end: np.sign(size or 1) * end)
@@ -90,7 +97,7 @@ def effect_in_words(name: str, size: float, error: float, unit: str, *, logs: bo
     else:
         amount = rounded(float(abs(size)), unit)
         low, high = (rounded(float(sign * end)) for end in ends)
-    return f"{quoted(name)}: 1 more goes with {amount} {side} (95% range {low} to {high})."
+    return f"{quoted(name)}: {change} goes with {amount} {side} (95% range {low} to {high})."
 
 
 def learned(ts: TimeSeries, found: Design) -> Effects:
@@ -199,6 +206,7 @@ class _Regression:
         level = np.exp(self.z[self.seen]).mean() if self.logs else self.z[self.seen].mean()
         return Effects(
             found.names,
+            found.yes_no,
             size / found.scale,
             error / found.scale,
             found.place,

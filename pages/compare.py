@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import figures
+from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
@@ -77,7 +77,7 @@ def _chart(run: Run) -> None:
         unit = training.ts.unit
         amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
         tables.show(predictions.rename(columns=amounts))
-        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.recipe)
+        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
 
 
 def _file(run: Run) -> pd.DataFrame:
@@ -126,6 +126,10 @@ def _board(run: Run) -> None:
         f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds."
         f"{left_out} Seasonal naive is the baseline every model has to beat.{combined}"
     )
+    series = run.training.ts
+    if said := driven.sentences(run.trained.forecasts, series):
+        words = " ".join(filter(None, (*said, driven.in_the_test(series))))
+        st.caption(shell.plain(f"Fitted on all data, {words}"))
     with st.expander("What each number means", icon=":material/help:"):
         for label, text in METRICS.values():
             st.markdown(f"**{label}**: {text}")

@@ -18,6 +18,7 @@ from ui import (
     first_look,
     profile,
     receipts,
+    rows,
     samples,
     shell,
     tables,
@@ -45,7 +46,8 @@ def body(workspace: Workspace) -> None:
     events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")
-        first_look.show(loaded.look, reading.series, str(id(loaded)), loaded.recipe)
+        first_look.show(loaded.look, reading.series, str(id(loaded)), loaded.papers)
+    rows.hint(workspace, loaded)
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
     events.suggestions(workspace, loaded)
@@ -174,6 +176,7 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
             for column, detection in zip(st.columns(3), found[begin : begin + 3], strict=False):
                 with column:
                     receipts.override(workspace, loaded, detection)
+        rows.choose(workspace, loaded)
         value_style.choose(workspace, loaded, st.columns(3))
         for detection in (*loaded.table.detections, *loaded.reading.detections):
             if not detection.options:
@@ -212,7 +215,7 @@ def _table(loaded: Loaded) -> None:
         downloads.offer(
             lambda: table.assign(**{noun: written(series.index, series.date_style)}),
             "lookback-series.csv",
-            loaded.recipe,
+            loaded.papers,
         )
 
 

@@ -1,12 +1,14 @@
 """Forecast: what do I tell my boss?"""
 
+import pandas as pd
 import streamlit as st
 
-from core import figures, influence
+from core import driven, figures, influence
 from core.blend import BLEND, recipe
+from core.date_style import written
 from core.forecaster import Forecast, next_in_words, together
 from core.wording import number, with_unit
-from ui import shell, tables, theme
+from ui import downloads, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -53,8 +55,9 @@ def body(workspace: Workspace) -> None:
     for sentence in next(iter(chosen.values())).effects:
         # The same for all: an effect is learned from the past and not by the model.
         st.caption(shell.plain(sentence))
+    _drivers(run, chosen)
     _influence(run, chosen)
-    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.recipe)
+    tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.papers)
 
 
 def _by_error(run: Run) -> list[str]:
@@ -75,6 +78,25 @@ def _next(run: Run, name: str) -> None:
         if held == held
         else f"{by} The range is meant to hold 8 times in 10."
     )
+
+
+def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
+    """What the forecasts count on, and with which values to come."""
+    series = run.training.ts
+    values = driven.values(chosen, series)
+    said = (*driven.sentences(chosen, series), driven.spans(values, series))
+    if not any(said):
+        return
+    st.markdown(shell.plain(" ".join(filter(None, said))))
+    if values.empty:
+        return
+    with st.expander("Values of the drivers it was made with", icon=":material/tune:"):
+        noun = series.frequency.noun.capitalize()
+        words = {name: f"{name} (1 = yes)" for name in driven.flags_of(values, series)}
+        tables.show(values.rename(columns=words).reset_index(names=noun))
+        file = values.reset_index(names="date")
+        file["date"] = written(pd.DatetimeIndex(values.index), series.date_style)
+        downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
 
 
 def _influence(run: Run, chosen: dict[str, Forecast]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import environment
+from core import driven, environment
 from core.engine import client
 from core.engine.jobs import State
 from core.errors import LookbackError
@@ -100,7 +100,7 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
     if st.button("Train", type="primary", icon=":material/play_arrow:"):
         workspace.start(client.shared(), training)
         st.rerun()
-    _missing(training, chosen["horizon"])
+    _drivers(training, chosen["horizon"])
     st.caption(
         f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
         f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
@@ -112,11 +112,12 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
         _quote(training, pace)
 
 
-def _missing(training: Training, horizon: int) -> None:
-    """Which drivers known ahead have no values to come yet."""
+def _drivers(training: Training, horizon: int) -> None:
+    """Which drivers go with the series, and which of those known ahead lack values to come."""
     series = training.ts
     if series.drivers is None:
         return
+    st.caption(shell.plain(driven.offered(series)))
     for name, dates in series.drivers.missing_ahead(series.future_index(horizon)).items():
         first, last = (series.frequency.words(dates[at]) for at in (0, -1))
         span = first if len(dates) == 1 else f"{first} to {last}"

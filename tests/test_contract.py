@@ -148,7 +148,9 @@ def test_drivers_count_or_it_is_said_that_they_do_not(spec):
     if any("takes no drivers" in note for note in mine.notes):
         without = spec.fit(replace(ts, drivers=None), HORIZON).predict()
         np.testing.assert_array_equal(mine.table.to_numpy(), without.table.to_numpy())
+        assert mine.drivers == ()
     else:
+        assert mine.drivers == ("Promotion",)
         assert any("'Promotion': 1 more goes with" in note for note in mine.notes)
         other = spec.fit(with_another_promotion(ts), HORIZON).predict()
         lift = (other.table["point"] - mine.table["point"]).to_numpy()

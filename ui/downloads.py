@@ -9,6 +9,7 @@ import streamlit as st
 from core.export import bundle, to_csv
 from core.number_style import COMMA_CSV, SEMICOLON_CSV
 from ui import session
+from ui.holdings import Papers
 
 CSV_WORDS = {
     COMMA_CSV: "Comma between columns and decimal point",
@@ -16,18 +17,14 @@ CSV_WORDS = {
 }
 """What kinds of CSV files there are; spreadsheets expect that of their country."""
 
-RECIPE = "recipe.json"
-"""Name of the recipe beside a table."""
 
-
-def offer(table: Callable[[], pd.DataFrame], filename: str, recipe: bytes) -> None:
+def offer(table: Callable[[], pd.DataFrame], filename: str, papers: Papers) -> None:
     """Two buttons: a table as CSV in the person's style, and the same zipped with its receipt.
 
     Args:
         table: Makes the table, once a button is pressed.
         filename: Name of the CSV file.
-        recipe: How its series came about, as `core.recipe` writes it; empty where there is no
-            file of the person's behind it.
+        papers: How its series came about.
     """
     stem = PurePath(filename).stem
     # Looked up here: a file is made later, outside of any page.
@@ -44,16 +41,17 @@ def offer(table: Callable[[], pd.DataFrame], filename: str, recipe: bytes) -> No
             help=f"{CSV_WORDS[style]}; full precision. Data, under How the file was read, has the "
             "choice.",
         )
-        if not recipe:
+        if not papers:
             return
         st.download_button(
             "With its receipt",
-            data=lambda: bundle({filename: to_csv(table(), style), RECIPE: recipe}),
+            data=lambda: bundle({filename: to_csv(table(), style), **papers}),
             file_name=f"{stem}.zip",
             mime="application/zip",
             on_click="ignore",
             icon=":material/folder_zip:",
             key=f"bundle-{stem}",
-            help="A zip archive: the same CSV, and a recipe (JSON) that says how the file was read "
-            "and repaired, with counts and totals. Apply it to next month's file on Data.",
+            help="A zip archive: the same CSV; the receipt as a text, which says how the file was "
+            "read and repaired, with counts and totals; and the recipe (JSON), which does the same "
+            "to next month's file when it is applied on Data.",
         )

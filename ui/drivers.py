@@ -5,7 +5,7 @@ import streamlit as st
 
 from core import holiday_calendar
 from core.reading.other_columns import known_ahead
-from core.wording import with_unit
+from core.wording import listed, with_unit
 from ui import receipts, shell, tables
 from ui.holdings import Loaded
 from ui.workspace import Workspace
@@ -36,7 +36,9 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
 def _columns(workspace: Workspace, loaded: Loaded) -> None:
     offered = loaded.reading.driving
     if not offered and not loaded.choices.drivers:
-        st.caption("The file has no other columns of numbers that could move it.")
+        st.caption(
+            "The file has no other columns of numbers, or of yes and no, that could move it."
+        )
         return
     before = loaded.choices.drivers or ()
     chosen = tuple(
@@ -45,7 +47,9 @@ def _columns(workspace: Workspace, loaded: Loaded) -> None:
             list(dict.fromkeys((*offered, *before))),
             default=before,
             key=f"driving-{workspace.generation}",
-            help="Each period takes the mean of its rows.",
+            help="Columns of numbers, or of yes and no: TRUE and FALSE, Y and N, a cross or "
+            "nothing. A period with several rows takes their mean; of yes and no, the share of "
+            "its days that say yes.",
         )
     )
     ahead = []
@@ -67,6 +71,9 @@ def _columns(workspace: Workspace, loaded: Loaded) -> None:
     changed = loaded.choices.driven_by(chosen, tuple(ahead))
     if changed != loaded.choices:
         receipts.reread(workspace, changed)
+    for step in loaded.reading.receipt:
+        if step.setting == "drivers":
+            st.caption(shell.plain(step.text))
 
 
 def _to_come(workspace: Workspace, loaded: Loaded) -> None:
@@ -92,6 +99,9 @@ def _to_come(workspace: Workspace, loaded: Loaded) -> None:
             else "All are there, from the file or from you."
         )
     )
+    kinds = () if series.drivers is None else series.drivers.kinds
+    if flags := [kind.name for kind in kinds if kind.yes_no and kind.name in table]:
+        st.caption(shell.plain(f"{listed(flags)}: 1 stands for yes, 0 for no."))
     stamps = pd.DatetimeIndex(table.index)
     shown = table.reset_index(names=noun)
     edited = st.data_editor(

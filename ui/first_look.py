@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from core import figures
+from core import driven, figures
 from core.forecaster import Forecast, next_in_words, together
 from core.timeseries import TimeSeries
 from ui import shell, tables, theme
+from ui.holdings import Papers
 
 
-def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> None:
+def show(forecast: Forecast, ts: TimeSeries, key: str, papers: Papers | None = None) -> None:
     """What comes next in words and on a chart, what says so, and the same as a table."""
     st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
     span = ts.frequency.count(len(forecast.table))
@@ -22,9 +23,9 @@ def show(forecast: Forecast, ts: TimeSeries, key: str, recipe: bytes = b"") -> N
         "and not on yours. Dark band: the 80% interval; light band: the 95% interval. Train to "
         "see whether it can be believed."
     )
-    for sentence in forecast.effects:
+    for sentence in (*forecast.effects, *driven.sentences({forecast.model: forecast}, ts)):
         st.caption(shell.plain(sentence))
     with st.expander("The first look as a table", icon=":material/table_rows:"):
         tables.forecasts(
-            together({forecast.model: forecast}), ts, "lookback-first-look.csv", recipe
+            together({forecast.model: forecast}), ts, "lookback-first-look.csv", papers or {}
         )

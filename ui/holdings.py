@@ -20,7 +20,14 @@ from core.timeseries import TimeSeries
 from core.treated import treated
 from core.treatment import Treatment
 from core.wording import number
+from core.written_receipt import to_text
 from ui.sizes import memory
+
+Papers = dict[str, bytes]
+"""Files that say how a series came about, by name; none where nobody's file is behind it."""
+
+RECIPE, RECEIPT = "recipe.json", "receipt.txt"
+"""Their names."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,11 @@ class Loaded:
             self.choices, origin.unit, events, origin.numbers, origin.csv, _listed(self.ahead)
         )
         return to_json(decided, self.reading.receipt, origin.filename)
+
+    @property
+    def papers(self) -> Papers:
+        """What goes with every table that is taken away."""
+        return {RECIPE: self.recipe, RECEIPT: to_text(self.reading, self.origin.filename)}
 
     @cached_property
     def size(self) -> int:

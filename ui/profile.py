@@ -235,5 +235,5 @@ def _how(picture: Picture, name: str) -> None:
 def _table(table: pd.DataFrame, name: str) -> None:
     tables.show(table, height=min(35 * (len(table) + 1) + 3, 320))
     loaded = session.workspace().loaded
-    recipe = loaded.recipe if loaded is not None else b""
-    downloads.offer(lambda: table, f"lookback-profile-{name}.csv", recipe)
+    papers = loaded.papers if loaded is not None else {}
+    downloads.offer(lambda: table, f"lookback-profile-{name}.csv", papers)

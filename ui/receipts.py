@@ -8,66 +8,31 @@ from core.reading import Choices, Detection
 from core.reading.choices import REPAIRS
 from core.recipe import LARGEST, from_json
 from core.wording import amount
+from core.written_receipt import WORDS, lines
 from ui import shell
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
-WORDS = {
-    ("decimal", "."): "point, as in 1.5",
-    ("decimal", ","): "comma, as in 1,5",
-    ("series", ""): "(all, combined)",
-    ("duplicates", "sum"): "add them up",
-    ("duplicates", "mean"): "take their mean",
-    ("duplicates", "last"): "take the last",
-    ("duplicates", "first"): "take the first",
-    ("duplicates", "keep apart"): "keep apart as series",
-    ("zeros", "real"): "are values",
-    ("zeros", "not in stock"): "mean nothing was in stock",
-    ("partial", "leave out"): "leave out",
-    ("partial", "keep"): "keep",
-    ("aggregate", "sum"): "add up",
-    ("aggregate", "mean"): "average",
-    ("gaps", "closed"): "zero on closed weekdays, else left",
-    ("gaps", "leave"): "leave to each model",
-    ("gaps", "zero"): "zero",
-    ("gaps", "carry"): "last value again",
-    ("gaps", "linear"): "straight line",
-    ("gaps", "seasonal"): "line and season",
-    ("outliers", "keep"): "keep",
-    ("outliers", "replace"): "replace by what is usual",
-    ("negatives", "as-seen"): "zero instead",
-    ("negatives", "possible"): "are possible",
-}
-"""How the values of choices are called on the page."""
-
 
 def show(workspace: Workspace, loaded: Loaded) -> None:
     """What was done, in order; what could be done instead; undo; the recipe."""
-    receipt = loaded.reading.receipt
+    reading = loaded.reading
     with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
         rows = [
             {
-                "Step": str(number),
-                "What": step.name,
-                "In words": shell.plain(f"{step.text} {step.example}"),
-                "Choice": _chosen(loaded, step.setting),
-                "Total after": amount(step.total_after),
+                "Step": str(line.place),
+                "What": line.step.name,
+                "In words": shell.plain(f"{line.step.text} {line.step.example}"),
+                "Choice": shell.plain(line.choice),
+                "Total after": amount(line.step.total_after),
             }
-            for number, step in enumerate(receipt, start=1)
+            for line in lines(reading)
         ]
         # A plain table wraps its text; sentences would be cut in a grid.
         st.table(pd.DataFrame(rows).set_index("Step"))
-        st.markdown(f"**Control total.** {shell.plain(receipt.control())}")
+        st.markdown(f"**Control total.** {shell.plain(reading.receipt.control())}")
         _repairs(workspace, loaded)
         _recipe(workspace, loaded)
-
-
-def _chosen(loaded: Loaded, setting: str) -> str:
-    """What is chosen for a step, "" where there is nothing to choose."""
-    for detection in loaded.reading.detections:
-        if detection.setting == setting:
-            return WORDS.get((setting, detection.value), detection.value)
-    return ""
 
 
 def _repairs(workspace: Workspace, loaded: Loaded) -> None:

@@ -140,5 +140,5 @@ def _tables(run: Run, model: str, found: Diagnostics) -> None:
         downloads.offer(
             lambda: errors.reset_index().assign(Model=model, Unit=ts.unit),
             "lookback-errors.csv",
-            run.recipe,
+            run.papers,
         )

@@ -7,6 +7,7 @@ from typing import TypeVar
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
+from ui.holdings import Papers
 from ui.sizes import memory
 
 Kind = TypeVar("Kind")
@@ -22,7 +23,7 @@ class Run:
         training: What was asked for.
         trained: What came of it.
         curves: Reports of the epochs, by network and fold.
-        recipe: How the file was read and repaired, as `core.recipe` writes it.
+        papers: How the file was read and repaired.
         answers: What the engine was asked about it later, and found.
     """
 
@@ -31,7 +32,7 @@ class Run:
     training: Training
     trained: Trained
     curves: dict[str, dict[int, list[Progress]]]
-    recipe: bytes = field(repr=False)
+    papers: Papers = field(repr=False)
     answers: list[object] = field(default_factory=list, repr=False)
 
     @property
@@ -61,7 +62,7 @@ class Run:
         return memory(
             ts.y,
             self.trained.backtest.predictions,
-            self.recipe,
+            *self.papers.values(),
             *(() if ts.drivers is None else (ts.drivers.table,)),
             *(forecast.table for forecast in self.trained.forecasts.values()),
             *(forecast.residuals for forecast in self.trained.forecasts.values()),

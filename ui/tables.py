@@ -13,6 +13,7 @@ from core.events import labels
 from core.timeseries import TimeSeries
 from core.wording import number, with_unit
 from ui import downloads
+from ui.holdings import Papers
 
 _FEW = 4
 """Decimals that stand in a table whatever the size of its values."""
@@ -77,14 +78,14 @@ def form_of(values: pd.Series) -> str:
     return f",.{next(few, digits(known))}f"
 
 
-def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes) -> None:
+def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, papers: Papers) -> None:
     """A table of forecasts and its download.
 
     Args:
         future: As `core.forecaster.together` makes it.
         ts: The series that is forecast.
         filename: Name of the download.
-        recipe: How the series came about, as `core.recipe` writes it.
+        papers: How the series came about.
     """
     names = {
         "point": "Forecast",
@@ -100,7 +101,7 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, recipe: bytes
         future[list(words)].rename(columns=words),
         forms=dict.fromkeys(amounts.values(), form),
     )
-    downloads.offer(lambda: _file(future, ts, list(words)), filename, recipe)
+    downloads.offer(lambda: _file(future, ts, list(words)), filename, papers)
 
 
 def _file(future: pd.DataFrame, ts: TimeSeries, columns: list[str]) -> pd.DataFrame:

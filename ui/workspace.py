@@ -22,7 +22,7 @@ from core.settings import describe
 from core.timeseries import TimeSeries
 from core.training import Budget, Request, Trained
 from core.treated import treated
-from ui.holdings import Loaded, Origin, table_of, take
+from ui.holdings import Loaded, Origin, Papers, table_of, take
 from ui.runs import Run
 
 _DEFAULTS = {
@@ -55,7 +55,7 @@ class Workspace:
     generation: int = 0
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
-    _recipe: bytes = field(default=b"", repr=False)
+    _papers: Papers = field(default_factory=dict, repr=False)
     _about: str = ""
     _adopted: str = ""
     _count: int = 0
@@ -283,7 +283,7 @@ class Workspace:
                 )
             self.job = engine.submit(request)
             self._about = about
-            self._recipe = self.loaded.recipe if self.loaded is not None else b""
+            self._papers = self.loaded.papers if self.loaded is not None else {}
 
     def adopt(self) -> Run | None:
         """Take in what a job has just given, once: a new run, or an answer about an earlier one.
@@ -305,7 +305,7 @@ class Workspace:
                 return None
             self._count += 1
             run = Run(
-                job.id, self._count, job.result.training, job.result, job.curves, self._recipe
+                job.id, self._count, job.result.training, job.result, job.curves, self._papers
             )
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]

@@ -27,6 +27,7 @@ class Adjustment:
         logs: Whether it is of the logarithm.
         least: What forecasts never fall below.
         notes: Which drivers count, by how much, and which were left out.
+        drivers: Those that count.
     """
 
     past: pd.Series
@@ -34,6 +35,7 @@ class Adjustment:
     logs: bool = False
     least: float = -np.inf
     notes: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
 
     @classmethod
     def learn(cls, ts: TimeSeries, horizon: int, newest: int = LONGEST_MEMORY) -> "Adjustment":
@@ -60,6 +62,7 @@ class Adjustment:
             effects.logs,
             ts.least,
             (HOW, *effects.sentences(), *found.notes),
+            found.names,
         )
 
     def taken_out(self, ts: TimeSeries) -> TimeSeries:
@@ -78,7 +81,14 @@ class Adjustment:
                 factor = float(np.exp(self.future).mean())
                 insight = replace(insight, influence=insight.influence * factor)
         notes = (*forecast.notes, *self.notes)
-        return replace(forecast, table=table, notes=notes, residuals=residuals, insight=insight)
+        return replace(
+            forecast,
+            table=table,
+            notes=notes,
+            residuals=residuals,
+            insight=insight,
+            drivers=self.drivers,
+        )
 
     def onto(self, ahead: np.ndarray) -> np.ndarray:
         """Values of the steps to come, shape (..., horizon), with the effects in them."""

@@ -93,6 +93,7 @@ class Arima:
             horizon,
             residuals(ts, _errors(model.model_)),
             (*decided, *season_notes, *notes),
+            drivers.names,
         )
 
 
@@ -106,6 +107,7 @@ class FittedArima:
     horizon: int
     residuals: pd.Series
     notes: tuple[str, ...]
+    drivers: tuple[str, ...]
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -119,7 +121,14 @@ class FittedArima:
         }
         index = self.ts.future_index(self.horizon)
         table = to_table(index, point, bounds)
-        return Forecast("ARIMA", self.ts.index[-1], table, self.notes, self.residuals)
+        return Forecast(
+            "ARIMA",
+            self.ts.index[-1],
+            table,
+            self.notes,
+            self.residuals,
+            drivers=self.drivers,
+        )
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
@@ -177,9 +186,11 @@ def _driver_notes(
     """What each driver does, from what statsforecast found."""
     errors = _standard_errors(fitted, past)
     said = [
-        effect_in_words(name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit)
-        for place, (name, scale, error) in enumerate(
-            zip(drivers.names, drivers.scale, errors, strict=False)
+        effect_in_words(
+            name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit, yes_no=yes_no
+        )
+        for place, (name, yes_no, scale, error) in enumerate(
+            zip(drivers.names, drivers.yes_no, drivers.scale, errors, strict=False)
         )
     ]
     head = ("Drivers are regressors of this model, its errors an ARIMA.",) if said else ()

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core import calendar
+from core.errors import SettingError
 from core.settings import check_choice
 from core.treatment import GAPS, NEGATIVES, OUTLIERS
+from core.wording import quoted
 
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
@@ -17,6 +19,32 @@ PARTIAL = ("leave out", "keep")
 ZEROS = ("real", "not in stock")
 REPAIRS = ("duplicates", "zeros", "partial", "aggregate", "gaps", "outliers", "negatives")
 """Choices that change values, in the order in which they are carried out."""
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """Rows left out by a column such as a status or a region.
+
+    Attributes:
+        column: Its name.
+        left_out: Its values whose rows are left out; "" for empty cells.
+        kept: Its other values when that was decided. A value that is neither here nor there is
+            kept, and pointed out.
+
+    Raises:
+        SettingError: If a value is both kept and left out.
+    """
+
+    column: str
+    left_out: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if both := set(self.left_out) & set(self.kept):
+            raise SettingError(
+                f"Rows with {quoted(min(both))} in {quoted(self.column)} can't be both kept and "
+                "left out."
+            )
 
 
 @dataclass(frozen=True)
@@ -36,6 +64,7 @@ class Choices:
             "Region + Store"; "" for none.
         series: One value for each of these columns, "" to combine all of it, as where nothing
             is said; `None` combines all.
+        rows: Which rows are left out by their values in other columns, a rule for each column.
         date_order: One of `DATE_ORDERS`.
         decimal: One of `DECIMALS`.
         frequency: One of `core.calendar.NAMES`.
@@ -65,6 +94,7 @@ class Choices:
     value_column: str | None = None
     series_column: str | None = None
     series: tuple[str, ...] | None = None
+    rows: tuple[RowRule, ...] | None = None
     date_order: str | None = None
     decimal: str | None = None
     frequency: str | None = None
@@ -120,6 +150,22 @@ class Choices:
         if detection.setting in ("date_column", "value_column", "series_column"):
             changed = replace(changed, drivers=None, known_ahead=None)
         return changed
+
+    def sorting_out(self, rule: RowRule) -> "Choices":
+        """The same with another rule for the rows of a column.
+
+        What was decided about values that it does not name holds on: those of last month's file.
+        """
+        rules = []
+        for each in self.rows or ():
+            if each.column != rule.column:
+                rules.append(each)
+                continue
+            named = {*rule.left_out, *rule.kept}
+            left_out = (value for value in each.left_out if value not in named)
+            kept = (value for value in each.kept if value not in named)
+            rule = RowRule(rule.column, (*rule.left_out, *left_out), (*rule.kept, *kept))
+        return replace(self, rows=(*rules, rule))
 
     def driven_by(self, drivers: tuple[str, ...], ahead: tuple[str, ...]) -> "Choices":
         """The same with other drivers, of which those in `ahead` are known ahead."""

@@ -15,6 +15,7 @@ from core.reading.vocabulary import (
     TOTAL,
     words_of,
 )
+from core.reading.yes_no import is_yes_no
 from core.wording import listed, quoted
 
 _SAMPLE = 300
@@ -36,6 +37,7 @@ class Column:
         distinct: Number of different sampled cells.
         flag: Whether it holds 0 and 1 only.
         counter: Whether it only counts its rows, from 0 or 1.
+        yes_no: Whether it says yes or no, or yes or nothing.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Column:
     distinct: int
     flag: bool
     counter: bool
+    yes_no: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         flag=bool(cells) and set(cells) <= {"0", "1", "0.0", "1.0"},
         counter=len(whole) == len(head) > 2
         and whole in ([*range(len(head))], [*range(1, len(head) + 1)]),
+        yes_no=is_yes_no(cells, texts),
     )
 
 

@@ -3,18 +3,26 @@
 import re
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from core import repair
 from core.number_style import NumberStyle, using
-from core.reading import choosing_rows, duplicates, findings, footers, other_columns, treating
+from core.reading import (
+    choosing_rows,
+    data_rows,
+    duplicates,
+    findings,
+    other_columns,
+    row_values,
+    treating,
+)
 from core.reading.choices import (
     AGGREGATES,
     Choices,
     Detection,
     Question,
 )
+from core.reading.row_values import RowColumn
 from core.reading.shapes import lengthen
 from core.reading.spacing import Spacing, space
 from core.reading.table import Table
@@ -39,6 +47,7 @@ class Reading:
         notes: Warnings, as sentences.
         style: How the file writes its values, and the unit it gives them.
         driving: Columns that could be taken as drivers.
+        sorting: Columns by whose values rows could be left out.
     """
 
     series: TimeSeries
@@ -48,13 +57,15 @@ class Reading:
     notes: tuple[str, ...]
     style: ValueStyle
     driving: tuple[str, ...]
+    sorting: tuple[RowColumn, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class _Dated:
     """One row for each date of each series, the frequency found, and what was done so far.
 
-    `all_rows` are those that had a date and belong to the series chosen, as the file has them.
+    `all_rows` are those that had a date, were not left out by choice and belong to the series
+    chosen, as the file has them.
     """
 
     table: Table
@@ -66,6 +77,7 @@ class _Dated:
     steps: list[Step]
     detections: list[Detection]
     notes: list[str]
+    sorting: tuple[RowColumn, ...]
 
     def series(self, name: str, values: pd.Series) -> TimeSeries:
         """Values on a calendar, with what the file says about them."""
@@ -148,6 +160,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
         ),
         understood.style,
         understood.driving,
+        dated.sorting,
     )
 
 
@@ -180,7 +193,11 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, T
 def _dated(
     table: Table, choices: Choices, understood: Understood, layout: list[Detection]
 ) -> _Dated:
-    rows, steps, notes = _readable(table, understood)
+    rows, steps, notes = data_rows.readable(table, understood)
+    sorting = row_values.described(table, understood.sorting, rows)
+    rows, sorted_out, left, said = row_values.leave_out(table, rows, choices.rows or ())
+    steps += left
+    notes += said
     of_all = pd.DatetimeIndex(rows["ds"])
     if choices.series is not None and any(choices.series):
         rows, left = choosing_rows.only(rows, understood, choices.series)
@@ -203,46 +220,15 @@ def _dated(
         spaced,
         choices.aggregate or understood.aggregate,
         [*steps, *spaced.steps, *cut],
-        [*layout, *understood.detections, spaced.detection, *merging, *detections, *partial],
+        [
+            *layout,
+            *understood.detections,
+            *sorted_out,
+            spaced.detection,
+            *merging,
+            *detections,
+            *partial,
+        ],
         [*notes, *said, *spaced.notes],
+        sorting,
     )
-
-
-def _readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], list[str]]:
-    """The rows that are data and whose date can be read, the steps up to there, and notes.
-
-    Raises:
-        DataError: If most dates or most values can't be read, or there are no values.
-    """
-    dates, numbers, lines = understood.dates, understood.numbers, table.lines
-    texts, labels = understood.texts, understood.labels
-    findings.check_dates(understood.date.name, texts, dates, lines)
-    findings.check_values(understood.value, understood.cell, numbers, lines)
-    rows = pd.DataFrame(
-        {
-            "ds": dates.stamps,
-            "value": numbers.values,
-            "series": pd.Categorical([""]).take(np.zeros(len(lines), dtype=np.int64))
-            if labels is None
-            else labels.joined,
-            "line": lines,
-        }
-    )
-    sums = footers.total_rows(texts, dates.stamps)
-    below = footers.note_rows(texts, dates.stamps, numbers.values) & ~sums
-    if labels is not None and understood.totals is not None and understood.totals.any():
-        adding_up = understood.totals[labels.codes]
-        sums |= adding_up
-        texts = texts.astype(object).where(~adding_up, rows["series"].astype(object))
-    data = rows[~sums & ~below]
-    steps = findings.read_steps(data, understood, numbers)
-    steps += footers.left_out(rows, texts, sums, below, data)
-    unreadable = np.asarray(data["ds"].isna())
-    text, example = findings.date_problem(
-        texts[data.index].reset_index(drop=True), dates.of(data.index), data["line"].to_numpy()
-    )
-    rows, left = repair.leave_out(data, unreadable, "Rows set aside", text, example)
-    notes = [sentence for _, sentence in dates.remarks]
-    notes += [example] if example else []
-    notes += findings.value_notes(understood.value.name, understood.cell, numbers, lines, data)
-    return rows, [*steps, *left], notes

@@ -16,6 +16,7 @@ from core.reading import (
     labels,
     measures,
     other_columns,
+    row_values,
     totals,
 )
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
@@ -60,6 +61,7 @@ class Understood:
         why_aggregate: Why, in words.
         style: How the values are written, and their unit.
         driving: Columns that could move the values.
+        sorting: Columns by whose values rows may be left out.
         used: Columns that hold dates, values and series.
         decimal: Decimal mark of the values.
         date_style: Template of the dates, as `core.date_style` has it.
@@ -83,6 +85,7 @@ class Understood:
     why_aggregate: str
     style: ValueStyle
     driving: tuple[str, ...]
+    sorting: tuple[str, ...]
     used: tuple[str, ...]
     decimal: str
     date_style: str
@@ -173,6 +176,7 @@ def understand(table: Table, choices: Choices) -> Understood:
         why_aggregate=why,
         style=style,
         driving=other_columns.offered(surveyed, used),
+        sorting=row_values.candidates(surveyed, taken),
         used=used,
         decimal=choices.decimal or decimal.mark,
         date_style=find_style(texts, dates.stamps) if alone else "",

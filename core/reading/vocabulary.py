@@ -45,6 +45,22 @@ NOTE = _words(
 )
 SIDE = _words("price temperature temp discount cost weight")
 IDENTITY = _words("id store shop item sku product code region country site customer")
+YES = _words("yes y true t on ja j oui si sí sim wahr vrai verdadero x ✓ ✔ ☑")
+NO = _words("no n false f off nein nei nej nee non não nao falsch faux falso")
+STATUS = _words("status state stage disposition zustand estado statut stato")
+DONE = _words(
+    "completed complete done shipped delivered fulfilled paid closed ok success successful active "
+    "approved confirmed processed invoiced pending open processing abgeschlossen bezahlt geliefert "
+    "versandt betalt levert fullført completado entregado pagado payé livré"
+)
+VOID = _words(
+    "cancelled canceled cancellation refunded refund returned return returns void voided test "
+    "testing rejected declined failed deleted reversed chargeback fraud spam duplicate storniert "
+    "storno abgebrochen erstattet retoure retour gelöscht kansellert avbestilt refundert annullert "
+    "makulert returnert cancelado devuelto reembolsado anulado annulé remboursé annullato "
+    "rimborsato geannuleerd"
+)
+VOIDED_BY = _words("order sale item goods payment by customer buyer seller user partially fully")
 
 
 def words_of(name: str) -> set[str]:

@@ -50,6 +50,16 @@ def test_its_seconds_are_those_of_its_parts():
     assert blend.seconds == pytest.approx(0.6 + 1.2 + 1.8 + 3.0)
 
 
+def test_it_counts_on_the_drivers_of_its_parts():
+    counting = {"GRU": ("Price",), "ARIMA": ("Promotion", "Price")}
+    told = [
+        replace(part, forecast=replace(part.forecast, drivers=counting.get(part.model, ())))
+        for part in parts()
+    ]
+    (blend,) = blended(told, "GRU")
+    assert blend.forecast.drivers == ("Price", "Promotion")
+
+
 def with_errors(numbers):
     """Parts whose errors one step ahead begin a month later from one to the next."""
     months = pd.date_range("2019-01-01", periods=6, freq="MS")

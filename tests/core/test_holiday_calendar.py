@@ -27,8 +27,22 @@ def test_countries_and_regions_have_plain_names():
     assert named_countries["US"] == "United States"
     assert named_countries["BA"] == "Bosnia and Herzegovina"
     assert list(named_countries.values()) == sorted(named_countries.values())
-    assert regions("DE")["BY"] == "Bayern"
-    assert regions("GB")["SCT"] == "Scotland"
+    assert regions("DE")["BY"] == "Bayern (BY)"
+    assert regions("GB")["SCT"] == "Scotland (SCT)"
+    # English before French, short forms before a name and after it, a code of figures.
+    assert regions("CA")["BC"] == "British Columbia (BC)"
+    assert regions("CA")["NS"] == "Nova Scotia (NS)"
+    assert regions("CA")["PE"] == "Prince Edward Island (PE)"
+    assert regions("CH")["GR"] == "Graubünden (GR)"
+    assert regions("AT")["3"] == "Niederösterreich"
+    assert regions("FR")["974"] == "La Réunion"
+    assert regions("BE")["French"] == "French"
+
+
+def test_no_region_has_a_code_for_its_name():
+    for country in countries():
+        for code, name in regions(country).items():
+            assert name != code or len(code) > 3, (country, code)
 
 
 def test_a_region_has_holidays_of_its_own():

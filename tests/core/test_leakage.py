@@ -8,6 +8,7 @@ from core.folds import Fit, carry_out
 from core.models import Practised, SeasonalNaive, Theta
 from core.profile import recommend
 from core.reading import Choices, interpret, open_table
+from core.reading.choices import RowRule
 from core.treated import treated
 
 pytestmark = pytest.mark.slow
@@ -71,6 +72,29 @@ def with_price(value):
     )
 
 
+def with_promotion(value):
+    """Crosses, of which the corrupted file has others later and words that say neither."""
+    days = pd.date_range("2020-01-01", "2021-06-30").repeat(2)
+    crosses = {0: "", 1: "x"}
+    return "date,sales,promo\n" + "".join(
+        f"{day:%Y-%m-%d},{value(day, rising(k) + 9 * (day.day < 8))},"
+        f"{crosses.get(value(day, int(day.day < 8)), 'perhaps')}\n"
+        for k, day in enumerate(days)
+    )
+
+
+def with_status(value):
+    """Order lines of which the corrupted file leaves others out later, and has a new status."""
+    days = pd.date_range("2020-01-01", "2021-06-30").repeat(3)
+    states = ["shipped", "cancelled", "refunded", *["shipped"] * 4]
+    return "date,status,sales\n" + "".join(
+        f"{day:%Y-%m-%d},"
+        f"{'void' if abs(value(day, 1)) == 7 else states[int(value(day, k % 7)) % 7]},"
+        f"{value(day, rising(k))}\n"
+        for k, day in enumerate(days)
+    )
+
+
 FILES = {
     "one series": (one_series, Choices(gaps="seasonal", outliers="replace")),
     "carried": (one_series, Choices(gaps="carry")),
@@ -82,6 +106,9 @@ FILES = {
     "no stock": (closed_sundays, Choices(zeros="not in stock")),
     "drivers": (with_price, Choices(drivers=("price", "rain"), known_ahead=("price",),
                                     value_column="sales")),
+    "yes or no": (with_promotion, Choices(drivers=("promo",))),
+    "rows left out": (with_status, Choices(rows=(
+        RowRule("status", ("cancelled", "refunded"), ("shipped",)),))),
 }  # fmt: skip
 
 

@@ -904,8 +904,8 @@ def test_drivers_of_one_series_are_those_of_its_rows():
 def test_a_driver_that_is_not_there_or_holds_no_numbers_is_refused():
     with pytest.raises(SettingError, match="no column 'cost'"):
         read(priced(), drivers=("cost",))
-    with pytest.raises(SettingError, match="holds no numbers"):
-        read(priced().replace("row", "row,word").replace("\n2020", ",x\n2020"), drivers=("word",))
+    with pytest.raises(SettingError, match="neither numbers nor yes and no"):
+        read(priced().replace("row", "row,word").replace("\n2020", ",up\n2020"), drivers=("word",))
 
 
 def dated(days):

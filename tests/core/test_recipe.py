@@ -35,12 +35,17 @@ EVENTS = (
 )
 texts = st.text(max_size=12)
 option = st.sampled_from
+rules = st.builds(
+    allowed.RowRule, texts, st.lists(texts, max_size=3).map(tuple), st.just(("kept by no other",))
+)
 some_choices = st.builds(
     Choices,
     date_column=st.none() | texts,
     value_column=st.none() | texts,
     series_column=st.none() | texts,
     series=st.none() | st.lists(texts, max_size=3).map(tuple),
+    rows=st.none() | st.lists(rules, max_size=2).map(tuple),
+    drivers=st.none() | st.lists(texts, max_size=2).map(tuple),
     frequency=st.none() | option(["monthly", "weekly"]),
     duplicates=st.none() | option(allowed.DUPLICATES),
     gaps=st.none() | option(allowed.GAPS),
@@ -160,10 +165,13 @@ def test_values_to_come_have_dates_of_a_series(date):
         {"choices": {"value_column": "\ud800"}},
         {"choices": {"series": ["North", "\ud800"]}},
         {"choices": {"\ud800": "North"}},
+        {"choices": {"rows": [{"column": "\ud800", "left_out": ["void"]}]}},
+        {"choices": {"rows": [{"column": "Status", "left_out": "void"}]}},
+        {"choices": {"rows": [{"column": "Status", "left_out": ["a"], "kept": ["a"]}]}},
         {"numbers": {"decimal": "\ud800", "thousands": ","}},
     ],
 )
-def test_text_that_can_not_be_written_is_damage(said):
+def test_text_that_can_not_be_written_and_rules_that_can_not_be_are_damage(said):
     with pytest.raises(LookbackError):
         from_json(json.dumps({"lookback_recipe": 1} | said).encode())
 
@@ -184,7 +192,16 @@ def test_choices_that_are_not_known_are_named():
             lambda inner: (
                 st.lists(inner, max_size=3)
                 | st.dictionaries(
-                    st.sampled_from([*(f.name for f in fields(Choices)), "first", "last", "kind"]),
+                    st.sampled_from(
+                        [
+                            *(f.name for f in fields(Choices)),
+                            "first",
+                            "last",
+                            "kind",
+                            "column",
+                            "left_out",
+                        ]
+                    ),
                     inner,
                     max_size=3,
                 )

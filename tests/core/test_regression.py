@@ -98,5 +98,7 @@ def test_gaps_of_the_series_teach_nothing():
 def test_an_effect_is_said_with_its_unit_and_range():
     said = effect_in_words("Price", -12.3, 1.0, "EUR")
     assert said == "'Price': 1 more goes with 12.3 EUR less (95% range 10.3 to 14.3)."
+    said = effect_in_words("Promotion", 12.3, 1.0, "EUR", yes_no=True)
+    assert said.startswith("'Promotion': yes instead of no goes with 12.3 EUR more")
     said = effect_in_words("Promotion", np.log(1.5), 0.01, "EUR", logs=True)
     assert said == "'Promotion': 1 more goes with 50% more (95% range 47% to 53%)."

@@ -9,6 +9,7 @@ import pytest
 from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
+from core.reading import Choices
 from tests.pages.conftest import CSV, look_closer, press, words
 from ui import holdings, samples
 
@@ -555,3 +556,49 @@ def test_training_curves_have_every_network(trained):
     assert f"Network {members}, validation" in curves
     assert f"Network {members + 1}, validation" not in curves
     assert set(curves["Fold"]) == {"1", "2", "3", "final"}
+
+
+def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
+    rows = "".join(
+        f"{day:%Y-%m},{100 + k % 12},{'x' if k % 5 == 2 else ''}\n"
+        for k, day in enumerate(pd.date_range("2015-01-01", periods=72, freq="MS"))
+    )
+    app.session_state["workspace"].load(f"month,sales,promo\n{rows}".encode(), "x.csv")
+    app.switch_page("pages/data.py").run()
+    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
+    app.run()
+    app.multiselect(key=f"driving-{app.session_state['workspace'].generation}").set_value(
+        ["promo"]
+    ).run()
+    assert not app.exception
+    assert "In 'promo', 'x' counts as 1 and an empty cell counts as 0." in words(app)
+    assert "promo: 1 stands for yes, 0 for no." in words(app)
+
+
+def test_forecasts_say_which_drivers_they_count_on_and_with_which_values(app):
+    rows = "".join(
+        f"{day:%Y-%m},{'' if k >= 72 else 100 + k % 12 + 40 * (k % 5 == 2) + k * 7 % 4},"
+        f"{'x' if k % 5 == 2 else ''}\n"
+        for k, day in enumerate(pd.date_range("2015-01-01", periods=84, freq="MS"))
+    )
+    workspace = app.session_state["workspace"]
+    workspace.load(f"month,sales,promo\n{rows}".encode(), "x.csv")
+    workspace.reread(Choices(drivers=("promo",), known_ahead=("promo",)))
+    app.switch_page("pages/data.py").run()
+    assert "Practised LSTM counts on 'promo'." in words(app)
+    app.switch_page("pages/train.py").run()
+    assert "Networks and ARIMA may count on 'promo', known ahead." in words(app)
+    press(app, "Train")
+    app.switch_page("pages/compare.py").run()
+    assert "Fitted on all data, Practised LSTM and Blend count on 'promo'." in words(app)
+    assert "'promo' was known ahead in every fold" in words(app)
+    app.switch_page("pages/forecast.py").run()
+    app.button_group[0].set_value(["Practised LSTM"]).run()
+    assert not app.exception
+    assert (
+        "Practised LSTM counts on 'promo'. The 12 months to come have 'promo' in 3 of them"
+        in words(app)
+    )
+    table = next(frame.value for frame in app.dataframe if "promo (1 = yes)" in frame.value)
+    assert table["promo (1 = yes)"].tolist() == [float(k % 5 == 2) for k in range(72, 84)]
+    assert list(table["Month"]) == list(pd.date_range("2021-01-01", periods=12, freq="MS"))

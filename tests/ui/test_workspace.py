@@ -111,15 +111,15 @@ def test_a_recipe_for_another_file_changes_nothing(workspace):
     assert not workspace.undoable
 
 
-def test_a_run_keeps_the_recipe_of_its_series(workspace):
+def test_a_run_keeps_the_recipe_and_the_receipt_of_its_series(workspace):
     class Engine:
         def submit(self, training):
             return finished("a", training)
 
     workspace.start(Engine(), training())
-    asked = workspace.loaded.recipe
+    asked = workspace.loaded.papers
     workspace.reread(Choices(frequency="quarterly"))
-    assert workspace.adopt().recipe == asked != workspace.loaded.recipe
+    assert workspace.adopt().papers == asked != workspace.loaded.papers
 
 
 DRIVEN = "month,sales,price\n" + "".join(
