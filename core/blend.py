@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from core.folds import Outcome
@@ -76,6 +77,7 @@ def _of_one_fold(
         drivers=drivers,
         paths=together,
         least=leading.least,
+        parts=_mean_parts(forecasts, weights),
     )
     return Outcome(BLEND, first.fold, first.cutoff, seconds, forecast)
 
@@ -86,6 +88,17 @@ def _mean(tables: Mapping[str, pd.DataFrame], weights: Mapping[str, float]) -> p
     for table in rest:
         first = first + table
     return first
+
+
+def _mean_parts(
+    forecasts: Mapping[str, Forecast], weights: Mapping[str, float]
+) -> dict[str, np.ndarray]:
+    """The same mean of what drivers and events make up; nothing where a model knows none."""
+    found: dict[str, np.ndarray] = {}
+    for model, forecast in forecasts.items():
+        for name, part in forecast.parts.items():
+            found[name] = found.get(name, 0.0) + weights[model] * part
+    return found
 
 
 def _mean_error(

@@ -5,6 +5,9 @@ import numpy as np
 LONGEST = 5_000
 """Newest values that a season is learned from; one of long ago says little of today's."""
 
+NEAR = 1e-9
+"""Logarithms of a ratio that count as none."""
+
 _PASSES = 3
 # Rounds of STL: more change nothing that is seen, and its usual 15 robust ones take thrice as long.
 _INNER, _OUTER = 3, 5
@@ -82,6 +85,17 @@ def multiplies(values: np.ndarray, period: int) -> bool:
     added = seasonal_part(values, period)
     multiplied = np.exp(seasonal_part(np.log(values), period))
     return _roughness(values / multiplied) < _roughness(values - added)
+
+
+def logarithmic_mean(values: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """(a - b) / (ln a - ln b), a where both are one; both above 0, same shape.
+
+    It makes sums of products: a change from b to a by factors is the sum of their logarithms
+    times this, with nothing left over (the additive LMDI of Ang 2004).
+    """
+    ratio = np.log(values / others)
+    near = np.abs(ratio) < NEAR
+    return np.asarray(np.where(near, values, (values - others) / np.where(near, 1.0, ratio)))
 
 
 def _newest_season(values: np.ndarray, period: int) -> np.ndarray:

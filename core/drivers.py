@@ -21,11 +21,13 @@ class Driver:
         known_ahead: Whether its values are known before they come to pass: a price or a
             promotion is planned, a temperature is not.
         yes_no: Whether it is 1 for yes and 0 for no, or a share of both.
+        holiday: Whether it is a public holiday, which nobody can move.
     """
 
     name: str
     known_ahead: bool
     yes_no: bool = False
+    holiday: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,9 +40,14 @@ class Learned:
         changed = values / self.size if self.multiplies else values - self.size
         return np.where(on, changed, values)
 
+    @property
+    def name(self) -> str:
+        """Its kind, with the note it was given: "Promotion (spring)"."""
+        return KINDS[self.event.kind] + (f" ({self.event.note})" if self.event.note else "")
+
     def sentence(self, dates: int, unit: str) -> str:
         """What was put on `dates` dates of a forecast, and from how many occurrences."""
-        name = KINDS[self.event.kind] + (f" ({self.event.note})" if self.event.note else "")
+        name = self.name
         if not self.known:
             return (
                 f"{name}: none is known before the cutoff, so nothing was put on "

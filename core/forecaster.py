@@ -60,6 +60,8 @@ class Forecast:
             series' own unit; at each step their quantiles are those of the table. None where
             none were drawn.
         least: What neither the table nor paths fall below.
+        parts: By driver or event, how much of the point it makes up at each step, shape
+            (horizon,) each, in the series' own unit.
     """
 
     model: str
@@ -72,6 +74,7 @@ class Forecast:
     drivers: tuple[str, ...] = ()
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
+    parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
 
 
 class FittedForecaster(Protocol):

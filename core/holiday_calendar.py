@@ -150,7 +150,7 @@ def holiday_effect(ts: TimeSeries, country: str, region: str) -> HolidayEffect:
 
 
 def _kinds(columns: pd.DataFrame) -> tuple[Driver, ...]:
-    return tuple(Driver(str(name), True, str(name) != COUNT) for name in columns)
+    return tuple(Driver(str(name), True, str(name) != COUNT, holiday=True) for name in columns)
 
 
 def _table(ts: TimeSeries, columns: pd.DataFrame) -> pd.DataFrame:

@@ -50,9 +50,12 @@ class Treated:
         """
         at, table, residuals = self.ts.frequency, forecast.table, forecast.residuals
         index = pd.DatetimeIndex(table.index)
-        values, effects = table.to_numpy(), []
+        values, effects, parts = table.to_numpy(), [], dict(forecast.parts)
         for each in self.learned:
-            values = each.put_on(values, index, at)
+            before, values = values, each.put_on(values, index, at)
+            made = (values - before)[:, table.columns.get_loc("point")]
+            if made.any():
+                parts[each.name] = parts.get(each.name, 0.0) + made
             dates = int(each.event.on(index, at).sum())
             if each.known or dates:
                 effects.append(each.sentence(dates, self.ts.unit))
@@ -71,6 +74,7 @@ class Treated:
             residuals=residuals,
             notes=(*self.notes, *forecast.notes),
             effects=tuple(effects),
+            parts=parts,
         )
 
 

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from core import driven, figures, influence
+from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.forecaster import Forecast, next_in_words, together
-from core.wording import number, with_unit
-from ui import downloads, shell, tables, theme
+from core.wording import number
+from ui import downloads, explanations, scenarios, sections, shell, tables, takeaway, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -56,8 +56,8 @@ def body(workspace: Workspace) -> None:
         # The same for all: an effect is learned from the past and not by the model.
         st.caption(shell.plain(sentence))
     _drivers(run, chosen)
-    _influence(run, chosen)
     tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.papers)
+    _closer(workspace, run, chosen)
 
 
 def _by_error(run: Run) -> list[str]:
@@ -99,29 +99,19 @@ def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
         downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
 
 
-def _influence(run: Run, chosen: dict[str, Forecast]) -> None:
-    """What moved the network's forecast, in words and as a table."""
-    network = chosen.get(run.training.network.name)
-    if network is None or network.insight is None:
-        return
-    series = run.training.ts
-    noun = series.frequency.noun
-    st.markdown(shell.plain(" ".join(influence.sentences(network, series))))
-    st.caption(
-        f"Lower panel: for each {noun} of the window, how much higher or lower the forecast is, "
-        "on average over the horizon, than if the value had been an ordinary one: the window's "
-        "mean, season and drift apart. It says what the network made of the past, not what "
-        "caused the future."
+def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast]) -> None:
+    st.subheader("Look closer")
+    first = next(name for name in _by_error(run) if name in chosen)
+    sections.choose(
+        "What to do with it",
+        {
+            "Explain": lambda: explanations.show(run, chosen),
+            "What if": lambda: scenarios.show(workspace, run, chosen),
+            "Take away": lambda: takeaway.show(run, run.trained.forecasts, first),
+        },
+        key="forecast-closer",
+        help="What it is made of; what would change it; files and words to hand on.",
     )
-    with st.expander(f"What each {noun} moved", icon=":material/bar_chart:"):
-        words = {
-            "ds": noun.capitalize(),
-            "y": with_unit("Value", series.unit),
-            "influence": with_unit("Moved the forecast by", series.unit),
-        }
-        table = influence.table(network, series).rename(columns=words)
-        form = f",.{tables.digits(table[words['y']])}f"
-        tables.show(table, forms={words["y"]: form, words["influence"]: form})
 
 
 shell.show("Forecast", body)

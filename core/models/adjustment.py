@@ -1,10 +1,11 @@
 """How networks take drivers: effects are taken out of the series before and put back after."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
+from core.decomposition import logarithmic_mean
 from core.design import design
 from core.forecaster import Forecast
 from core.models.history import LONGEST_MEMORY
@@ -28,6 +29,8 @@ class Adjustment:
         least: What forecasts never fall below.
         notes: Which drivers count, by how much, and which were left out.
         drivers: Those that count.
+        each: What each of them makes of the steps to forecast, of the series or of its
+            logarithm, shape (horizon, drivers).
     """
 
     past: pd.Series
@@ -36,6 +39,7 @@ class Adjustment:
     least: float = -np.inf
     notes: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
+    each: np.ndarray | None = field(default=None, repr=False)
 
     @classmethod
     def learn(cls, ts: TimeSeries, horizon: int, newest: int = LONGEST_MEMORY) -> "Adjustment":
@@ -63,6 +67,7 @@ class Adjustment:
             ts.least,
             (HOW, *effects.sentences(), *found.notes),
             found.names,
+            (found.future - effects.place) * effects.size,
         )
 
     def taken_out(self, ts: TimeSeries) -> TimeSeries:
@@ -88,7 +93,18 @@ class Adjustment:
             residuals=residuals,
             insight=insight,
             drivers=self.drivers,
+            parts=self._parts(forecast.table["point"].to_numpy()),
         )
+
+    def _parts(self, point: np.ndarray) -> dict[str, np.ndarray]:
+        """How much of a forecast each driver makes up: (horizon,) by its name."""
+        if self.each is None:
+            return {}
+        each = self.each
+        if self.logs:
+            # A product made a sum that leaves nothing over.
+            each = each * logarithmic_mean(point * np.exp(self.future), point)[:, None]
+        return dict(zip(self.drivers, each.T, strict=True))
 
     def onto(self, ahead: np.ndarray) -> np.ndarray:
         """Values of the steps to come, shape (..., horizon), with the effects in them."""

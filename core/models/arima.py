@@ -94,6 +94,7 @@ class Arima:
             residuals(ts, _errors(model.model_)),
             (*decided, *season_notes, *notes),
             drivers.names,
+            _parts(model.model_, future, drivers.names),
         )
 
 
@@ -108,6 +109,7 @@ class FittedArima:
     residuals: pd.Series
     notes: tuple[str, ...]
     drivers: tuple[str, ...]
+    parts: dict[str, np.ndarray]
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -128,6 +130,7 @@ class FittedArima:
             self.notes,
             self.residuals,
             drivers=self.drivers,
+            parts=self.parts,
         )
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
@@ -195,6 +198,18 @@ def _driver_notes(
     ]
     head = ("Drivers are regressors of this model, its errors an ARIMA.",) if said else ()
     return (*head, *said, *drivers.notes)
+
+
+def _parts(
+    fitted: dict[str, Any], future: np.ndarray | None, names: tuple[str, ...]
+) -> dict[str, np.ndarray]:
+    """What each driver makes of the steps to forecast, beside its usual value: (horizon,)."""
+    if future is None:
+        return {}
+    return {
+        name: future[:, place] * fitted["coef"][f"ex_{place + 1}"]
+        for place, name in enumerate(names)
+    }
 
 
 def _standard_errors(fitted: dict[str, Any], past: np.ndarray | None) -> np.ndarray:

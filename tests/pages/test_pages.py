@@ -535,7 +535,7 @@ def test_too_few_errors_and_errors_all_alike_are_sentences_without_charts(traine
 
 
 def test_forecast_says_what_moved_the_network(trained):
-    trained.switch_page("pages/forecast.py").run()
+    look_closer(trained, "Explain", "pages/forecast.py")
     pills = trained.button_group[0]
     pills.set_value(["LSTM"]).run()
     text = words(trained)

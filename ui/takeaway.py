@@ -1,0 +1,97 @@
+"""A run to take away: described in words, as a workbook, as a page to print."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from core import __version__, figures
+from core.account import Account, account
+from core.describe import describe
+from core.forecaster import Forecast
+from core.number_style import NumberStyle, using
+from core.report import to_html
+from core.workbook import to_workbook
+from ui import session
+from ui.holdings import RECIPE
+from ui.runs import Run
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(run: Run, forecasts: Mapping[str, Forecast], chosen: str) -> None:
+    """The description, to be copied; files of everything there is about the run.
+
+    Args:
+        run: The run.
+        forecasts: All its forecasts as they are shown.
+        chosen: Model that the person looks at.
+    """
+    said = describe(run.trained, forecasts[chosen], run.verdict)
+    st.markdown("**In words, to be copied**")
+    st.code("\n".join(said), language=None, wrap_lines=True)
+    st.markdown(f"**Everything about this run**, with the {chosen} as the forecast")
+    # Looked up here: files are made later, outside of any page.
+    numbers = session.workspace().numbers
+
+    def told() -> Account:
+        recipe = run.papers.get(RECIPE, b"")
+        return account(run.trained, dict(forecasts), chosen, said, recipe)
+
+    with st.container(horizontal=True):
+        _file(
+            "Excel workbook",
+            lambda: to_workbook(told()),
+            "lookback.xlsx",
+            WORKBOOK,
+            ":material/table_view:",
+            "Sheets for the forecast with a chart, the past, the test on the past, scores, "
+            "settings, decisions and the receipt. No formulas, no macros.",
+        )
+        _file(
+            "Report to print",
+            lambda: _report(run, forecasts, chosen, told(), numbers),
+            "lookback-report.html",
+            "text/html",
+            ":material/print:",
+            "One page with the words, interactive charts and tables. It opens in any browser "
+            "without a connection (about 5 MB) and prints well.",
+        )
+
+
+def _file(
+    label: str, make: Callable[[], bytes], name: str, mime: str, icon: str, help: str
+) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=name,
+        mime=mime,
+        icon=icon,
+        on_click="ignore",
+        key=f"take-{name}",
+        help=help,
+    )
+
+
+def _report(
+    run: Run, forecasts: Mapping[str, Forecast], chosen: str, told: Account, numbers: NumberStyle
+) -> bytes:
+    ts, backtest = run.training.ts, run.trained.backtest
+    span = ts.frequency.count(run.training.plan.horizon)
+    compared = [name for name in (chosen, "ARIMA") if name in backtest.models]
+    with using(numbers):
+        drawn = {
+            f"The next {span}": (
+                figures.forecast_figure(ts, {chosen: forecasts[chosen]}),
+                f"{ts.name} so far, and the next {span} as forecast by the {chosen}, with 80% and "
+                "95% intervals",
+            ),
+            "The past, forecast as if it were not known": (
+                figures.backtest_figure(ts, backtest, list(dict.fromkeys(compared))),
+                f"Actual {ts.name} and what {' and '.join(compared)} forecast at past cutoffs",
+            ),
+        }
+        now = datetime.now(UTC)
+        made = f"Made on {now.day} {now:%B %Y} with Lookback {__version__}."
+        return to_html(told, drawn, made)
