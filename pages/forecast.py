@@ -93,9 +93,9 @@ def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
     with st.expander("Values of the drivers it was made with", icon=":material/tune:"):
         noun = series.frequency.noun.capitalize()
         words = {name: f"{name} (1 = yes)" for name in driven.flags_of(values, series)}
-        tables.show(values.rename(columns=words).reset_index(names=noun))
-        file = values.reset_index(names="date")
-        file["date"] = written(pd.DatetimeIndex(values.index), series.date_style)
+        tables.show(tables.dated(values.rename(columns=words), noun))
+        file = tables.dated(values, "date")
+        file[file.columns[0]] = written(pd.DatetimeIndex(values.index), series.date_style)
         downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
 
 

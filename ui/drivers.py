@@ -89,7 +89,6 @@ def _to_come(workspace: Workspace, loaded: Loaded) -> None:
             icon=":material/info:",
         )
     series = loaded.reading.series
-    noun = series.frequency.noun.capitalize()
     lacking = int(table.isna().any(axis="columns").sum())
     st.markdown(
         f"**Values to come**, for a horizon of {series.frequency.count(horizon)}. "
@@ -103,18 +102,19 @@ def _to_come(workspace: Workspace, loaded: Loaded) -> None:
     if flags := [kind.name for kind in kinds if kind.yes_no and kind.name in table]:
         st.caption(shell.plain(f"{listed(flags)}: 1 stands for yes, 0 for no."))
     stamps = pd.DatetimeIndex(table.index)
-    shown = table.reset_index(names=noun)
+    shown = tables.dated(table, series.frequency.noun.capitalize())
+    dates = str(shown.columns[0])
     edited = st.data_editor(
         shown,
         hide_index=True,
         width="stretch",
-        disabled=[noun],
+        disabled=[dates],
         key=f"to-come-{horizon}-{workspace.generation}",
         column_config={
-            noun: st.column_config.DatetimeColumn(format=tables.date_format(shown[noun]))
+            dates: st.column_config.DatetimeColumn(format=tables.date_format(shown[dates]))
         },
     )
-    said = edited.drop(columns=noun).astype(float).set_index(stamps)
+    said = edited.drop(columns=dates).astype(float).set_index(stamps)
     if st.button("Use these values", icon=":material/check:", disabled=said.equals(table)):
         workspace.say_ahead(said)
         st.rerun()

@@ -116,6 +116,18 @@ def _file(future: pd.DataFrame, ts: TimeSeries, columns: list[str]) -> pd.DataFr
     return told[["series", "unit", *columns, "event"]].rename(columns={"ds": "date"})
 
 
+def dated(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A table by date with its dates as the first column, under a name that no other has.
+
+    Args:
+        table: Its index is dates.
+        name: What to call them: a driver may be called "Week", too.
+    """
+    while name in table:
+        name = f"{name} (date)"
+    return table.reset_index(names=name)
+
+
 def digits(values: pd.Series) -> int:
     """Decimals that are worth showing: five significant figures of the largest value."""
     largest = float(values.abs().max())

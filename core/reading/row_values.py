@@ -93,8 +93,8 @@ def _values(table: Table, name: str, rows: Rows) -> tuple[np.ndarray, list[str]]
 
 def _no_sale(name: str, values: list[str]) -> tuple[str, ...]:
     """Values that say that a row is no sale, where the column looks like a status."""
-    if words_of(name) & VOID and all(not value or says(value) == says(value) for value in values):
-        return tuple(value for value in values if says(value) == 1)
+    if words_of(name) & VOID and all(not value or says(value) is not None for value in values):
+        return tuple(value for value in values if says(value))
     words = {value: words_of(value) for value in values}
     void = [value for value in values if words[value] & VOID and words[value] <= VOID | VOIDED_BY]
     status = words_of(name) & STATUS or any(words[value] & DONE for value in values)

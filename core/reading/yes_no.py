@@ -35,10 +35,10 @@ class Said:
     words: str
 
 
-def says(text: str) -> float:
-    """1 for a word for yes, 0 for one for no, else NaN."""
+def says(text: str) -> bool | None:
+    """Whether a word says yes or no; None if it says neither."""
     word = text.casefold()
-    return 1.0 if word in YES else 0.0 if word in NO else np.nan
+    return True if word in YES else False if word in NO else None
 
 
 def is_yes_no(sample: list[str], cells: pd.Series) -> bool:
@@ -48,12 +48,12 @@ def is_yes_no(sample: list[str], cells: pd.Series) -> bool:
         sample: Some of its filled cells.
         cells: All of them, strings, shape (rows,).
     """
-    told = sum(says(cell) == says(cell) for cell in sample)
+    told = sum(says(cell) is not None for cell in sample)
     if not sample or told < _MOSTLY * len(sample):
         return False
-    words = cells.unique()
+    words = set(cells.unique())
     found = {says(word) for word in words}
-    return 1.0 in found and (0.0 in found or bool(_BLANK & set(words)))
+    return True in found and (False in found or bool(_BLANK & words))
 
 
 def read_yes_no(cells: pd.Series, stamps: pd.DatetimeIndex) -> Said | None:
@@ -67,7 +67,7 @@ def read_yes_no(cells: pd.Series, stamps: pd.DatetimeIndex) -> Said | None:
         stamps: Their dates, shape (rows,), none missing.
     """
     codes, words = pd.factorize(cells)
-    told = np.array([says(word) for word in words])
+    told = np.array([says(word) for word in words], dtype=np.float64)
     blank = np.array([word in _BLANK for word in words], dtype=bool)
     filled = np.array([not is_missing(word) for word in words], dtype=bool)
     first = _first(told[codes], filled[codes], stamps)

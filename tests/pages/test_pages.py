@@ -558,6 +558,29 @@ def test_training_curves_have_every_network(trained):
     assert set(curves["Fold"]) == {"1", "2", "3", "final"}
 
 
+def test_a_driver_may_be_called_as_periods_are(app):
+    rows = "".join(
+        f"{day:%Y-%m-%d},{100 + k % 12 + 30 * (k % 7 == 2)},{int(k % 7 == 2)}\n"
+        for k, day in enumerate(pd.date_range("2018-01-01", periods=150, freq="W-MON"))
+    )
+    workspace = app.session_state["workspace"]
+    workspace.load(f"date,sales,Week\n{rows}".encode(), "x.csv")
+    workspace.reread(Choices(drivers=("Week",), known_ahead=("Week",)))
+    ahead = workspace.loaded.to_come(workspace.value("horizon"))
+    workspace.say_ahead(ahead.assign(Week=[float(k % 7 == 1) for k in range(len(ahead))]))
+    app.switch_page("pages/data.py").run()
+    assert not app.exception
+    assert not app.error
+    assert "All are there, from the file or from you." in words(app)
+    app.switch_page("pages/train.py").run()
+    press(app, "Train")
+    app.switch_page("pages/forecast.py").run()
+    app.button_group[0].set_value(["Practised LSTM"]).run()
+    assert not app.error
+    assert any("Week (date)" in frame.value or "Week (1 = yes)" in frame.value
+               for frame in app.dataframe)  # fmt: skip
+
+
 def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
     rows = "".join(
         f"{day:%Y-%m},{100 + k % 12},{'x' if k % 5 == 2 else ''}\n"
