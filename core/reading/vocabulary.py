@@ -7,16 +7,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-YEAR = _words("year yr yyyy fy jahr år année annee año anno jaar")
-MONTH = _words("month mon mm monat måned mois mes mese maand")
+YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
+MONTH = _words(
+    "month mon mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
+)
 DAY = _words("day dd tag dag jour dia día giorno")
-QUARTER = _words("quarter qtr q quartal kvartal trimestre")
-WEEK = _words("week wk kw woche uke semaine semana")
-TIME = _words("time hour uhrzeit zeit heure hora tid")
-STAMP = _words("date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix")
+QUARTER = _words("quarter qtr q quartal kvartal trimestre trimester")
+WEEK = _words("week weeks wk kw woche uke uge vecka semaine semana settimana yearweek yyyyww")
+PERIOD = _words("period periode período periodo période perioden período buchungsperiode")
+TIME = _words("time hour hours hr he uhrzeit zeit stunde heure hora horas ora tid uur")
+CLOCK = TIME | _words(
+    "of day start begin end ending local utc gmt cet order sale transaction event"
+)
+"""Words that may stand in the name of a column of times of day."""
+STAMP = _words(
+    "date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix yyyymm yyyymmdd "
+    "yyyymmddhh"
+)
 BEGINS = _words("start starts starting begin begins beginning from commencing first")
 ENDS = _words("end ends ending ended to until through close closing last")
-DATE = YEAR | MONTH | DAY | QUARTER | STAMP | _words("period week index")
+DATE = YEAR | MONTH | DAY | QUARTER | STAMP | WEEK | PERIOD | _words("index")
 TOTAL = _words("total totals subtotal grandtotal sum summe gesamt totalt overall totaal")
 ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
 AMOUNT = _words(
@@ -63,7 +73,12 @@ VOID = _words(
 VOIDED_BY = _words("order sale item goods payment by customer buyer seller user partially fully")
 
 
+_TAILS = ("jahr", "monat", "woche", "periode", "datum", "umsatz", "betrag", "menge", "preis")
+"""Words that German ends others with, as in Rechnungsdatum."""
+
+
 def words_of(name: str) -> set[str]:
     """The words in a column's name, in lower case: "TotalSales_2" gives total, sales and 2."""
     spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    return set(re.split(r"[\W_]+", spaced.lower())) - {""}
+    words = set(re.split(r"[\W_]+", spaced.lower())) - {""}
+    return words | {tail for tail in _TAILS for word in words if word.endswith(tail)}
