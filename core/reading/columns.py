@@ -20,6 +20,9 @@ from core.wording import listed, quoted
 
 _SAMPLE = 300
 
+_FEW = 12
+"""Different cells up to which numbers with a unit behind them are taken for names."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -81,6 +84,9 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         read.append(date is not None)
     dates = [cell for cell, good in zip(cells, read, strict=True) if good]
     numbers = sum(looks_like_number(cell) for cell in cells)
+    if len(set(cells)) <= _FEW < len(cells) and all(cell[-1:].isalpha() for cell in cells):
+        # Sizes such as "5 kg".
+        numbers = 0
     head = [cell for cell in texts.iloc[:_SAMPLE] if not is_missing(cell)]
     whole = [int(cell) for cell in head if cell.isascii() and cell.isdigit() and len(cell) < 16]
     return Column(

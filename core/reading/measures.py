@@ -98,7 +98,7 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
     ]
     if not parts:
         nothing = np.zeros(len(table.frame), dtype=bool)
-        return Numbers(np.ones(len(table.frame)), nothing, nothing)
+        return Numbers(np.ones(len(table.frame)), nothing, nothing, nothing)
     if len(parts) == 1:
         return parts[0]
     one, other = parts
@@ -106,6 +106,7 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
         one.values * other.values,
         one.unreadable | other.unreadable,
         one.infinite | other.infinite,
+        one.flagged | other.flagged,
     )
 
 
