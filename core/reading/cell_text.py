@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 def without_hidden(text: str) -> str:
     """A text without marks of no width, such as those for the direction of writing."""
-    return text if text.isascii() else _HIDDEN.sub("", text)
+    return _HIDDEN.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
 
 
 def _plain_sign(sign: str) -> str:

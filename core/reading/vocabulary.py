@@ -28,12 +28,37 @@ BEGINS = _words("start starts starting begin begins beginning from commencing fi
 ENDS = _words("end ends ending ended to until through close closing last")
 DATE = YEAR | MONTH | DAY | QUARTER | STAMP | WEEK | PERIOD | _words("index")
 TOTAL = _words("total totals subtotal grandtotal sum summe gesamt totalt overall totaal")
-ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
-AMOUNT = _words(
-    "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "
-    "units count counts volume turnover orders consumption load y target umsatz menge wert "
-    "verkauf absatz verdi salg antall ventas ventes"
+SUMMARY = _words(
+    "annual annually average avg mean median ytd half1 half2 moyenne mittelwert durchschnitt media "
+    "promedio média gjennomsnitt"
 )
+MEASURE = _words(
+    "metric metrics measure kpi indicator variable scenario version statistic unit uom einheit "
+    "kennzahl messgröße statistikkvariabel"
+)
+"""Words for a column whose rows measure different things."""
+ACTUAL = _words("actual actuals ist real realised realized")
+PLAN = _words("budget plan forecast target soll prognose")
+ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
+WORTH = _words(
+    "sales sale sold value amount revenue turnover gross net income spend spent umsatz erlös "
+    "erlöse betrag wert verkauf verdi salg beløp omsetning omsättning omsætning belopp ventas "
+    "ventes vendite vendas importe importo montant faturamento fatturato omzet bedrag sprzedaż "
+    "kwota"
+)
+AMOUNT = WORTH | _words(
+    "values quantity qty demand visitors visits passengers units count counts cnt volume orders "
+    "consumption load y target menge absatz antall cantidad quantité quantità quantidade aantal "
+    "clicks sessions users views pageviews trips rides calls tickets netzlast"
+)
+BESIDE = _words(
+    "budget plan planned forecast prognose prognosis soll ly py prior previous vorjahr ytd "
+    "variance "
+    "cumulative cumulated kumuliert running difference diff delta change growth yoy mom"
+)
+"""Words for what stands beside the values themselves: a plan, the year before, a running sum."""
+PRICES_OF_A_DAY = _words("open high low")
+CLOSING = _words("close last price")
 NOT_AMOUNT = _words(
     "id ids index idx pct percent percentage share ratio rate year month day week weekday hour "
     "quarter holiday flag is lat latitude lon lng longitude zip postcode code rank row "
