@@ -10,7 +10,10 @@ from core.reading.date_text import is_bare, is_count, is_fiscal, read_date
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.vocabulary import (
     AMOUNT,
+    BESIDE,
+    CLOSING,
     NOT_AMOUNT,
+    PRICES_OF_A_DAY,
     SIDE,
     TOTAL,
     words_of,
@@ -19,6 +22,9 @@ from core.reading.yes_no import is_yes_no
 from core.wording import listed, quoted
 
 _SAMPLE = 300
+
+_FEW = 12
+"""Different cells up to which numbers with a unit behind them are taken for names."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,9 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         read.append(date is not None)
     dates = [cell for cell, good in zip(cells, read, strict=True) if good]
     numbers = sum(looks_like_number(cell) for cell in cells)
+    if len(set(cells)) <= _FEW < len(cells) and all(cell[-1:].isalpha() for cell in cells):
+        # Sizes such as "5 kg".
+        numbers = 0
     head = [cell for cell in texts.iloc[:_SAMPLE] if not is_missing(cell)]
     whole = [int(cell) for cell in head if cell.isascii() and cell.isdigit() and len(cell) < 16]
     return Column(
@@ -116,7 +125,9 @@ def choose_value(
         SettingError: If `chosen` is not in the file or holds the dates.
     """
     numeric = [c for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
-    numeric.sort(key=lambda c: (-_merit(c), c.position))
+    words = [words_of(c.name) for c in numeric]
+    prices = all(any(word in each for each in words) for word in PRICES_OF_A_DAY)
+    numeric.sort(key=lambda c: (-_merit(c, prices), c.position))
     options = (*(c.name for c in numeric), *computed)
     if chosen is not None:
         if chosen not in frame.columns and chosen not in computed:
@@ -130,20 +141,25 @@ def choose_value(
     if not numeric:
         raise _no_numbers(frame, [c for c in columns if c.name not in taken])
     best = numeric[0]
-    words = words_of(best.name)
+    named = words_of(best.name)
     if len(numeric) == 1:
         reason = "it is the only other column of numbers"
-    elif words & TOTAL:
+    elif named & TOTAL:
         reason = "its name says that it is a total"
-    elif words & AMOUNT:
+    elif named & AMOUNT:
         reason = "its name says that it is an amount"
+    elif prices:
+        reason = "it is the price at the end of a day"
     else:
         reason = "it is the first column of numbers that looks like an amount"
     return Choice(best.name, reason, options)
 
 
-def _merit(column: Column) -> int:
-    """How much a column of numbers looks like one that people forecast."""
+def _merit(column: Column, prices: bool) -> int:
+    """How much a column of numbers looks like one that people forecast.
+
+    `prices` says whether there are those of a day's opening, its highest and its lowest.
+    """
     words = words_of(column.name)
     counter = column.counter and not words & (TOTAL | AMOUNT)
     return (
@@ -151,6 +167,8 @@ def _merit(column: Column) -> int:
         + 3 * bool(words & AMOUNT)
         - 8 * bool(words & NOT_AMOUNT or "%" in column.name)
         - 2 * bool(words & SIDE)
+        - 4 * bool(words & BESIDE)
+        + 9 * bool(prices and words & CLOSING)
         - 6 * (column.flag or counter)
         - 1 * (column.distinct == 1)
     )

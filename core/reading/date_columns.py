@@ -2,22 +2,20 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from core.errors import DataError, SettingError
-from core.reading import joined
+from core.reading import date_parts, joined
 from core.reading.columns import Choice, Column
-from core.reading.date_text import is_date, read_date
+from core.reading.date_text import is_date
 from core.reading.numbers import is_missing
-from core.reading.vocabulary import DATE, DAY, MONTH, QUARTER, STAMP, TIME, WEEK, YEAR, words_of
+from core.reading.vocabulary import DATE, STAMP, TIME, WEEK, words_of
 from core.wording import quoted
 
 NUMBERED = "(rows in their order)"
 """The dates of a table that has none."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SAMPLE = 300
 
 
 def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) -> Choice:
@@ -27,7 +25,7 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
         DataError: If nothing in the file reads as dates.
         SettingError: If `chosen` is not in the file.
     """
-    together = _combinations(frame, columns)
+    together = date_parts.combinations(frame, columns)
     strong = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5]
     strong.sort(key=lambda c: (not words_of(c.name) & DATE, -round(c.dates, 1), c.position))
     # Beside dates, or a column of months, these say less.
@@ -82,49 +80,9 @@ def date_texts(frame: pd.DataFrame, name: str) -> pd.Series:
     parts = source_columns(frame, name)
     if not parts:
         return pd.Series([str(number) for number in range(1, len(frame) + 1)], dtype=object)
-    texts = [frame[part].str.removesuffix(".0") for part in parts]
     if len(parts) == 1:
         return frame[parts[0]]
-    if len(parts) == 3:
-        # "5 Jan 2020" needs the name's own order; numbers go as 2020-1-5.
-        year, month, day = texts
-        return (year + "-" + month + "-" + day).where(
-            month.str.isdigit(), day + " " + month + " " + year
-        )
-    first, second = texts
-    if words_of(parts[1]) & QUARTER:
-        return first + "-Q" + second.str.upper().str.removeprefix("Q")
-    if words_of(parts[1]) & TIME:
-        clock = second.where(~second.str.fullmatch(r"\d{1,2}"), second + ":00")
-        return first + " " + clock
-    return first + "-" + second
-
-
-def _combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
-    """Names such as "Year + Month" whose columns together read as dates, best first."""
-
-    def called(names: frozenset[str]) -> list[Column]:
-        return [c for c in columns if words_of(c.name) & names and c.filled]
-
-    year, month, day = called(YEAR)[:1], called(MONTH)[:1], called(DAY)[:1]
-    dates = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5][:1]
-    time = [c for c in called(TIME) if c not in dates][:1]
-    candidates = [
-        [*year, *month, *day] if month and day else [],
-        [*year, *month],
-        [*year, *called(QUARTER)[:1]],
-        [*dates, *time],
-    ]
-    head = frame.head(_SAMPLE)
-    names = []
-    for parts in candidates:
-        name = joined.join([c.name for c in parts], frame.columns, joined.TOGETHER)
-        if len(parts) < 2 or len(set(parts)) < len(parts) or not name or name in names:
-            continue
-        texts = date_texts(head, name)
-        if np.mean([read_date(text) is not None for text in texts]) >= 0.5:
-            names.append(name)
-    return names
+    return date_parts.put_together([frame[part] for part in parts])
 
 
 def _only_numbers(columns: list[Column]) -> bool:

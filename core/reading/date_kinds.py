@@ -6,28 +6,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from core.reading.month_names import LETTERS, MONTH_NUMBERS, WEEKDAYS
+from core.reading.zone_names import ZONE
+
 NO_ZONE = 9_999
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-         "october", "november", "december")  # fmt: skip
-MONTH_NUMBERS = {
-    **{name: i for i, name in enumerate(_MONTHS, 1)},
-    **{name: i for i, name in enumerate(_FULL, 1)},
-    "sept": 9,
-}
 _TIME = (
-    r"(?:(?:t|,?\s+)(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?"
+    r"(?:(?:t|,?\s+|:|-(?=\d\d\.))(?P<H>\d{1,2})"
+    r"(?:[:.h](?P<M>\d\d)(?:[:.](?P<S>\d\d)(?:[.,]\d+)?)?|h)?"
+    rf"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>{ZONE})?)?"
 )
-_DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
-_NAME = r"(?P<name>(?!week|fiscal)[a-z]{3,9})"
-_WEEK = r"(?:w|kw|cw|wk|week)[. ]?"
-_SEP = r"(?P<sep>[-/. ])"
+_DAY_NAME = rf"(?:(?:{WEEKDAYS})[{LETTERS}]*[.,]{{0,2}}\s+)?"
+_NAME = rf"(?P<name>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})"
+_OF = r"(?:del?\s+)?"
+_WEEK = r"(?:w|kw|cw|wk|week|woche|uke|uge|vecka|semaine|semana|settimana)[. ]*"
+_QUARTER = r"(?:q|qtr|quarter|quartal|kvartal|trim|trimestre|trimester|t)[. ]*"
+_NTH = r"(?:\.|st|nd|rd|th|er|e|º)?\s?"
+_SEP = r"(?P<sep>[-/. _])"
 _SPLIT_YEAR = r"(?P<y>\d{4})[-/](?P<next>\d{4}|\d\d)"
+_PERIOD = r"(?:p|per|period|periode)[. ]?(?P<m>\d\d?)"
 _FISCAL = r"(?:fy|fiscal(?: year)?)[-. ]?'?(?P<y>\d{4}|\d\d)(?:[-/](?P<next>\d{4}|\d\d))?"
 
-
-# What a pattern finds: (day or first number, month or second number, year).
+# Day or first number, month or second number, year.
 Found = tuple[int, int, int]
 
 
@@ -58,9 +57,8 @@ def _year(text: str) -> int:
     return int(text) + (2000 if int(text) < 69 else 1900)
 
 
-def _by_name(m: re.Match[str], day: str = "1") -> Found | None:
-    month = MONTH_NUMBERS.get(m["name"])
-    return (int(day), month, _year(m["y"])) if month else None
+def _by_name(m: re.Match[str], day: str = "1") -> Found:
+    return int(day), MONTH_NUMBERS[m["name"]], _year(m["y"])
 
 
 def _quarter(m: re.Match[str]) -> Found:
@@ -73,12 +71,14 @@ def _fiscal(m: re.Match[str]) -> Found | None:
     year, after = _year(m["y"]), groups.get("next")
     if after and int(after) not in (year + 1, (year + 1) % 100):
         return None
+    if "m" in groups:
+        return 1, int(m["m"]), year
     return 1, 3 * int(groups.get("q") or groups.get("p") or 1) - 2, year
 
 
 def _week(m: re.Match[str]) -> Found | None:
     try:
-        found = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
+        found = date.fromisocalendar(_year(m["y"]), int(m["w"]), int(m["d"] or 1))
     except ValueError:
         return None
     return found.day, found.month, found.year
@@ -119,6 +119,8 @@ class Kind:
         numbered: Whether months are numbered through years that are numbers only, as in 1-01.
         fiscal: Whether it is a fiscal year or a quarter of one.
         bare_month: Whether it is a year and a number up to two digits, as in 2010/11.
+        counted: Whether the number beside its year may count weeks or quarters, as in 202013.
+        short: Whether it is two numbers of which none is surely a year, as in 01/20.
         clock: Seconds since midnight, for a count of days or seconds since some day.
     """
 
@@ -128,11 +130,19 @@ class Kind:
     numbered: bool = False
     fiscal: bool = False
     bare_month: bool = False
+    counted: bool = False
+    short: bool = False
     clock: Callable[[re.Match[str]], int] | None = None
 
 
 def _kind(pattern: str, read: Callable[[re.Match[str]], Found | None]) -> Kind:
     return Kind(re.compile(pattern, re.ASCII), read)
+
+
+def _counted_kind(pattern: str) -> Kind:
+    return Kind(
+        re.compile(pattern, re.ASCII), lambda m: (1, int(m["m"]), int(m["y"])), counted=True
+    )
 
 
 def _fiscal_kind(pattern: str) -> Kind:
@@ -143,6 +153,12 @@ NUMBERED = Kind(
     re.compile(r"(?P<y>\d{1,2})-(?P<m>\d\d)", re.ASCII),
     lambda m: (1, int(m["m"]), 2000 + int(m["y"])),
     numbered=True,
+)
+SHORT = Kind(
+    re.compile(r"(?P<m>\d{1,2})/(?P<y>\d\d)", re.ASCII),
+    # As `NUMBERED` has them.
+    lambda m: (1, int(m["y"]), 2000 + int(m["m"])),
+    short=True,
 )
 # No text fits two patterns, so the order decides speed only.
 KINDS = (
@@ -159,8 +175,8 @@ KINDS = (
         two_orders=True,
     ),
     _kind(
-        rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]\s*{_NAME}\.?[-/., ]\s*"
-        rf"(?P<y>\d{{4}}|\d\d){_TIME}",
+        rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?[-/. _]?\s*{_OF}{_NAME}\.?[-/., _]?\s*"
+        rf"{_OF}(?P<y>\d{{4}}|\d\d){_TIME}",
         lambda m: _by_name(m, m["d"]),
     ),
     _kind(
@@ -168,29 +184,57 @@ KINDS = (
         rf"(?P<y>\d{{4}}){_TIME}",
         lambda m: _by_name(m, m["d"]),
     ),
-    _kind(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)", lambda m: (int(m["d"]), int(m["m"]), int(m["y"]))),
+    _kind(
+        r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:\.0)?",
+        lambda m: (int(m["d"]), int(m["m"]), int(m["y"])),
+    ),
+    # Ten digits that begin with 1 count seconds.
+    _kind(
+        r"(?P<y>2\d{3}|1[789]\d\d(?=.{8}))(?P<m>\d\d)(?P<d>\d\d)t?(?P<H>\d\d)"
+        rf"(?:(?P<M>\d\d)(?P<S>\d\d)?)?(?P<half>(?!))?(?P<zone>{ZONE})?",
+        lambda m: (int(m["d"]), int(m["m"]), int(m["y"])),
+    ),
     Kind(
-        re.compile(r"(?P<y>\d{4})(?:[-/. ]m?|m)(?P<m>\d{1,2})", re.ASCII),
+        re.compile(r"(?P<y>\d{4})(?:[-/. :_]m?|m)(?!0$)(?P<m>\d{1,2})", re.ASCII),
         lambda m: (1, int(m["m"]), int(m["y"])),
         bare_month=True,
+        counted=True,
     ),
-    _kind(r"(?P<y>\d{4})(?P<m>\d\d)", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(rf"{_NAME}\.?[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _by_name),
-    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}", _by_name),
-    _kind(r"(?P<y>\d{4})[-/ ]?q(?P<q>[1-4])", lambda m: (1, 3 * int(m["q"]) - 2, int(m["y"]))),
-    _kind(r"(?:q(?P<q>[1-4])[-/ ]?'?|(?P<p>[1-4])q[-/ ]?'?)(?P<y>\d{4}|\d\d)", _quarter),
+    _counted_kind(r"(?P<y>\d{4})(?P<m>\d\d)(?:\.0)?"),
+    _counted_kind(r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})"),
+    _kind(r"m ?(?P<m>\d{1,2})[-/. ](?P<y>\d{4})", lambda m: (1, int(m["m"]), int(m["y"]))),
+    _kind(rf"{_NAME}\.?[-/., _]*{_OF}'?(?P<y>\d{{4}}|\d\d)", _by_name),
+    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}\.?", _by_name),
+    _kind(
+        r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]"
+        rf"(?:\s?(?P<d>\d{{1,2}})\s?[日일]{_TIME})?",
+        lambda m: (int(m["d"] or 1), int(m["m"]), int(m["y"])),
+    ),
+    _kind(rf"(?P<y>\d{{4}}|\d\d(?=-?q))[-/ :,]*(?:{_QUARTER}|k)(?P<q>[1-4])(?P<p>)", _quarter),
+    _kind(
+        rf"(?:(?:{_QUARTER}|k(?=\d.*\d{{4}}))(?P<q>[1-4])|(?P<p>[1-4]){_NTH}{_QUARTER})"
+        r"[-/, ]*'?(?P<y>\d{4}|\d\d)",
+        _quarter,
+    ),
     _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
-    _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/]|,?\s+)(?P<y>\d{{4}})", _week),
+    _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/.']|,?\s+)(?P<y>\d{{4}}|(?<=['/])\d\d)", _week),
+    _kind(rf"(?P<w>\d\d?){_NTH}{_WEEK}(?P<d>)[-/]?(?P<y>\d{{4}})", _week),
     _fiscal_kind(_FISCAL),
     _fiscal_kind(r"(?P<y>\d{4})[-/](?P<next>\d{4})"),
     _fiscal_kind(rf"{_FISCAL}[-/, ]*q(?P<q>[1-4])"),
     _fiscal_kind(rf"(?:q(?P<q>[1-4])|(?P<p>[1-4])q)[-/, ]*{_FISCAL}"),
     _fiscal_kind(rf"{_SPLIT_YEAR}[-/, ]*q(?P<q>[1-4])"),
     _fiscal_kind(rf"(?:q(?P<q>[1-4])|(?P<p>[1-4])q)[-/, ]*{_SPLIT_YEAR}"),
+    _fiscal_kind(rf"{_FISCAL}[-/, ]*{_PERIOD}"),
+    _fiscal_kind(rf"{_PERIOD}[-/, ]*{_FISCAL}"),
+    _fiscal_kind(rf"(?P<y>\d{{4}})[-/, ]*{_PERIOD}"),
+    _fiscal_kind(rf"{_PERIOD}[-/, ]*(?P<y>\d{{4}})"),
+    # As SAP writes them.
+    _fiscal_kind(r"(?P<m>0(?:0\d|1[012]))[./](?P<y>\d{4})"),
     # Other numbers of four digits are hardly years.
-    _kind(r"(?P<y>1[7-9]\d\d|2[01]\d\d|2200)", lambda m: (1, 1, int(m["y"]))),
+    _kind(r"(?P<y>1[7-9]\d\d|2[01]\d\d|2200)(?:\.0)?", lambda m: (1, 1, int(m["y"]))),
     NUMBERED,
+    SHORT,
     # Between 1954 and 2064; other numbers of five digits are hardly days. A number stored among
     # texts ends in e0.
     Kind(
@@ -198,6 +242,10 @@ KINDS = (
         _serial,
         clock=_serial_clock,
     ),
-    # From 2001 on these have ten digits.
-    Kind(re.compile(r"(?P<n>1\d{9})(?:\.0+|\d{3})?", re.ASCII), _epoch, clock=_epoch_clock),
+    # From 2001 on these have ten digits, and three, six or nine more for parts of a second.
+    Kind(
+        re.compile(r"(?P<n>1\d{9})(?:\.\d+|\d{3}|\d{6}|\d{9})?", re.ASCII),
+        _epoch,
+        clock=_epoch_clock,
+    ),
 )

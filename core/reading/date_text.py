@@ -1,14 +1,37 @@
 """One date as people write it.
 
-Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years and times), 31 Jan 2020,
-January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020, 1Q20,
-2020-W05, Week 5 2020, 2020, fiscal years and quarters as in `core.reading.fiscal`, months numbered
-through years as in 1-01, Excel's count of days since 1899, and seconds or milliseconds since 1970.
+Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years, times and zones), 31 Jan
+2020, January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020,
+1Q20, 2020-W05, Week 5 2020, 2020, fiscal years, quarters and periods as in `core.reading.fiscal`,
+months numbered through years as in 1-01, Excel's count of days since 1899, and seconds or parts of
+them since 1970. Months may be named in a dozen languages. Around a date may stand a weekday, a flag
+such as (p), words such as "week ending", and the other end of a range.
 """
 
 import re
 
-from core.reading.date_kinds import KINDS, MONTH_NUMBERS, NO_ZONE, NUMBERED, Written
+from core.reading.cell_text import plain
+from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Written
+from core.reading.month_names import LETTERS, MONTH_NUMBERS, WEEKDAYS
+from core.reading.zone_names import minutes_ahead
+
+_DIGIT = re.compile(r"\d")
+_WEEKDAY = rf"(?:{WEEKDAYS})[{LETTERS}]*\.?"
+_BEFORE = re.compile(
+    r"(?:\d+ )?(?:w/?e|w/?c|as (?:of|at)|(?:week|wk|month|quarter|year|period)"
+    r"(?: (?:of|end|ending|ended|commencing|beginning|starting|from|to))?)[:. ]+(?=.*\d)"
+)
+_AFTER = re.compile(
+    r"\s*(?:\((?:[a-z]{1,2}|est\.?|prelim[a-z]*\.?|provisional|revised|forecast|[a-z ]+ time|"
+    rf"{_WEEKDAY})\)|\*+|\[[^\]]*\]|(?<=\d) ?[pre]|(?<=\d)[, ]+{_WEEKDAY})$"
+)
+_RANGE = re.compile(
+    r"(?P<first>.*\d.*?)\s*(?: - | to | bis | au | al | until |–|—)\s*(?P<last>.*\d.*)"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?", re.ASCII)
+
+# A number has no 0 in front.
+_MONTH_FIRST = re.compile(r"0\d\.(?:19|20)\d\d", re.ASCII)
 
 
 def read_date(text: str, likely: int = 0) -> Written | None:
@@ -19,6 +42,12 @@ def read_date(text: str, likely: int = 0) -> Written | None:
         likely: Kind to try first, for speed.
     """
     cell = text.strip().lower()
+    if not _DIGIT.search(cell):
+        return None
+    return _read(cell, likely) or _read_inside(plain(cell))
+
+
+def _read(cell: str, likely: int = 0) -> Written | None:
     match = KINDS[likely].pattern.fullmatch(cell)
     if match is None:
         matches = ((i, kind.pattern.fullmatch(cell)) for i, kind in enumerate(KINDS))
@@ -32,27 +61,39 @@ def read_date(text: str, likely: int = 0) -> Written | None:
     if match.re.groupindex.get("H") is None or match["H"] is None:
         return Written(likely, *found, 0, NO_ZONE)
     seconds = _seconds(match)
-    return None if seconds is None else Written(likely, *found, seconds, _zone(match["zone"]))
+    ahead = minutes_ahead(match["zone"]) if match["zone"] else NO_ZONE
+    return None if seconds is None else Written(likely, *found, seconds, ahead)
+
+
+def _read_inside(cell: str) -> Written | None:
+    """A date with something around it; of a range the first end."""
+    before, after = _BEFORE.match(cell), _AFTER.search(cell)
+    bare = cell[before.end() if before else 0 : after.start() if after else None]
+    if found := _read(bare):
+        return found
+    ends = _RANGE.fullmatch(bare)
+    halves = (ends["first"], ends["last"]) if ends else _halves(bare)
+    first, last = map(_read, halves)
+    # In "Dec 30 - Jan 5, 2020" the first is no month of 2030.
+    same = first and last and first.kind == last.kind
+    return first if same or (first and _CLOCK.fullmatch(halves[1])) else None
+
+
+def _halves(cell: str) -> tuple[str, str]:
+    """What stands before and after a hyphen in the middle of a text."""
+    middle = len(cell) // 2
+    return (cell[:middle], cell[middle + 1 :]) if cell[middle : middle + 1] == "-" else ("", "")
 
 
 def _seconds(match: re.Match[str]) -> int | None:
-    hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
+    hour, minute, second = int(match["H"]), int(match["M"] or 0), int(match["S"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match["half"] == "p" else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return hour * 3600 + minute * 60 + second
-
-
-def _zone(text: str | None) -> int:
-    if not text:
-        return NO_ZONE
-    if text[0] not in "+-":
-        return 0
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    return (int(digits[:2]) * 60 + int(digits[2:])) * (-1 if text[0] == "-" else 1)
+    seconds = hour * 3600 + minute * 60 + second
+    # 24:00 is the midnight that ends a day.
+    return None if minute > 59 or second > 59 or seconds > 86_400 else seconds
 
 
 def is_date(text: str) -> bool:
@@ -83,4 +124,7 @@ def is_fiscal(text: str) -> bool:
 def is_bare(text: str) -> bool:
     """Whether a text could be a date but also a number or a code: 2020, 202001, 43831, 1-01."""
     cell = text.strip().removesuffix("e0")
-    return cell.replace(".", "", 1).isdigit() or NUMBERED.pattern.fullmatch(cell) is not None
+    if _MONTH_FIRST.fullmatch(cell):
+        return False
+    digits = cell.replace(".", "", 1).isdigit()
+    return digits or any(kind.pattern.fullmatch(cell) for kind in (NUMBERED, SHORT))

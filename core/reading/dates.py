@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core import rhythm
-from core.reading import fiscal, zones
+from core.reading import fiscal, year_parts, zones
 from core.reading.date_kinds import KINDS, NO_ZONE, Written
 from core.reading.date_text import read_date
 from core.wording import quoted
@@ -60,9 +60,11 @@ class Dates:
         if len(unique) < _FEWEST:
             return self
         far = np.zeros(len(self.stamps), dtype=bool)
+        # Timedeltas of pandas end at 292 years.
+        since = unique.to_numpy().astype("datetime64[s]")
         for lone, gap, rest in (
-            (unique[0], unique[1] - unique[0], unique[-1] - unique[1]),
-            (unique[-1], unique[-1] - unique[-2], unique[-2] - unique[0]),
+            (unique[0], since[1] - since[0], since[-1] - since[1]),
+            (unique[-1], since[-1] - since[-2], since[-2] - since[0]),
         ):
             here = np.asarray(self.stamps == lone)
             if gap > rest and here.sum() == 1:
@@ -82,24 +84,28 @@ class Dates:
         )
 
 
-def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
+def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False) -> Dates:
     """Read a column of dates.
 
     Args:
         texts: Shape (n,), strings.
         order: "day-first" or "month-first"; `None` to find out.
+        weekly: Whether the column's name speaks of weeks.
     """
     codes, uniques = pd.factorize(texts)
     cells = [str(text) for text in uniques]
     known, parts = _read_by_halves(cells) if len(cells) > _MANY else _read_all(cells)
+    years = fiscal.find_fiscal(parts, known)
+    counting: tuple[tuple[str, str], ...] = ()
+    if not years.any():
+        parts, known, counting = year_parts.settle(parts, known, cells, weekly)
     numbered = known & _NUMBERED[parts[:, 0]]
     if numbered.any() and not numbered[known].all():
         # Among real dates, 1-01 is not a month.
         known &= ~numbered
         numbered[:] = False
-    years = fiscal.find_fiscal(parts, known)
-    # The number after the slash is no month; a quarter has one of its own.
-    parts[years & ~fiscal.QUARTERS[parts[:, 0]], 2] = 1
+    # The number after the slash is no month; quarters and periods have one of their own.
+    parts[years & ~fiscal.PARTED[parts[:, 0]], 2] = 1
     # What is no date either way says nothing about the order.
     possible = (parts[:, 1:3] > 0).all(axis=1) & ~_beyond(parts[:, 3])
     open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
@@ -118,7 +124,7 @@ def read_dates(texts: pd.Series, order: str | None = None) -> Dates:
         if whole != swapped_whole:
             swapped = None
             reason = "only this way round do the dates form a regular calendar"
-    remarks = list(zone_remarks)
+    remarks = [*counting, *zone_remarks]
     numbered &= np.asarray(stamps.notna())
     if numbered.any():
         remarks.append(_numbered_remark(stamps[numbered], cells, numbered))

@@ -277,6 +277,12 @@ def read_steps(rows: Rows, understood: "Understood", numbers: Numbers) -> list[S
             example = f"Line {number(rows['line'].loc[bad[0]])}: {quoted(understood.cell(bad[0]))}."
         sentence = f"{counted(len(bad), 'value')} {what}, treated as missing."
         steps += remark(rows, name, len(bad), sentence, example)
+    flagged = rows.index[numbers.flagged[rows.index]]
+    if len(flagged):
+        at = flagged[0]
+        example = f"Line {number(rows['line'].loc[at])}: {quoted(understood.cell(at))}."
+        sentence = f"{counted(len(flagged), 'value')} read without the flag behind the number."
+        steps += remark(rows, "Flags left out", len(flagged), sentence, example)
     named = (numbers.unreadable | numbers.infinite)[rows.index]
     empty = int((rows["value"].isna().to_numpy() & ~named).sum())
     return steps + remark(rows, "Values empty", empty, f"{counted(empty, 'row')} without a value.")

@@ -1,4 +1,4 @@
-"""Fiscal years and quarters: FY2020, FY20 Q1, 2019/20.
+"""Fiscal years, quarters and periods: FY2020, FY20 Q1, 2019/20, 2020-P01.
 
 A file does not say in which month its fiscal years begin. They are drawn as the calendar years they
 name first, which keeps their order and spacing, and that is said.
@@ -11,8 +11,11 @@ from core.wording import quoted
 
 _FISCAL = np.array([kind.fiscal for kind in KINDS])
 _BARE_MONTH = np.array([kind.bare_month for kind in KINDS])
-QUARTERS = np.array(["q" in kind.pattern.groupindex for kind in KINDS])
-"""Whether a way of writing dates names a quarter."""
+_QUARTERS = np.array(["q" in kind.pattern.groupindex for kind in KINDS])
+PARTED = np.array(
+    [kind.fiscal and not {"q", "m"}.isdisjoint(kind.pattern.groupindex) for kind in KINDS]
+)
+"""Whether a way of writing dates names a quarter or a month of a fiscal year."""
 
 
 def find_fiscal(parts: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -42,8 +45,10 @@ def remark(parts: np.ndarray, fiscal: np.ndarray, cells: list[str]) -> tuple[str
     """Name and sentence of a receipt's line for columns with fiscal years or quarters."""
     at = int(np.argmax(fiscal))
     kind, _, month, year = parts[at, :4].tolist()
-    if QUARTERS[kind]:
+    if _QUARTERS[kind]:
         drawn, covers = f"quarter {(month + 2) // 3} of {year}", "quarter"
+    elif PARTED[kind]:
+        drawn, covers = f"month {month} of {year}", "period"
     else:
         drawn, covers = str(year), "year"
     return (

@@ -33,7 +33,7 @@ def find_heading(rows: list[Record], chosen: str | None) -> tuple[Detection, lis
         titles = _count_titles(rows)
         if titles == len(rows):
             return Detection("header", "Heading", "none", "", options), [], titles, titles
-        heading, names = _heading(rows[titles])
+        heading, names = _heading(rows[titles], rows[titles + 1 : titles + 2])
     elif chosen in options:
         titles = 0 if chosen == "none" else lines.index(chosen)
         heading = Detection("header", "Heading", chosen, "chosen by you")
@@ -58,9 +58,9 @@ def _count_titles(rows: list[Record]) -> int:
     return next((i for i, row in enumerate(rows) if not title(row)), len(rows))
 
 
-def _heading(first: Record) -> tuple[Detection, list[str]]:
+def _heading(first: Record, after: list[Record]) -> tuple[Detection, list[str]]:
     """How the heading was found, and the names in it, "" for a column without one."""
-    if _is_data(first.fields):
+    if _is_data(first.fields) or (after and _are_data(first.fields, after[0].fields)):
         reason = "the first line already holds a date and a number"
         if len(first.fields) == 1:
             reason = "the first line already holds a number"
@@ -75,10 +75,35 @@ def _heading(first: Record) -> tuple[Detection, list[str]]:
 def _is_data(fields: list[str]) -> bool:
     """Whether a row holds one date, at least one number, and nothing else."""
     others = [text for text in fields if not is_missing(text) and not looks_like_number(text)]
-    numbers = sum(looks_like_number(text) and not is_missing(text) for text in fields)
+    numbers = sum(map(_is_number, fields))
     if len(fields) == 1:
         return numbers == 1
     return len(others) == 1 and is_date(others[0]) and numbers > 0
+
+
+def _are_data(first: list[str], second: list[str]) -> bool:
+    """Whether two rows hold a date, numbers and texts in the same places."""
+    kinds = [
+        ["date" if is_date(text) else "number" if _is_number(text) else "text" for text in row]
+        for row in (first, second)
+    ]
+    same = kinds[0] == kinds[1] and first != second
+    return same and kinds[0].count("date") == 1 and "number" in kinds[0]
+
+
+def _is_number(text: str) -> bool:
+    return looks_like_number(text) and not is_missing(text)
+
+
+def without_margin(rows: list[Record]) -> list[Record]:
+    """The same rows without the fields that are empty at the left of all of them."""
+    margin = min(
+        (next((i for i, text in enumerate(row.fields) if text), 0) for row in rows), default=0
+    )
+    if margin:
+        for row in rows:
+            del row.fields[:margin]
+    return rows
 
 
 def even_out(rows: list[Record], names: list[str]) -> list[str]:
@@ -87,14 +112,17 @@ def even_out(rows: list[Record], names: list[str]) -> list[str]:
     Raises:
         DataError: If most rows have more fields than the heading has names.
     """
+    if _numbered_rows(rows, len(names)):
+        names.insert(0, "")
     width = len(names)
     short = [row for row in rows if len(row.fields) < width]
     long = [row for row in rows if any(row.fields[width:])]
-    if len(long) > len(rows) / 2:
-        row = long[0]
+    cut = [row for row in long if _is_number(row.fields[width])]
+    if len(cut) > len(rows) / 2:
+        row = cut[0]
         raise DataError(
             f"Line {number(row.line)} has {len(row.fields)} fields but the heading names "
-            f"{width} columns, and so in {counted(len(long), 'row')} of {number(len(rows))}. Add "
+            f"{width} columns, and so in {counted(len(cut), 'row')} of {number(len(rows))}. Add "
             "the missing names to the heading, or put numbers that hold a comma in quotation marks."
         )
     widest = max([width, *(len(row.fields) for row in long)])
@@ -113,6 +141,13 @@ def even_out(rows: list[Record], names: list[str]) -> list[str]:
             "quotation marks."
         )
     return notes
+
+
+def _numbered_rows(rows: list[Record], width: int) -> bool:
+    """Whether each row begins with its number, which the heading has no name for, as in R."""
+    if any(len(row.fields) != width + 1 for row in rows):
+        return False
+    return [row.fields[0] for row in rows] == [str(place) for place in range(1, len(rows) + 1)]
 
 
 def _places(rows: list[Record]) -> str:

@@ -1,6 +1,7 @@
 """Files that are no text table, recognised by how they begin, and what to do about each."""
 
 import io
+import re
 import zipfile
 
 from core.errors import DataError
@@ -29,6 +30,12 @@ _ZIPPED = (
     ("word/document.xml", "a Word document", _SAVE),
     ("content.xml", "an OpenDocument file", _SAVE),
 )
+
+_MARKUP = (
+    b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head", b"<meta", b"<table", b"<style",
+    b"<div",
+)  # fmt: skip
+_LIST = re.compile(rb"\[\s*[\[{\"]")
 
 
 def is_gzip(data: bytes) -> bool:
@@ -81,10 +88,10 @@ def refuse_other_kinds(data: bytes) -> None:
             if part in names:
                 raise DataError(f"This is {what}, not a table that can be read here. {advice}")
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if start.startswith(_MARKUP):
         raise DataError(
             "This is a web page or XML document, not a text table. If it came from a download "
             "link, download the table itself as CSV."
         )
-    if start.startswith((b"{", b'["', b"[{", b"[[")):
+    if start.startswith(b"{") or _LIST.match(start):
         raise DataError(f"This is JSON, not a text table. {_SAVE}")

@@ -10,7 +10,7 @@ from core.reading import joined
 from core.reading.columns import Choice, Column, choose_value
 from core.reading.numbers import STORED, Decimal, Numbers, detect_decimal, read_numbers
 from core.reading.table import Table
-from core.reading.vocabulary import AMOUNT, AVERAGED, PRICE, QUANTITY, TOTAL, words_of
+from core.reading.vocabulary import AMOUNT, AVERAGED, PRICE, QUANTITY, TOTAL, WORTH, words_of
 
 COUNT = "(number of rows)"
 """The measure that needs no column: 1 for each row."""
@@ -43,9 +43,12 @@ def choose_measure(
 def of_order_lines(measure: Choice, columns: list[Column], taken: list[str]) -> Choice:
     """The measure of a table whose rows are order lines: what they are worth, if that is open."""
     product = product_of(columns, taken)
-    if not product or is_worth(measure.name):
+    if is_worth(measure.name):
         return measure
     reason = "the rows are order lines; this is what they are worth together"
+    if not product:
+        worth = [name for name in measure.options if is_worth(name) and words_of(name) & WORTH]
+        return replace(measure, name=worth[0], reason=reason) if worth else measure
     return replace(measure, name=product, reason=reason)
 
 
@@ -98,7 +101,7 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
     ]
     if not parts:
         nothing = np.zeros(len(table.frame), dtype=bool)
-        return Numbers(np.ones(len(table.frame)), nothing, nothing)
+        return Numbers(np.ones(len(table.frame)), nothing, nothing, nothing)
     if len(parts) == 1:
         return parts[0]
     one, other = parts
@@ -106,6 +109,7 @@ def read_measure(table: Table, name: str, decimal: str) -> Numbers:
         one.values * other.values,
         one.unreadable | other.unreadable,
         one.infinite | other.infinite,
+        one.flagged | other.flagged,
     )
 
 

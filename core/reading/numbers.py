@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 
 from core.number_style import THIN_SPACE
+from core.reading.units import CODES, bare, has_flag
 
 MISSING = frozenset(
-    ("", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "nil", "missing",
-     "-", "--", "---", "–", "—", ".", "..", "...", "?",
-     "#n/a", "#na", "#null!", "#value!", "#div/0!", "#ref!")
+    ("", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "nil", "missing", "(blank)",
+     "-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "?", "\\n", "(na)", "n/d", "n.d.",
+     "k.a.", "not available", "no data", "#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#div/0!",
+     "#ref!", "#num!", "#name?")
 )  # fmt: skip
 # Beyond this a sum of a few values would no longer be a finite number.
 _LARGEST = 1e100
 _INFINITE = re.compile(r"[+-]?(inf|infinity|∞)")
+_CODE = re.compile(CODES, re.I)
 _DIGITS = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
 _PLAIN = re.compile(rf"[+-]?{_DIGITS.pattern}", re.ASCII)
 # As `number_style` calls them: every space is the same mark, and so is every apostrophe.
@@ -26,8 +29,6 @@ _GROUPED = {
     ".": re.compile(rf"(\d{{1,3}}((,\d{{2,3}})*,\d{{3}}|([{_SPACES}]\d{{3}})+))(\.\d*)?", re.ASCII),
     ",": re.compile(rf"(\d{{1,3}}((\.\d{{3}})+|([{_SPACES}]\d{{3}})+))(,\d*)?", re.ASCII),
 }
-_MONEY = re.compile(r"^(-?)\s*(?:[$€£¥₹]|(?:usd|eur|gbp|nok|sek|dkk|chf|kr)\b\.?)\s*", re.I)
-_UNIT = re.compile(r"\s*(?:[$€£¥₹%]|\b(?:usd|eur|gbp|nok|sek|dkk|chf|kr)\.?)$", re.I)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +39,13 @@ class Numbers:
         values: Shape (n,), float64; NaN where nothing, or nothing readable, stands.
         unreadable: Shape (n,), bool: text that is no number and no word for missing.
         infinite: Shape (n,), bool: infinite, or too large to calculate with.
+        flagged: Shape (n,), bool: a flag stood behind the number, as in "123.4 p".
     """
 
     values: np.ndarray
     unreadable: np.ndarray
     infinite: np.ndarray
+    flagged: np.ndarray
 
 
 def is_missing(text: str) -> bool:
@@ -62,27 +65,24 @@ def read_number(text: str, decimal: str) -> float | None:
         is no number.
     """
     cell = text.strip().lower().replace("−", "-")
-    if decimal == "." and _PLAIN.fullmatch(cell):
+    if _PLAIN.fullmatch(cell) and (decimal == "." or "." not in cell):
         return _bounded(float(cell))
     if cell in MISSING:
         return float("nan")
     if _INFINITE.fullmatch(cell):
         return float("-inf" if cell[0] == "-" else "inf")
-    bare = _UNIT.sub("", _MONEY.sub(r"\1", cell))
-    if bare.startswith("(") and bare.endswith(")"):
-        bare = "-" + _UNIT.sub("", _MONEY.sub(r"\1", bare[1:-1]))
-    elif bare.endswith("-") and bare[0].isdigit():
-        # Ledgers and old systems write the minus last.
-        bare = "-" + bare[:-1].rstrip()
-    sign = bare[:1] if bare[:1] in ("+", "-") else ""
-    digits = bare[len(sign) :]
+    number = bare(text)
+    digits = number.digits.lower().removeprefix("+")
     if _GROUPED[decimal].fullmatch(digits):
         digits = re.sub(rf"[{_SPACES}{',' if decimal == '.' else '.'}]", "", digits)
     elif decimal == "," and "." in digits:
         return None
     if decimal == ",":
         digits = digits.replace(",", ".")
-    return _bounded(float(sign + digits)) if _DIGITS.fullmatch(digits) else None
+    if not _DIGITS.fullmatch(digits) or (number.power and "e" in digits):
+        return None
+    power = f"e{number.power}" if number.power else ""
+    return _bounded(float(f"{'-' * number.negative}{digits}{power}"))
 
 
 def _bounded(value: float) -> float:
@@ -101,12 +101,19 @@ def read_numbers(texts: pd.Series, decimal: str) -> Numbers:
     values = np.array([np.nan if value is None else value for value in read], dtype=np.float64)
     unreadable = np.array([value is None for value in read], dtype=bool)
     infinite = np.isinf(values)
-    return Numbers(np.where(infinite, np.nan, values)[codes], unreadable[codes], infinite[codes])
+    flagged = np.array([has_flag(text) for text in uniques], dtype=bool) & ~np.isnan(values)
+    values = np.where(infinite, np.nan, values)
+    return Numbers(values[codes], unreadable[codes], infinite[codes], flagged[codes])
 
 
 _SHAPE = str.maketrans("23456789", "11111111")
-_COMMA_ONLY = re.compile(r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+", re.ASCII)
-_POINT_ONLY = re.compile(r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+", re.ASCII)
+_COMMA_ONLY = re.compile(
+    r"\d*,(\d{1,2}|\d{4,})|\d+(\.\d{3})+,\d*|0,\d+|\d{4,},\d+|\d*,\d+e[+-]?\d+", re.ASCII | re.I
+)
+_POINT_ONLY = re.compile(
+    r"\d*\.(\d{1,2}|\d{4,})|\d+(,\d{3})+\.\d*|0\.\d+|\d{4,}\.\d+|\d*\.\d+e[+-]?\d+",
+    re.ASCII | re.I,
+)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 _SPACED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))", re.ASCII)
 _BELOW_THOUSAND = re.compile(r"[1-9]\d\d", re.ASCII)
@@ -151,8 +158,7 @@ def detect_decimal(texts: pd.Series, delimiter: str) -> Decimal:
     for text, count in alike.values():
         cell = text
         if not (cell[:1].isdigit() and cell[-1:].isdigit()):
-            bare = cell.lower().strip("()")
-            cell = _UNIT.sub("", _MONEY.sub(r"\1", bare)).strip("()+-− ")
+            cell = bare(cell).digits.strip("+-− ")
         # Where blanks or apostrophes group the digits, a comma or point does not.
         cell = _SPACED.sub("", cell)
         if _COMMA_ONLY.fullmatch(cell):
@@ -188,7 +194,7 @@ def thousands_mark(texts: pd.Series, decimal: str) -> str:
     """
     votes: Counter[str] = Counter()
     for text in pd.factorize(texts)[1]:
-        grouped = _GROUPED[decimal].fullmatch(bare_of(text).lstrip("+-−"))
+        grouped = _GROUPED[decimal].fullmatch(bare(text).digits.lstrip("+"))
         if grouped:
             # The first mark after the leading digits.
             votes[next(sign for sign in grouped[1] if not sign.isdigit())] += 1
@@ -199,19 +205,11 @@ def thousands_mark(texts: pd.Series, decimal: str) -> str:
 
 
 def unit_of(text: str) -> str:
-    """The currency or percent sign that stands with a number: "€", "NOK", "%"; "" for none."""
-    cell = text.strip().strip("()").strip()
-    found = _MONEY.search(cell) or _UNIT.search(cell)
-    if found is None:
-        return ""
-    sign = found[0].strip(" -.")
-    return sign.lower() if sign.lower() == "kr" else sign.upper()
-
-
-def bare_of(text: str) -> str:
-    """A cell without currency, percent sign and brackets."""
-    cell = text.strip().strip("()").strip()
-    return _UNIT.sub("", _MONEY.sub(r"\1", cell)).strip("()")
+    """The currency, percent sign or unit that stands with a number: "€", "NOK"; "" for none."""
+    sign = bare(text).unit.rstrip(".")
+    if sign.lower() == "kr":
+        return "kr"
+    return sign.upper() if _CODE.fullmatch(sign) else sign
 
 
 def _three_digits(either: list[str], ungrouped: bool, whole: str, delimiter: str) -> Decimal:

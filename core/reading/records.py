@@ -62,6 +62,33 @@ def _runs_to_the_end(text: str, line: int, delimiter: str) -> bool:
     return False
 
 
+def unwrapped(text: str) -> str:
+    """A text whose every line is one quotation, without these; any other text as it is.
+
+    Spreadsheets write a table that they took for one column so.
+    """
+    if not text.lstrip().startswith('"'):
+        return text
+    some = [line for line in islice(io.StringIO(text), _SAMPLE_ROWS) if line.strip()]
+    if not all(_is_one_field(line) for line in some) or not any(
+        mark in line for line in some for mark in DELIMITERS
+    ):
+        return text
+    return "\n".join(
+        line.strip()[1:-1].replace('""', '"') if _is_one_field(line) else line
+        for line in text.split("\n")
+    )
+
+
+def _is_one_field(line: str) -> bool:
+    inside = line.strip()
+    return (
+        len(inside) > 1
+        and inside[0] == inside[-1] == '"'
+        and '"' not in inside[1:-1].replace('""', "")
+    )
+
+
 def find_delimiter(text: str, chosen: str | None = None) -> tuple[str, str, int]:
     """What separates the columns.
 

@@ -1,7 +1,7 @@
 """Tables with a column for each date, turned so that each date has a row."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,29 +9,19 @@ import pandas as pd
 from core import environment
 from core.errors import DataError, LimitError
 from core.reading.choices import LAYOUTS, Detection
-from core.reading.date_text import is_date, is_month, read_date
+from core.reading.column_names import Spread, find_spread, is_quarter
+from core.reading.date_text import is_month, read_date
+from core.reading.nested import unnested
 from core.reading.numbers import is_missing, looks_like_number
 from core.reading.table import Table
 from core.reading.vocabulary import DAY, MONTH, QUARTER, WEEK, words_of
-from core.wording import counted, number, quoted
+from core.wording import counted, listed, number, quoted
 
 ROWS, COLUMNS = LAYOUTS
 _LOOKED_AT = 50
 _MOST_BELOW = 2
-_FEWEST = 3
-"""Columns named like dates from which on a table is taken to have one for each."""
-
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_QUARTER = re.compile(r"q[1-4]", re.IGNORECASE)
 VALUE = "Value"
-
-
-@dataclass(frozen=True)
-class _Spread:
-    """Columns that stand for dates, and what to call these once they are rows."""
-
-    columns: list[str]
-    called: str
 
 
 def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
@@ -51,6 +41,7 @@ def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
         DataError: If columns for dates were chosen and none are named so.
         LimitError: If there would be more rows than this server takes.
     """
+    table = unnested(table)
     spread = _spread(table.frame)
     if spread is None:
         if chosen == COLUMNS:
@@ -72,26 +63,25 @@ def lengthen(table: Table, chosen: str | None) -> tuple[Table, list[Detection]]:
     return (_turned(table, spread) if layout == COLUMNS else table), found
 
 
-def _spread(frame: pd.DataFrame) -> _Spread | None:
-    names = [str(name) for name in frame.columns]
-    for called, fits in (
-        ("Date", is_date),
-        ("Year", lambda name: bool(_YEAR.fullmatch(name))),
-        ("Month", is_month),
-        ("Quarter", lambda name: bool(_QUARTER.fullmatch(name))),
-    ):
-        columns = [name for name in names if fits(name)]
-        if len(columns) >= _FEWEST and 2 * len(columns) > len(names):
-            return _Spread(columns, called)
-    return None
+def _spread(frame: pd.DataFrame) -> Spread | None:
+    spread = find_spread([str(name) for name in frame.columns])
+    if spread is None:
+        return None
+    aside = [name for name in spread.aside if _is_number(frame[name])]
+    others = [name for name in frame.columns if name not in spread.columns]
+    parts = {_part(frame[name].head(_LOOKED_AT)) for name in others}
+    # Two years alone are no series, and numbers from 1 to 12 may head anything.
+    if spread.wants and not parts & set(spread.wants):
+        return None
+    return replace(spread, aside=aside)
 
 
-def _already_long(frame: pd.DataFrame, spread: _Spread) -> str:
+def _already_long(frame: pd.DataFrame, spread: Spread) -> str:
     """Why each row has a date of its own, whatever some columns are named; "" if it has none."""
     others = [
         str(name)
         for name in frame.columns
-        if name not in spread.columns and not _is_index(frame[name])
+        if name not in (*spread.columns, *spread.aside) and not _is_index(frame[name])
     ]
     if spread.called == "Date":
         finer = [name for name in others if words_of(name) & (DAY | WEEK)]
@@ -118,7 +108,7 @@ def _part(cells: pd.Series) -> str:
     for part, fits in (
         ("years", lambda text: bool(_YEAR.fullmatch(text))),
         ("months", is_month),
-        ("quarters", lambda text: bool(_QUARTER.fullmatch(text))),
+        ("quarters", is_quarter),
         ("whole dates", lambda text: read_date(text) is not None and not text.isdigit()),
         ("whole dates", lambda text: len(text) in (6, 8) and read_date(text) is not None),
     ):
@@ -143,7 +133,7 @@ def _is_number(cells: pd.Series) -> bool:
     return bool(head) and all(looks_like_number(text) for text in head)
 
 
-def _turned(table: Table, spread: _Spread) -> Table:
+def _turned(table: Table, spread: Spread) -> Table:
     table = _filled(table, spread)
     frame, count = table.frame, len(spread.columns)
     most = environment.number("LOOKBACK_MAX_ROWS")
@@ -153,25 +143,30 @@ def _turned(table: Table, spread: _Spread) -> Table:
             f"{number(most)} values, the most this server takes. Leave out the oldest columns, or "
             "rows that are not needed."
         )
-    others = [name for name in frame.columns if name not in spread.columns]
+    others = [name for name in frame.columns if name not in (*spread.columns, *spread.aside)]
     cells = frame[spread.columns].to_numpy(dtype=object)
-    taken = {_free(spread.called, others): np.tile(np.array(spread.columns, object), len(frame))}
+    taken = {_free(spread.called, others): np.tile(np.array(spread.dates, object), len(frame))}
     taken |= {name: np.repeat(frame[name].to_numpy(), count) for name in others}
-    value = _free(VALUE, [*others, spread.called])
+    value = _free(spread.value or VALUE, [*others, spread.called])
     taken[value] = cells.ravel()
     stored = table.stored & set(others)
     if table.stored >= set(spread.columns):
         stored |= {value}
+    notes = list(table.notes)
+    if spread.aside:
+        names = listed([quoted(name) for name in spread.aside])
+        notes.append(f"Beside the dates, {names} left out: it sums up what stands under them.")
     return replace(
         table,
         frame=pd.DataFrame(taken, dtype=object),
+        notes=tuple(notes),
         lines=np.repeat(table.lines, count),
         stored=stored,
         values=value,
     )
 
 
-def _filled(table: Table, spread: _Spread) -> Table:
+def _filled(table: Table, spread: Spread) -> Table:
     """The table without rows that hold nothing under any date, such as a source below it."""
     cells = table.frame[spread.columns]
     empty = np.logical_and.reduce([(cells[name] == "").to_numpy() for name in spread.columns])

@@ -13,11 +13,13 @@ from core import environment
 from core.errors import DataError, LimitError
 from core.reading import bulk
 from core.reading.archives import Unpacked, unpack
+from core.reading.cell_text import without_hidden
 from core.reading.choices import Choices, Detection
 from core.reading.decode import decode
-from core.reading.heading import even_out, find_heading, unique_names
+from core.reading.heading import even_out, find_heading, unique_names, without_margin
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
-from core.reading.records import DELIMITERS, Record, find_delimiter, read_records
+from core.reading.records import DELIMITERS, Record, find_delimiter, read_records, unwrapped
+from core.reading.two_headings import months_below_years
 from core.reading.workbooks import Stored, read_parquet, read_sheet
 from core.wording import counted, number
 
@@ -144,14 +146,16 @@ def _source(inside: Unpacked, choices: Choices) -> _Source:
         return _Source((kind,), rows)
     if not data.strip():
         raise _empty(filename)
-    text, encoding = decode(data, choices.encoding)
+    whole, encoding = decode(data, choices.encoding)
+    text = unwrapped(without_hidden(whole))
     if not text.strip():
         raise _empty(filename)
     delimiter, evidence, skip = find_delimiter(text, choices.delimiter)
     words = tuple(DELIMITERS.values())
     found = Detection("delimiter", "Delimiter", DELIMITERS[delimiter], evidence, words)
     # A large file is not copied for nothing; other encodings have other lengths.
-    same = encoding.value == "UTF-8" and not data.startswith(codecs.BOM_UTF8)
+    unchanged = text is whole and not data.startswith(codecs.BOM_UTF8)
+    same = encoding.value == "UTF-8" and unchanged
     utf8 = data if same else text.encode("utf-8", "surrogatepass")
     return _Source((encoding, found), None, text, utf8, delimiter, skip)
 
@@ -180,13 +184,15 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
 
 
 def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
-    rows = _within_limits(source.rows(), filename)
+    rows = without_margin(_within_limits(source.rows(), filename))
     if not rows:
         raise _empty(filename)
     heading, names, titles, begin = find_heading(rows, choices.header)
     if titles == len(rows):
         raise _empty(filename)
     rows = rows[begin:]
+    if rows and (joined := months_below_years(names, rows[0].fields)):
+        names, rows = joined, rows[1:]
     if not rows:
         raise DataError(
             f"{filename} holds a heading but no rows below it. "

@@ -95,7 +95,7 @@ def _adds_up(sums: pd.Series, own: np.ndarray, others: np.ndarray, rest: np.ndar
         others: Of which others.
         rest: What both have to have in common, a code for each series.
     """
-    if others.sum() < 2:
+    if not others.any():
         return False
     place = sums.index.get_level_values("place").to_numpy()
     ds = sums.index.get_level_values("ds")

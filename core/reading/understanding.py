@@ -28,6 +28,7 @@ from core.reading.numbered import number_rows
 from core.reading.numbers import Numbers
 from core.reading.table import Table
 from core.reading.value_style import ValueStyle, find_value_style
+from core.reading.vocabulary import WEEK, words_of
 from core.wording import quoted
 
 _ORDERS = 0.2
@@ -113,7 +114,8 @@ def understand(table: Table, choices: Choices) -> Understood:
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
-        dates = read_dates(texts, choices.date_order).without_far()
+        weekly = bool(words_of(date.name) & WEEK)
+        dates = read_dates(texts, choices.date_order, weekly).without_far()
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
         table.frame, surveyed, dates.stamps, _column_of_series(choices), taken

@@ -10,19 +10,16 @@ from core.number_style import DEFAULT, STYLES, THIN_SPACE, NumberStyle
 from core.reading.measures import source_columns
 from core.reading.numbers import Decimal, is_missing, thousands_mark, unit_of
 from core.reading.table import Table
+from core.reading.units import CURRENCY
 from core.wording import quoted
 
 _LOOKED_AT = 2_000
 """Cells in which a unit is looked for."""
 
-_CURRENCIES = (
-    "[$€£¥₹₩₺₪₽]|USD|EUR|GBP|NOK|SEK|DKK|CHF|JPY|CNY|INR|AUD|CAD|NZD|PLN|CZK|HUF|RON|BGN|TRY|ISK|"
-    "ZAR|BRL|MXN|KRW|SGD|HKD|ILS|[Kk]r|zł|Kč"
-)
 _SCALES = "(?i:k|t|m|mn|mln|mio|mill|bn|mrd|tsd|(?:thousand|million|billion)s?|'?000s?)"
 _HEADED = re.compile(
     rf"(?P<name>.*\S)\s*[(\[]\s*(?P<unit>%|"
-    rf"(?:{_SCALES}\.?\s*)?(?:{_CURRENCIES})\.?(?:\s*{_SCALES}\.?)?"
+    rf"(?:{_SCALES}\.?\s*)?(?i:{CURRENCY})(?:\s*{_SCALES}\.?)?"
     r"(?:\s*(?:/|per)\s*\w{1,12})?)\s*[)\]]\s*"
 )
 _LONGEST_HEADING = 200

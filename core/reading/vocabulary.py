@@ -7,23 +7,58 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-YEAR = _words("year yr yyyy fy jahr år année annee año anno jaar")
-MONTH = _words("month mon mm monat måned mois mes mese maand")
+YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
+MONTH = _words(
+    "month mon mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
+)
 DAY = _words("day dd tag dag jour dia día giorno")
-QUARTER = _words("quarter qtr q quartal kvartal trimestre")
-WEEK = _words("week wk kw woche uke semaine semana")
-TIME = _words("time hour uhrzeit zeit heure hora tid")
-STAMP = _words("date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix")
+QUARTER = _words("quarter qtr q quartal kvartal trimestre trimester")
+WEEK = _words("week weeks wk kw woche uke uge vecka semaine semana settimana yearweek yyyyww")
+PERIOD = _words("period periode período periodo période perioden período buchungsperiode")
+TIME = _words("time hour hours hr he uhrzeit zeit stunde heure hora horas ora tid uur")
+CLOCK = TIME | _words(
+    "of day start begin end ending local utc gmt cet order sale transaction event"
+)
+"""Words that may stand in the name of a column of times of day."""
+STAMP = _words(
+    "date dates datetime timestamp time ts ds dt datum dato fecha data epoch unix yyyymm yyyymmdd "
+    "yyyymmddhh"
+)
 BEGINS = _words("start starts starting begin begins beginning from commencing first")
 ENDS = _words("end ends ending ended to until through close closing last")
-DATE = YEAR | MONTH | DAY | QUARTER | STAMP | _words("period week index")
+DATE = YEAR | MONTH | DAY | QUARTER | STAMP | WEEK | PERIOD | _words("index")
 TOTAL = _words("total totals subtotal grandtotal sum summe gesamt totalt overall totaal")
-ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
-AMOUNT = _words(
-    "sales sale sold value values quantity qty amount revenue demand visitors visits passengers "
-    "units count counts volume turnover orders consumption load y target umsatz menge wert "
-    "verkauf absatz verdi salg antall ventas ventes"
+SUMMARY = _words(
+    "annual annually average avg mean median ytd half1 half2 moyenne mittelwert durchschnitt media "
+    "promedio média gjennomsnitt"
 )
+MEASURE = _words(
+    "metric metrics measure kpi indicator variable scenario version statistic unit uom einheit "
+    "kennzahl messgröße statistikkvariabel"
+)
+"""Words for a column whose rows measure different things."""
+ACTUAL = _words("actual actuals ist real realised realized")
+PLAN = _words("budget plan forecast target soll prognose")
+ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
+WORTH = _words(
+    "sales sale sold value amount revenue turnover gross net income spend spent umsatz erlös "
+    "erlöse betrag wert verkauf verdi salg beløp omsetning omsättning omsætning belopp ventas "
+    "ventes vendite vendas importe importo montant faturamento fatturato omzet bedrag sprzedaż "
+    "kwota"
+)
+AMOUNT = WORTH | _words(
+    "values quantity qty demand visitors visits passengers units count counts cnt volume orders "
+    "consumption load y target menge absatz antall cantidad quantité quantità quantidade aantal "
+    "clicks sessions users views pageviews trips rides calls tickets netzlast"
+)
+BESIDE = _words(
+    "budget plan planned forecast prognose prognosis soll ly py prior previous vorjahr ytd "
+    "variance "
+    "cumulative cumulated kumuliert running difference diff delta change growth yoy mom"
+)
+"""Words for what stands beside the values themselves: a plan, the year before, a running sum."""
+PRICES_OF_A_DAY = _words("open high low")
+CLOSING = _words("close last price")
 NOT_AMOUNT = _words(
     "id ids index idx pct percent percentage share ratio rate year month day week weekday hour "
     "quarter holiday flag is lat latitude lon lng longitude zip postcode code rank row "
@@ -63,7 +98,12 @@ VOID = _words(
 VOIDED_BY = _words("order sale item goods payment by customer buyer seller user partially fully")
 
 
+_TAILS = ("jahr", "monat", "woche", "periode", "datum", "umsatz", "betrag", "menge", "preis")
+"""Words that German ends others with, as in Rechnungsdatum."""
+
+
 def words_of(name: str) -> set[str]:
     """The words in a column's name, in lower case: "TotalSales_2" gives total, sales and 2."""
     spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    return set(re.split(r"[\W_]+", spaced.lower())) - {""}
+    words = set(re.split(r"[\W_]+", spaced.lower())) - {""}
+    return words | {tail for tail in _TAILS for word in words if word.endswith(tail)}

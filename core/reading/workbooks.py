@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 from core.errors import DataError, LookbackError, SettingError
 from core.reading.archives import check_packing, check_unpacked
 from core.reading.choices import Detection
+from core.reading.date_text import is_date
+from core.reading.numbers import looks_like_number
 from core.reading.records import Record
 from core.wording import counted, listed, quoted
 
@@ -23,6 +25,9 @@ _BATCH = 50_000
 _MOST_ROWS = 1_048_576
 _LOOKED_AT = 50
 """Rows read of each sheet to see whether it holds a table."""
+
+_FEWEST = 3
+"""Rows with numbers or dates that make a table for sure."""
 
 
 class Stored(str):
@@ -84,12 +89,26 @@ def _unreadable(filename: str) -> DataError:
 def _first_table(sheets: dict[str, Any]) -> tuple[str, str]:
     if len(sheets) == 1:
         return next(iter(sheets)), "it is the only sheet"
-    for name, sheet in sheets.items():
-        head = islice(sheet.iter_rows(values_only=True), _LOOKED_AT)
-        wide = sum(sum(cell is not None for cell in row) > 1 for row in head)
-        if wide > 1:
-            return name, f"the first of {len(sheets)} sheets that holds a table"
+    heads = {
+        name: [
+            [cell for cell in row if cell is not None]
+            for row in islice(sheet.iter_rows(values_only=True), _LOOKED_AT)
+        ]
+        for name, sheet in sheets.items()
+    }
+    # Notes and lists of contents have a number here and there.
+    for least, holds in ((_FEWEST, _holds_number), (2, bool)):
+        for name, head in heads.items():
+            if sum(len(row) > 1 and holds(row) for row in head) >= least:
+                return name, f"the first of {len(sheets)} sheets that holds a table"
     return next(iter(sheets)), f"the first of {len(sheets)} sheets"
+
+
+def _holds_number(row: list[object]) -> bool:
+    return any(
+        looks_like_number(cell) or is_date(cell) if isinstance(cell, str) else cell is not None
+        for cell in row
+    )
 
 
 def _rows(sheet: Any, filename: str) -> Iterator[Record]:

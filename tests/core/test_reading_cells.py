@@ -49,7 +49,7 @@ from core.reading.numbers import detect_decimal, read_number
         ("--3", ".", None),
         ("(-3)x", ".", None),
         ("1-2", ".", None),
-        ("٣", ".", None),
+        ("٣", ".", 3),
     ],
 )
 def test_numbers_are_read_as_people_write_them(text, decimal, value):
