@@ -10,27 +10,11 @@ import pandas as pd
 from core.backtest import Backtest
 from core.events import labels
 from core.forecaster import Forecast, together
+from core.measures import MEASURES
 from core.settings import describe as described
 from core.timeseries import TimeSeries
 from core.training import Trained, Training
 from core.wording import with_unit
-
-MEASURES = {
-    "mae": "MAE",
-    "rmse": "RMSE",
-    "mase": "MASE",
-    "rmsse": "RMSSE",
-    "smape": "sMAPE",
-    "bias": "Bias",
-    "pinball": "Pinball loss",
-    "msis": "MSIS",
-    "coverage-80": "80% held",
-    "coverage-95": "95% held",
-    "seconds": "Seconds",
-}
-"""The leaderboard's measures by their names for people; amounts are in the series' unit."""
-
-_AMOUNTS = ("mae", "rmse", "bias", "pinball")
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +119,8 @@ def _past(backtest: Backtest, ts: TimeSeries, period: str) -> pd.DataFrame:
 def _scores(backtest: Backtest, unit: str) -> pd.DataFrame:
     board = backtest.leaderboard()
     table = pd.DataFrame({"Model": board["model"]})
-    for name, label in MEASURES.items():
-        table[with_unit(label, unit if name in _AMOUNTS else "")] = board[name]
+    for measure in MEASURES.values():
+        table[measure.heading(unit)] = board[measure.key]
     table["Folds"], table["Scored"] = board["folds"], board["scored"]
     table["Failed because"] = board["failure"]
     return table

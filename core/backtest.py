@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,15 @@ class Backtest:
         return sorted(self.folds["cutoff"].unique())
 
     def scores(self) -> pd.DataFrame:
-        """One row per model and cutoff that has a forecast: `model, cutoff`, and its measures."""
+        """One row per model and cutoff that has a forecast: `model, cutoff, scored`, its measures.
+
+        `scored` counts the actuals compared.
+        """
+        return self._scores.copy()
+
+    @cached_property
+    def _scores(self) -> pd.DataFrame:
+        # Kept: pages ask for it several times at every look.
         rows = []
         keys = zip(self.folds["model"], self.folds["cutoff"], strict=True)
         both = self.folds[["scale", "root_scale"]].to_numpy(float)
@@ -57,9 +66,10 @@ class Backtest:
         for (model, cutoff), part in self.predictions.groupby(["model", "cutoff"], sort=False):
             scale, root_scale = scales[model, cutoff]
             measured = self._measure(part) | self._measure_scaled(part, scale, root_scale)
-            rows.append({"model": model, "cutoff": cutoff, **measured})
+            rows.append({"model": model, "cutoff": cutoff, "scored": part["y"].count(), **measured})
         none = self.predictions.head(0)
-        columns = ["model", "cutoff", *self._measure(none), *self._measure_scaled(none, 1.0, 1.0)]
+        measures = [*self._measure(none), *self._measure_scaled(none, 1.0, 1.0)]
+        columns = ["model", "cutoff", "scored", *measures]
         return pd.DataFrame(rows, columns=columns)
 
     def leaderboard(self, by: str = "mae") -> pd.DataFrame:
@@ -75,7 +85,15 @@ class Backtest:
             by: A measure: the lowest is best, but for `bias`, whose nearest to 0 is, and
                 coverages, whose nearest to their level is.
         """
-        scores = self.scores()
+        board = self._board
+        order = pd.DataFrame({"failed": board["failure"] != "", "far": distance(board[by], by)})
+        order = order.sort_values(["failed", "far"], na_position="last", kind="stable")
+        return board.loc[order.index].reset_index(drop=True)
+
+    @cached_property
+    def _board(self) -> pd.DataFrame:
+        """The leaderboard in the order of the models."""
+        scores = self._scores
         rows = []
         for model in self.models:
             part = self.predictions[self.predictions["model"] == model]
@@ -94,11 +112,7 @@ class Backtest:
                     "failure": failures[0] if failures else "",
                 }
             )
-        board = pd.DataFrame(rows)
-        board["failed"] = board["failure"] != ""
-        board["badness"] = distance(board[by], by)
-        board = board.sort_values(["failed", "badness"], na_position="last", kind="stable")
-        return board.drop(columns=["failed", "badness"]).reset_index(drop=True)
+        return pd.DataFrame(rows)
 
     def _measure(self, part: pd.DataFrame) -> dict[str, float]:
         y, point = part["y"].to_numpy(float), part["point"].to_numpy(float)

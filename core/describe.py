@@ -33,7 +33,7 @@ def describe(
         *totals,
         *forecast.effects,
         _trust(trained.backtest, forecast.model, ts),
-        *filter(None, (verdict.sentence, verdict.baseline, verdict.caution)),
+        *filter(None, (verdict.sentence, verdict.trust, verdict.advice, verdict.baseline)),
         f"The forecast is the {forecast.model}'s and carries on what the past shows. It knows "
         "nothing of what has never happened before.",
     )

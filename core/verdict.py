@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from core.backtest import Backtest
-from core.wording import percent, rounded
-
-CLOSE = 0.02
-"""A gap below this share of the better error is called too close to call."""
-
-FEW_FOLDS = 6
-"""With fewer folds than this no verdict is more than a hint."""
+from core.comparison import CLOSE, Contest, Pair, losses
+from core.measures import MEASURES
+from core.phrases import NAIVE, RIVAL, Phrases, folds, how_often, sentence
+from core.significance import ENOUGH
+from core.timeseries import TimeSeries
+from core.wording import listed, number, percent
 
 
 @dataclass(frozen=True)
@@ -20,167 +17,227 @@ class Verdict:
 
     Attributes:
         sentence: Who won, in how many folds, and by how much.
-        baseline: How both stand against repeating last season's value, and how the network
-            trained here did if it is not one of them.
-        caution: How far to trust it.
-        winner: Name of the winning model; "" when it is too close to call or can't be said.
-        network_won: Whether the winner is the network.
+        trust: How sure that is, and which folds could not be compared.
+        advice: What to use, where that can be said; which other model did better still.
+        baseline: How both stand against the naive baseline, and how the network trained here did
+            if it is not one of them.
+        winner: Name of the winner, the network or ARIMA; "" where it can't be said.
+        contest: The numbers it was read from; None where nothing could be compared.
     """
 
     sentence: str
-    baseline: str
-    caution: str
-    winner: str
-    network_won: bool
+    trust: str = ""
+    advice: str = ""
+    baseline: str = ""
+    winner: str = ""
+    contest: Contest | None = None
 
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(filter(None, (self.sentence, self.baseline, self.caution)))
+        return _joined(self.sentence, self.trust, self.advice, self.baseline)
 
 
 def verdict(
-    backtest: Backtest,
-    network: str,
-    *,
-    unit: str,
-    here: str = "",
-    rival: str = "ARIMA",
-    naive: str = "Seasonal naive",
+    backtest: Backtest, network: str, ts: TimeSeries, *, by: str = "mae", here: str = ""
 ) -> Verdict:
-    """Compare the network with its rival and the baseline on the folds all three share.
+    """Compare a network with ARIMA and the naive baseline on the folds all three share.
 
     Args:
         backtest: Past forecasts of at least these three models.
         network: Name of the network.
-        unit: Unit of the values, "" if none is known.
+        ts: The series that is forecast, for its unit and its words for dates.
+        by: The measure that decides.
         here: Name of the network trained here, if another one is compared.
-        rival: Name of the model it is measured against.
-        naive: Name of the baseline.
     """
-    errors = _errors(backtest)
-    missing = [name for name in (network, rival) if name not in errors]
+    say = Phrases(MEASURES[by], ts)
+    forecast = set(backtest.predictions["model"])
+    present = [name for name in (network, RIVAL, NAIVE) if name in forecast]
+    missing = [say.the(name) for name in (network, RIVAL) if name not in present]
     if missing:
-        rest = [name for name in (network, rival) if name in errors]
-        return _unsettled(backtest, errors, missing, rest, naive, unit)
-    present = [name for name in (network, rival, naive) if name in errors]
-    shared = errors[present].dropna()
-    if shared.empty:
-        words = "No fold could be compared: no actual value was observed in any of them."
-        return Verdict(words, "", "", "", network_won=False)
-    mean = _typical_miss(backtest, present, shared.index)
-    folds = len(shared)
-    gap = abs(mean[network] - mean[rival]) / max(min(mean[network], mean[rival]), 1e-12)
-    better, worse = (network, rival) if mean[network] < mean[rival] else (rival, network)
-    won = int((shared[better] < shared[worse]).sum())
-    also = ""
-    if here != network:
-        also = _trained_here(backtest, errors, shared.index, mean[network], here)
-    misses = (
-        f"it missed by {rounded(mean[better], unit)} on average, "
-        f"{_the(worse)} by {rounded(mean[worse])}"
-    )
-    if mean[network] == mean[rival] or gap < CLOSE:
-        sentence = (
-            f"Too close to call: {_the(network)} missed by {rounded(mean[network], unit)} on "
-            f"average, {_the(rival)} by {rounded(mean[rival])}."
-        )
-        winner = ""
-    else:
-        sentence = (
-            f"{_start(better)} beat {_the(worse)}: {misses} ({percent(gap)} more), and it was "
-            f"closer in {won} of {_folds(folds)}."
-        )
-        winner = better
+        return _without(say, backtest, missing, present)
+    found = losses(backtest, present, by)
+    if found.table.empty:
+        reasons = "; ".join(_reasons(say, backtest, present))
+        return Verdict(f"No fold could be compared: {reasons}.")
+    contest = Contest(found, network, RIVAL, NAIVE if NAIVE in present else "")
     return Verdict(
-        sentence,
-        " ".join(filter(None, (_against_naive(mean, network, rival, naive, unit), also))),
-        _caution(folds),
-        winner,
-        network_won=winner == network,
+        _sentence(say, contest),
+        _joined(_left_out(say, backtest, contest, present), _trust(say, backtest, contest)),
+        _advice(say, contest),
+        _joined(_baseline(say, contest), _trained_here(say, contest, here)),
+        contest.pair.better if contest.settled else "",
+        contest,
     )
 
 
-def _errors(backtest: Backtest) -> pd.DataFrame:
-    """Mean absolute error, one row per cutoff and one column per model that has any."""
-    scores = backtest.scores()
-    table = scores.pivot(index="cutoff", columns="model", values="mae")
-    return table.dropna(axis="columns", how="all")
-
-
-def _typical_miss(backtest: Backtest, models: list[str], cutoffs: pd.Index) -> "pd.Series[float]":
-    """Mean absolute error over all actuals of these folds, by model: the leaderboard's MAE."""
-    rows = backtest.predictions
-    rows = rows[rows["model"].isin(models) & rows["cutoff"].isin(cutoffs)]
-    return (rows["y"] - rows["point"]).abs().groupby(rows["model"]).mean()
-
-
-def _unsettled(
-    backtest: Backtest,
-    errors: pd.DataFrame,
-    missing: list[str],
-    rest: list[str],
-    naive: str,
-    unit: str,
-) -> Verdict:
-    words = f"No verdict: {' and '.join(_the(name) for name in missing)} gave no forecast."
-    baseline = ""
-    if rest and naive in errors:
-        both = [rest[0], naive]
-        mean = _typical_miss(backtest, both, errors[both].dropna().index)
-        baseline = (
-            f"{_start(rest[0])} missed by {rounded(mean[rest[0]], unit)} on average, repeating "
-            f"the last season's value by {rounded(mean[naive])}."
+def _sentence(say: Phrases, contest: Contest) -> str:
+    pair = contest.pair
+    better, worse = say.the(pair.better), say.the(pair.worse)
+    if contest.exact:
+        models = [better, worse, *([say.the(NAIVE)] if contest.naive else [])]
+        return f"Nothing to choose: {listed(models)} were exact in {folds(pair.folds)}."
+    if not contest.beating:
+        beats = "does noticeably better than" if contest.first.close else "beats"
+        use = "" if contest.clearly else ": use that"
+        words = f"neither {better} nor {worse} {beats} {say.the(NAIVE)}{use}."
+        return f"{say.measure.scope}, {words}" if say.measure.scope else sentence(words)
+    if pair.close:
+        return f"Too close to call: {better} {say.both(pair)}."
+    closer = f"{say.measure.closer} in {pair.won} of {folds(pair.folds)}"
+    if pair.luck:
+        few = 2 * pair.won <= pair.folds
+        in_them = (
+            f"though {better} was {closer} only"
+            if few
+            else f"and {better} was {closer}, but that may be luck"
         )
-    return Verdict(words, baseline, "", "", network_won=False)
+        return f"No clear winner: {better} {say.both(pair)}, {in_them}."
+    beat = "beat" if contest.settled else "was ahead of"
+    in_them = f", and it was {closer}" if pair.folds > 1 else ""
+    return f"{sentence(better)} {beat} {worse}: it {say.both(pair)}{in_them}."
 
 
-def _against_naive(
-    mean: "pd.Series[float]", network: str, rival: str, naive: str, unit: str
-) -> str:
-    if naive not in mean:
+def _trust(say: Phrases, backtest: Backtest, contest: Contest) -> str:
+    if contest.exact:
         return ""
-    by = rounded(mean[naive], unit)
-    beaten = [name for name in (network, rival) if mean[name] < mean[naive]]
-    if len(beaten) == 2:
-        return f"Both beat repeating the last season's value, which missed by {by}."
-    if not beaten:
+    pair = contest.first
+    tested = pair.significance
+    parts = []
+    if tested is None:
+        overlapping = " that overlap" if contest.losses.overlap else ""
+        verb = "is" if pair.folds == 1 else "are"
+        words = f"{sentence(folds(pair.folds))}{overlapping} {verb} too few to tell skill from luck"
+        more = (
+            f"; {ENOUGH} or more can. Set them under Advanced on Train, if the series is long "
+            "enough"
+        )
+        parts.append(f"{words}{more if len(backtest.cutoffs) < ENOUGH else ''}.")
+    if not (pair.close or (tested and tested.found)):
+        parts.append(_one_fold(say, pair, backtest.horizon))
+    if tested and (tested.found or not pair.close):
+        two = f"{say.the(pair.better)} and {say.the(pair.worse)}"
+        often = how_often(tested.p, pair.folds)
+        chance = f"were {two} equally good, a lead this clear would come up {often}"
+        if pair.close:
+            parts.append("The lead is steady, but too small to matter.")
+        else:
+            parts.append(
+                f"That is hardly luck: {chance}." if tested.found else f"{sentence(chance)}."
+            )
+    if not (contest.beating or (tested and tested.found)):
+        parts.append(
+            f"{sentence(say.the(NAIVE))} costs nothing, so it is for the others to prove that they "
+            "are better."
+        )
+    return _joined(*parts)
+
+
+def _one_fold(say: Phrases, pair: Pair, horizon: int) -> str:
+    if pair.decisive is None:
+        return ""
+    ahead = pair.without[pair.decisive] < -CLOSE
+    without = f"{say.the(pair.worse)} would be ahead" if ahead else "there would be none"
+    return f"One fold makes that lead, {say.span(pair.decisive, horizon)}: without it {without}."
+
+
+def _advice(say: Phrases, contest: Contest) -> str:
+    pair, best = contest.pair, contest.best
+    if contest.exact:
+        return f"Use {say.the(NAIVE)}, the simplest." if contest.naive else ""
+    if best and contest.clearly:
+        lower = f"{percent(1 - best.best / best.worst)} {say.measure.less}"
         return (
-            f"Neither beats simply repeating the last season's value, which missed by {by}: "
-            "use that."
+            f"{sentence(say.the(best.better))} was clearly best of all: it "
+            f"{say.missed(best.best)}, {lower} than {say.the(best.worse)}. Use it."
         )
-    other = rival if beaten[0] == network else network
-    return (
-        f"{_start(beaten[0])} beats repeating the last season's value, which missed by {by}; "
-        f"{_the(other)} does not."
-    )
+    parts = []
+    if contest.settled:
+        parts.append(f"Use {say.the(pair.better)}.")
+    elif (pair.close or pair.luck) and len(contest.beating) == 2:
+        parts.append(f"Either can be used; {say.the(RIVAL)} is the simpler.")
+    if best:
+        luck = ", but the best of several is often just the luckiest" if best.significance else ""
+        words = f"{say.the(best.better)} did best of all: it {say.missed(best.best)}{luck}."
+        parts.append(sentence(words))
+    return _joined(*parts)
 
 
-def _trained_here(
-    backtest: Backtest, errors: pd.DataFrame, cutoffs: pd.Index, best: float, here: str
-) -> str:
+def _baseline(say: Phrases, contest: Contest) -> str:
+    if contest.exact or not contest.naive:
+        return ""
+    pair, result = contest.pair, contest.losses.result
+    better, worse = say.the(pair.better), say.the(pair.worse)
+    naive, missed = f"repeating {say.the(NAIVE)}", say.missed(result(NAIVE))
+    if not contest.beating:
+        two = f"{better} {say.beside(pair.best)} and {worse} {say.beside(pair.worst)}"
+        return f"{sentence(naive)} {missed}, {two}."
+    luck = contest.losses.pair(pair.better, NAIVE).luck
+    beaten = f"{naive}, which {missed}{', though that may be luck' if luck else ''}"
+    if len(contest.beating) == 2:
+        return f"Both beat {beaten}."
+    does = "hardly does" if pair.worst < result(NAIVE) else "does not"
+    return f"{sentence(better)} beats {beaten}; {worse} {does}."
+
+
+def _trained_here(say: Phrases, contest: Contest, here: str) -> str:
     """How the network trained here did on the same folds; "" if it failed in one of them."""
-    if here not in errors or errors.loc[cutoffs, here].isna().any():
+    told = (contest.network, contest.best.better if contest.best else "")
+    if here in told or here not in contest.losses.table:
         return ""
-    mine = _typical_miss(backtest, [here], cutoffs)[here]
-    closer = " was closer than that: it" if mine < best else ""
-    return f"{_start(here)} trained here{closer} missed by {rounded(mine)}."
+    mine, theirs = (contest.losses.result(name) for name in (here, contest.network))
+    than = f" was {say.measure.closer} than {say.the(contest.network)}: it"
+    words = f"{say.the(here)} trained here{than if mine < theirs else ''} {say.missed(mine)}."
+    return sentence(words)
 
 
-def _caution(folds: int) -> str:
-    if folds >= FEW_FOLDS:
+def _left_out(say: Phrases, backtest: Backtest, contest: Contest, present: list[str]) -> str:
+    every, compared = len(backtest.cutoffs), contest.pair.folds
+    if compared == every:
         return ""
-    verb = "is" if folds == 1 else "are"
-    return f"{_folds(folds).capitalize()} {verb} too few to tell skill from luck."
+    reasons = "; ".join(_reasons(say, backtest, present))
+    return f"Of {folds(every)} {number(compared)} could be compared: {reasons}."
 
 
-def _folds(count: int) -> str:
-    return f"{count} fold" if count == 1 else f"{count} folds"
+def _reasons(say: Phrases, backtest: Backtest, present: list[str]) -> list[str]:
+    """Why folds can't be compared, each with how many there are."""
+    scores = backtest.scores()
+    scored, results = (
+        scores.pivot(index="cutoff", columns="model", values=column).reindex(backtest.cutoffs)
+        for column in ("scored", say.measure.key)
+    )
+    scored, results = scored[present], results[present]
+    failed = scored.isna()
+    reasons = [
+        f"{say.the(name)} failed in {number(int(failed[name].sum()))}"
+        for name in present
+        if failed[name].any()
+    ]
+    unobserved = (scored == 0).any(axis="columns")
+    if unobserved.any():
+        reasons.append(f"no actual value was observed in {number(int(unobserved.sum()))}")
+    undefined = (results.isna() & (scored > 0)).any(axis="columns")
+    if undefined.any():
+        reasons.append(
+            f"{say.measure.label} has nothing to divide by in {number(int(undefined.sum()))}, "
+            "whose past never changed"
+        )
+    return reasons
 
 
-def _the(name: str) -> str:
-    return name if name == "ARIMA" else f"the {name}"
+def _without(say: Phrases, backtest: Backtest, missing: list[str], present: list[str]) -> Verdict:
+    words = f"No verdict: {' and '.join(missing)} gave no forecast."
+    if len(present) < 2:
+        return Verdict(words)
+    found, (rest, naive) = losses(backtest, present, say.measure.key), present
+    if found.table.empty:
+        return Verdict(words)
+    baseline = (
+        f"{sentence(say.the(rest))} {say.missed(found.result(rest))}, repeating "
+        f"{say.the(naive)} {say.beside(found.result(naive))}."
+    )
+    return Verdict(words, baseline=baseline)
 
 
-def _start(name: str) -> str:
-    return name if name == "ARIMA" else f"The {name}"
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))

@@ -43,7 +43,9 @@ def rounded(value: float, unit: str = "") -> str:
     """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none."""
     if not math.isfinite(value):
         return "-"
-    digits = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    # Of the value rounded: 9.999 is written as 10 is.
+    size = abs(float(f"{value:.2e}"))
+    digits = 0 if size == 0 else max(0, 2 - math.floor(math.log10(size)))
     words = number(round(value, digits), f",.{digits}f")
     return f"{words} {unit}" if unit else words
 

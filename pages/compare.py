@@ -4,29 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from core import driven, figures
-from core.blend import BLEND, recipe
 from core.date_style import written
-from core.wording import percent, rounded, with_unit
-from ui import downloads, residuals, sections, shell, tables, theme
+from core.wording import rounded, with_unit
+from ui import downloads, leaderboard, residuals, sections, shell, tables, theme, verdicts
 from ui.runs import Run
 from ui.workspace import Workspace
-
-METRICS = {
-    "rmse": ("RMSE", "Root mean squared error, in the series' unit. Large misses weigh most."),
-    "mae": ("MAE", "Mean absolute error: the typical miss, in the series' unit."),
-    "mase": (
-        "MASE",
-        "Mean absolute error divided by that of repeating last season's value in the known past. "
-        "Below 1 beats that yardstick.",
-    ),
-    "smape": (
-        "sMAPE",
-        "Symmetric mean absolute percentage error. Misleads where values come near zero.",
-    ),
-    "coverage-80": ("80% held", "Share of actuals inside the 80% interval; 80% would be right."),
-    "coverage-95": ("95% held", "Share of actuals inside the 95% interval; 95% would be right."),
-    "seconds": ("Seconds", f"Time all folds of this model took; of {BLEND}, those of its parts."),
-}
 
 
 def body(workspace: Workspace) -> None:
@@ -41,9 +23,14 @@ def body(workspace: Workspace) -> None:
         )
         return
     run = shell.choose_run(workspace)
-    shell.verdict(run)
+    said = run.verdict
+    verdicts.show(said)
+    verdicts.choose(workspace)
+    if said.contest is not None:
+        verdicts.explain(run, said.contest)
     _chart(run)
-    _board(run)
+    leaderboard.show(run)
+    _drivers(run)
     _notes(run)
     _closer(run)
     _runs(workspace)
@@ -90,49 +77,12 @@ def _file(run: Run) -> pd.DataFrame:
     return predictions.assign(**dates, unit=ts.unit)
 
 
-def _board(run: Run) -> None:
-    board = run.trained.backtest.leaderboard()
-    unit = run.training.ts.unit
-    st.subheader("Every model on the same folds")
-    table = pd.DataFrame({"Model": board["model"]})
-    headings = {
-        column: with_unit(label, unit if column in ("rmse", "mae") else "")
-        for column, (label, _) in METRICS.items()
-    }
-    for column, label in headings.items():
-        values = board[column]
-        if column.startswith("coverage"):
-            table[label] = [percent(value) for value in values]
-        else:
-            table[label] = values
-    table["Folds"] = [f"{row.folds} of {run.training.plan.folds}" for row in board.itertuples()]
-    if (board["failure"] != "").any():
-        table["Failed because"] = board["failure"]
-    tables.show(
-        table,
-        forms={
-            label: ",.1f" if column == "seconds" else rounded for column, label in headings.items()
-        },
-        columns={
-            headings[column]: st.column_config.Column(help=help_text)
-            for column, (_, help_text) in METRICS.items()
-        },
-    )
-    scored = int(board["scored"].max())
-    blend = f" {BLEND} combines others: {recipe(run.training.recommended)}."
-    combined = blend if BLEND in set(board["model"]) else ""
-    left_out = "".join(f" {note}" for note in run.trained.backtest.notes)
-    st.caption(
-        f"Lowest MAE first, over {scored} actual values in {run.training.plan.folds} folds."
-        f"{left_out} Seasonal naive is the baseline every model has to beat.{combined}"
-    )
+def _drivers(run: Run) -> None:
+    """Which models count on which drivers, and how the test on the past took those."""
     series = run.training.ts
     if said := driven.sentences(run.trained.forecasts, series):
         words = " ".join(filter(None, (*said, driven.in_the_test(series))))
         st.caption(shell.plain(f"Fitted on all data, {words}"))
-    with st.expander("What each number means", icon=":material/help:"):
-        for label, text in METRICS.values():
-            st.markdown(f"**{label}**: {text}")
 
 
 def _notes(run: Run) -> None:

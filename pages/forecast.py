@@ -62,8 +62,7 @@ def body(workspace: Workspace) -> None:
 
 def _by_error(run: Run) -> list[str]:
     """Models that have a forecast, the lowest error on past cutoffs first."""
-    board = run.trained.backtest.leaderboard()
-    return [name for name in board["model"] if name in run.trained.forecasts]
+    return [name for name in run.leaderboard["model"] if name in run.trained.forecasts]
 
 
 def _next(run: Run, name: str) -> None:

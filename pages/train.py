@@ -14,7 +14,7 @@ from core.models.practised.weights import cells as practised_cells
 from core.settings import Setting, describe
 from core.training import Budget, Training
 from core.wording import about
-from ui import forms, jobs, shell
+from ui import forms, jobs, shell, verdicts
 from ui.fragments import fragment
 from ui.workspace import Workspace
 
@@ -172,7 +172,7 @@ def _last(workspace: Workspace) -> None:
     elif job.state is State.DONE:
         run = next((run for run in workspace.runs if run.id == job.id), None)
         if run is not None:
-            shell.verdict(run)
+            verdicts.show(run.verdict)
             st.page_link("pages/compare.py", label="Compare the models",
                          icon=":material/arrow_forward:")  # fmt: skip
             shell.losses(run)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import pandas as pd
+
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
@@ -11,6 +13,9 @@ from ui.holdings import Papers
 from ui.sizes import memory
 
 Kind = TypeVar("Kind")
+
+MEASURE = "mae"
+"""The measure that decides unless another is chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +30,7 @@ class Run:
         curves: Reports of the epochs, by network and fold.
         papers: How the file was read and repaired.
         answers: What the engine was asked about it later, and found.
+        measure: The measure that decides, a key of `core.measures.MEASURES`.
     """
 
     id: str
@@ -34,13 +40,19 @@ class Run:
     curves: dict[str, dict[int, list[Progress]]]
     papers: Papers = field(repr=False)
     answers: list[object] = field(default_factory=list, repr=False)
+    measure: str = MEASURE
 
     @property
     def verdict(self) -> Verdict:
-        """Who won, in words."""
+        """Who won, in words, in the number style in force."""
         training = self.training
         network, here = training.recommended, training.network.name
-        return verdict(self.trained.backtest, network, unit=training.ts.unit, here=here)
+        return verdict(self.trained.backtest, network, training.ts, by=self.measure, here=here)
+
+    @property
+    def leaderboard(self) -> pd.DataFrame:
+        """Every model, the best by the measure that decides first; see `Backtest.leaderboard`."""
+        return self.trained.backtest.leaderboard(self.measure)
 
     @property
     def label(self) -> str:

@@ -139,12 +139,6 @@ def choose_run(workspace: Workspace) -> Run:
     return runs.get(workspace.selected, current)
 
 
-def verdict(run: Run) -> None:
-    """Who won, then how both stand against the baseline and how far to trust it."""
-    st.subheader(plain(run.verdict.sentence))
-    st.markdown(plain(f"{run.verdict.baseline} {run.verdict.caution}"))
-
-
 def losses(run: Run) -> None:
     """The loss curves of a run, in an expander, with their numbers."""
     with st.expander("Training curves", icon=":material/show_chart:"):

@@ -23,7 +23,7 @@ from core.timeseries import TimeSeries
 from core.training import Budget, Request, Trained
 from core.treated import treated
 from ui.holdings import Loaded, Origin, Papers, table_of, take
-from ui.runs import Run
+from ui.runs import MEASURE, Run
 
 _DEFAULTS = {
     about.name: about.default
@@ -44,6 +44,7 @@ class Workspace:
         runs: Finished trainings, oldest first.
         job: The newest job, running or over.
         selected: Id of the run that Compare and Forecast show.
+        measure: The measure that decides who won, in every run.
         generation: Counts new files and resets; widgets start afresh with each.
     """
 
@@ -52,6 +53,7 @@ class Workspace:
     runs: list[Run] = field(default_factory=list)
     job: Job | None = None
     selected: str = ""
+    measure: str = MEASURE
     generation: int = 0
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
@@ -305,7 +307,13 @@ class Workspace:
                 return None
             self._count += 1
             run = Run(
-                job.id, self._count, job.result.training, job.result, job.curves, self._papers
+                job.id,
+                self._count,
+                job.result.training,
+                job.result,
+                job.curves,
+                self._papers,
+                measure=self.measure,
             )
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
@@ -318,6 +326,12 @@ class Workspace:
             if run.id == self.selected:
                 return run
         return self.runs[-1] if self.runs else None
+
+    def decide(self, measure: str) -> None:
+        """Have another measure decide who won, in the runs there are and in those to come."""
+        with self._lock:
+            self.measure = measure
+            self.runs = [replace(run, measure=measure) for run in self.runs]
 
     def default(self, name: str) -> Any:
         """Default of a setting on Train: from the data where it decides, else the model's."""

@@ -33,7 +33,7 @@ def trained():
 
 def told(trained, model="ARIMA"):
     return describe(
-        trained, trained.forecasts[model], verdict(trained.backtest, "LSTM", unit="EUR")
+        trained, trained.forecasts[model], verdict(trained.backtest, "LSTM", trained.training.ts)
     )
 
 
@@ -70,7 +70,9 @@ def test_without_a_comparison_no_quality_is_claimed(trained):
     nothing = trained.backtest.predictions.assign(y=np.nan)
     blind = replace(trained, backtest=replace(trained.backtest, predictions=nothing))
     words = " ".join(
-        describe(blind, blind.forecasts["ARIMA"], verdict(blind.backtest, "LSTM", unit=""))
+        describe(
+            blind, blind.forecasts["ARIMA"], verdict(blind.backtest, "LSTM", blind.training.ts)
+        )
     )
     assert "How good it is can't be told" in words
     assert "held" not in words
@@ -91,7 +93,8 @@ def test_numbers_and_dates_of_the_workbook_are_numbers_and_dates(trained, book):
     np.testing.assert_allclose([row[2] for row in rows[1:7]], mine["point"])
     models = {row[0] for row in rows[1:]}
     assert models == set(trained.forecasts)
-    scores = {row[0]: row[1] for row in list(book["Scores"].values)[1:]}
+    heading, *rows = book["Scores"].values
+    scores = {row[0]: row[heading.index("MAE (EUR)")] for row in rows}
     board = trained.backtest.leaderboard().set_index("model")["mae"]
     assert scores == pytest.approx(board.to_dict())
 

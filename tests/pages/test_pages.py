@@ -291,29 +291,106 @@ def test_while_a_job_runs_there_is_no_second_train_button(loaded, engine):
     assert "Training was cancelled" in words(loaded)
 
 
-def test_the_verdict_stands_on_train_and_compare(trained):
-    assert ": it missed by" in words(trained) or "Too close to call" in words(trained)
+def board_of(app, heading):
+    return next(frame.value for frame in app.dataframe if heading in frame.value)
+
+
+def all_measures(app):
+    group = next(group for group in app.button_group if "All measures" in group.options)
+    group.set_value("All measures").run()
+    assert not app.exception
+    return board_of(app, "RMSE")
+
+
+def decide(app, measure):
+    next(box for box in app.selectbox if box.label == "Measure that decides").select(measure).run()
+    assert not app.exception
+
+
+def test_the_verdict_stands_on_train_and_compare_and_home(trained):
+    sentence = trained.session_state["workspace"].run().verdict.sentence
+    assert sentence in words(trained)
     trained.switch_page("pages/compare.py").run()
     assert not trained.exception
     text = words(trained)
+    assert sentence in text
     assert "too few to tell skill from luck" in text
-    board = next(frame.value for frame in trained.dataframe if "MASE" in frame.value)
-    assert list(board["Model"])
-    assert {"RMSE", "MAE", "MASE", "sMAPE", "80% held", "95% held", "Seconds"} <= set(board)
-    assert set(board["Model"]) == {
-        "LSTM",
-        "Practised LSTM",
-        "ARIMA",
-        "ETS",
-        "Theta",
-        "Seasonal naive",
-        "Blend",
-    }
     assert "The LSTM trained here" in text
+    trained.switch_page("streamlit_app.py").run()
+    assert sentence in words(trained)
+
+
+def test_the_table_is_short_at_first_and_whole_on_demand(trained):
+    trained.switch_page("pages/compare.py").run()
+    glance = board_of(trained, "Against naive")
+    assert list(glance) == ["Model", "MAE", "Against naive", "80% held"]
+    models = {"LSTM", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"}
+    assert set(glance["Model"]) == models
+    naive = glance.set_index("Model").loc["Seasonal naive"]
+    assert naive["Against naive"] == 0
+    assert list(glance["MAE"]) == sorted(glance["MAE"])
     assert (
         "Blend combines others: half the Practised LSTM, half the mean of ARIMA, ETS and Theta."
-        in text
+        in words(trained)
     )
+    board = all_measures(trained)
+    assert list(board) == [
+        "Model", "RMSE", "MAE", "MASE", "sMAPE", "RMSSE", "Bias", "Pinball loss", "80% held",
+        "95% held", "MSIS", "Seconds", "Folds",
+    ]  # fmt: skip
+    assert set(board["Model"]) == models
+
+
+def test_every_measure_is_explained_with_the_naive_beside_the_best(trained):
+    trained.switch_page("pages/compare.py").run()
+    text = words(trained)
+    for label in ("RMSE", "MAE", "MASE", "sMAPE", "RMSSE", "Bias", "Pinball loss", "MSIS"):
+        line = next(part for part in text.split("\n") if part.startswith(f"**{label}**"))
+        assert "*When it misleads*: " in line
+        assert "Seasonal naive " in line.split("Here ")[1]
+
+
+def test_rows_can_be_ordered_by_what_can_not_decide(trained):
+    trained.switch_page("pages/compare.py").run()
+    all_measures(trained)
+    box = next(box for box in trained.selectbox if box.label == "Order by")
+    assert "Bias" in box.options
+    box.select("bias").run()
+    bias = list(board_of(trained, "RMSE")["Bias"].abs())
+    assert bias == sorted(bias)
+    assert "Bias nearest to 0 first" in words(trained)
+    deciding = next(box for box in trained.selectbox if box.label == "Measure that decides")
+    assert not {"Bias", "80% held", "95% held", "Seconds"} & set(deciding.options)
+
+
+def test_the_measure_that_decides_is_chosen_and_kept(trained):
+    trained.switch_page("pages/compare.py").run()
+    decide(trained, "msis")
+    assert "with its 95% ranges" in words(trained) or "By their ranges" in words(trained)
+    glance = board_of(trained, "Against naive")
+    assert list(glance)[1] == "MSIS"
+    assert list(glance["MSIS"]) == sorted(glance["MSIS"])
+    assert "Lowest MSIS first" in words(trained)
+    run = trained.session_state["workspace"].run()
+    assert run.measure == "msis"
+    sentence = run.verdict.sentence
+    trained.switch_page("streamlit_app.py").run()
+    assert sentence in words(trained)
+    trained.switch_page("pages/forecast.py").run()
+    pills = next(group for group in trained.button_group if group.label == "Models")
+    assert pills.value == [run.leaderboard["model"].iloc[0]]
+    trained.switch_page("pages/train.py").run()
+    press(trained, "Train")
+    trained.switch_page("pages/compare.py").run()
+    assert trained.session_state["workspace"].run().measure == "msis"
+    assert "Lowest MSIS first" in words(trained)
+
+
+def test_the_verdict_is_explained_fold_by_fold(trained):
+    trained.switch_page("pages/compare.py").run()
+    table = board_of(trained, "Closer")
+    assert len(table) == trained.session_state["workspace"].run().training.plan.folds
+    assert "Each fold is compared by MAE." in words(trained)
 
 
 def test_the_chart_has_units_dates_bands_and_a_range_selector(trained):
@@ -397,7 +474,7 @@ def test_a_failed_model_is_a_row_with_its_reason(loaded, engine, monkeypatch):
     press(loaded, "Train")
     assert "No verdict: ARIMA gave no forecast." in words(loaded)
     loaded.switch_page("pages/compare.py").run()
-    board = next(frame.value for frame in loaded.dataframe if "MASE" in frame.value)
+    board = board_of(loaded, "Against naive")
     failures = dict(zip(board["Model"], board["Failed because"], strict=True))
     assert failures["ARIMA"] == "It would not converge."
     assert failures["Blend"] == "It needs ARIMA, which gave no forecast here."

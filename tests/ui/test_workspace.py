@@ -312,6 +312,17 @@ def test_a_finished_job_becomes_one_run_however_often_it_is_looked_at(workspace)
     assert workspace.run().id == "a"
 
 
+def test_the_measure_that_decides_holds_for_runs_before_and_after(workspace):
+    workspace.job = finished("a", training())
+    workspace.adopt().answers.append("an answer")
+    assert workspace.run().measure == "mae"
+    workspace.decide("rmse")
+    workspace.job = finished("b", training())
+    workspace.adopt()
+    assert [run.measure for run in workspace.runs] == ["rmse", "rmse"]
+    assert workspace.runs[0].answers == ["an answer"]
+
+
 def test_only_the_newest_runs_are_kept(workspace, monkeypatch):
     monkeypatch.setenv("LOOKBACK_MAX_RUNS", "2")
     for identity in "abc":
