@@ -15,7 +15,11 @@ NAIVE = "Seasonal naive"
 
 
 def describe(
-    trained: Trained, forecast: Forecast, verdict: Verdict, totals: Sequence[str] = ()
+    trained: Trained,
+    forecast: Forecast,
+    verdict: Verdict,
+    totals: Sequence[str] = (),
+    recalibrated: Backtest | None = None,
 ) -> tuple[str, ...]:
     """What is forecast, how far it can be believed, and what it does not know.
 
@@ -24,6 +28,8 @@ def describe(
         forecast: Its forecast that is told.
         verdict: Of the run.
         totals: Sentences about totals, put after those about single periods.
+        recalibrated: Where its ranges are recalibrated ones, past forecasts with such ranges, as
+            `core.calibration.left_out`.
     """
     ts = trained.training.ts
     return (
@@ -32,7 +38,7 @@ def describe(
         *_extremes(forecast, ts),
         *totals,
         *forecast.effects,
-        _trust(trained.backtest, forecast.model, ts),
+        _trust(trained.backtest, forecast.model, ts, recalibrated),
         *filter(None, (verdict.sentence, verdict.trust, verdict.advice, verdict.baseline)),
         f"The forecast is the {forecast.model}'s and carries on what the past shows. It knows "
         "nothing of what has never happened before.",
@@ -66,12 +72,16 @@ def _extremes(forecast: Forecast, ts: TimeSeries) -> tuple[str, ...]:
     )
 
 
-def _trust(backtest: Backtest, model: str, ts: TimeSeries) -> str:
+def _trust(backtest: Backtest, model: str, ts: TimeSeries, recalibrated: Backtest | None) -> str:
     """How far off it was before, beside the baseline, and how often its ranges held."""
     board = {row["model"]: row for row in backtest.leaderboard().to_dict("records")}
     mine = board.get(model)
     if mine is None or not mine["scored"]:
         return "How good it is can't be told: no past forecast of it could be compared."
+    ranges = "Its 80% range"
+    if recalibrated is not None:
+        mine |= recalibrated.leaderboard().iloc[0].to_dict()
+        ranges = "Its 80% range, recalibrated at each of them on the others,"
     held = round(mine["coverage-80"] * mine["scored"])
     beside = ""
     if NAIVE in board and model != NAIVE:
@@ -79,6 +89,6 @@ def _trust(backtest: Backtest, model: str, ts: TimeSeries) -> str:
         beside = f"; repeating the last season's value missed by {naive}"
     return (
         f"At {counted(len(backtest.cutoffs), 'past cutoff')} it missed by "
-        f"{rounded(mine['mae'], ts.unit)} on average{beside}. Its 80% range held {held} of "
+        f"{rounded(mine['mae'], ts.unit)} on average{beside}. {ranges} held {held} of "
         f"{mine['scored']} values."
     )

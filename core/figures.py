@@ -9,6 +9,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -57,10 +58,14 @@ _HEIGHT = 430
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
+def style(model: str) -> Style:
+    """How `model` is drawn."""
+    return STYLES.get(model, _OTHER)
+
+
 def colour(model: str, theme: str) -> str:
     """The colour of `model` on `theme` ("light" or "dark")."""
-    style = STYLES.get(model, _OTHER)
-    return style.dark if theme == "dark" else style.light
+    return style(model).dark if theme == "dark" else style(model).light
 
 
 def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
@@ -90,7 +95,7 @@ def backtest_figure(
         mine = backtest.predictions[backtest.predictions["model"] == model]
         for place, (_, fold) in enumerate(mine.groupby("cutoff")):
             table = fold.set_index("ds")
-            _add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
+            add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
     figure.add_trace(_actuals(ts.y, ts, theme))
     for cutoff in backtest.cutoffs:
         figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": GROUND[theme]["line"]})
@@ -114,7 +119,7 @@ def forecast_figure(
             if column.startswith("lo-")
         ]
         table = _joined(ts, forecast.table)
-        _add_forecast(figure, table, model, levels, ts, theme, legend=True)
+        add_forecast(figure, table, model, levels, ts, theme, legend=True)
     figure.add_trace(_actuals(ts.y, ts, theme))
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
@@ -229,7 +234,7 @@ def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
     )
 
 
-def _add_forecast(
+def add_forecast(
     figure: go.Figure,
     table: pd.DataFrame,
     model: str,
@@ -239,12 +244,22 @@ def _add_forecast(
     *,
     legend: bool,
 ) -> None:
-    """Bands, widest first, then the line; all of a model's traces toggle together."""
-    style, hue = STYLES.get(model, _OTHER), colour(model, theme)
+    """Bands, widest first, then the line; all of a model's traces toggle together.
+
+    Args:
+        figure: What is drawn on.
+        table: By date: `point`, and for each level `lo-80`, `hi-80`.
+        model: Its name.
+        levels: Levels of the intervals.
+        ts: The series.
+        theme: "light" or "dark".
+        legend: Whether the model stands in the legend.
+    """
+    drawn, hue = style(model), colour(model, theme)
     for level in sorted(levels, reverse=True):
         figure.add_scatter(
-            x=[*table.index, *table.index[::-1]],
-            y=[*table[f"hi-{level}"], *table[f"lo-{level}"][::-1]],
+            x=table.index.append(table.index[::-1]),
+            y=np.concatenate([table[f"hi-{level}"], table[f"lo-{level}"][::-1]]),
             name=f"{model} {level}%",
             legendgroup=model,
             showlegend=False,
@@ -262,8 +277,8 @@ def _add_forecast(
         legendgroup=model,
         showlegend=legend,
         mode="lines+markers",
-        line={"color": hue, "width": 2, "dash": style.dash},
-        marker={"symbol": style.symbol, "size": 5},
+        line={"color": hue, "width": 2, "dash": drawn.dash},
+        marker={"symbol": drawn.symbol, "size": 5},
         customdata=table[[lowest, highest]].to_numpy(),
         hovertemplate=(
             f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<br>{min(levels)}% between "

@@ -6,7 +6,19 @@ import streamlit as st
 from core import driven, figures
 from core.date_style import written
 from core.wording import rounded, with_unit
-from ui import downloads, leaderboard, residuals, sections, shell, tables, theme, verdicts
+from ui import (
+    downloads,
+    leaderboard,
+    misses,
+    replay,
+    report_card,
+    residuals,
+    sections,
+    shell,
+    tables,
+    theme,
+    verdicts,
+)
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -98,7 +110,12 @@ def _closer(run: Run) -> None:
     st.subheader("Look closer")
     sections.choose(
         "What to look at",
-        {"What is left over": lambda: residuals.show(run)},
+        {
+            "Can the ranges be believed?": lambda: report_card.show(run),
+            "Where it errs": lambda: misses.show(run),
+            "Replay": lambda: replay.show(run),
+            "What is left over": lambda: residuals.show(run),
+        },
         key="compare-closer",
         help="Each says something else about whether the verdict can be believed.",
     )

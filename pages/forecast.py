@@ -7,8 +7,17 @@ from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.forecaster import Forecast, next_in_words, together
-from core.wording import number
-from ui import downloads, explanations, scenarios, sections, shell, tables, takeaway, theme
+from ui import (
+    downloads,
+    explanations,
+    report_card,
+    scenarios,
+    sections,
+    shell,
+    tables,
+    takeaway,
+    theme,
+)
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -24,7 +33,7 @@ def body(workspace: Workspace) -> None:
         )
         return
     run = shell.choose_run(workspace)
-    forecasts = run.trained.forecasts
+    forecasts = run.forecasts
     if not forecasts:
         st.warning("No model could be fitted on all data; see Compare for the reasons.")
         return
@@ -32,7 +41,7 @@ def body(workspace: Workspace) -> None:
         "Models",
         list(forecasts),
         selection_mode="multi",
-        default=_by_error(run)[:1],
+        default=run.by_error[:1],
         key=f"models-{run.id}",
         help="The model with the lowest error on past cutoffs is chosen first.",
     )
@@ -42,7 +51,7 @@ def body(workspace: Workspace) -> None:
         st.info("Choose at least one model above.")
         return
     chosen = {name: forecasts[name] for name in forecasts if name in shown}
-    _next(run, next(name for name in _by_error(run) if name in chosen))
+    _next(run, next(name for name in run.by_error if name in chosen))
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
@@ -52,6 +61,7 @@ def body(workspace: Workspace) -> None:
         f"{', '.join(chosen)} with 80% and 95% intervals",
     )
     st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    report_card.in_use(run, list(chosen))
     for sentence in next(iter(chosen.values())).effects:
         # The same for all: an effect is learned from the past and not by the model.
         st.caption(shell.plain(sentence))
@@ -60,23 +70,12 @@ def body(workspace: Workspace) -> None:
     _closer(workspace, run, chosen)
 
 
-def _by_error(run: Run) -> list[str]:
-    """Models that have a forecast, the lowest error on past cutoffs first."""
-    return [name for name in run.leaderboard["model"] if name in run.trained.forecasts]
-
-
 def _next(run: Run, name: str) -> None:
     """The number for the next period, with its range, in words."""
-    words = next_in_words(run.trained.forecasts[name], run.training.ts)
+    words = next_in_words(run.forecasts[name], run.training.ts)
     st.subheader(shell.plain(words))
     by = f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."
-    held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
-    st.markdown(
-        f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
-        f"{number(held * 10, '.1f')} times in 10."
-        if held == held
-        else f"{by} The range is meant to hold 8 times in 10."
-    )
+    st.markdown(f"{by} {report_card.held_in_words(run, name)}")
 
 
 def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
@@ -100,13 +99,13 @@ def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
 
 def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast]) -> None:
     st.subheader("Look closer")
-    first = next(name for name in _by_error(run) if name in chosen)
+    first = next(name for name in run.by_error if name in chosen)
     sections.choose(
         "What to do with it",
         {
             "Explain": lambda: explanations.show(run, chosen),
             "What if": lambda: scenarios.show(workspace, run, chosen),
-            "Take away": lambda: takeaway.show(run, run.trained.forecasts, first),
+            "Take away": lambda: takeaway.show(run, run.forecasts, first),
         },
         key="forecast-closer",
         help="What it is made of; what would change it; files and words to hand on.",

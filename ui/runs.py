@@ -6,6 +6,9 @@ from typing import TypeVar
 
 import pandas as pd
 
+from core.backtest import Backtest
+from core.calibration import Recalibration, left_out, recalibration
+from core.forecaster import Forecast
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
@@ -16,6 +19,21 @@ Kind = TypeVar("Kind")
 
 MEASURE = "mae"
 """The measure that decides unless another is chosen."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recalibrated:
+    """A model's ranges, recalibrated.
+
+    Attributes:
+        how: By how much, learned from all past folds.
+        forecast: The final forecast with these ranges.
+        past: The past forecasts with ranges learned, for each fold, from the other folds.
+    """
+
+    how: Recalibration
+    forecast: Forecast
+    past: Backtest
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +49,7 @@ class Run:
         papers: How the file was read and repaired.
         answers: What the engine was asked about it later, and found.
         measure: The measure that decides, a key of `core.measures.MEASURES`.
+        recalibrated: By model, the ranges that are used instead of its own.
     """
 
     id: str
@@ -41,6 +60,7 @@ class Run:
     papers: Papers = field(repr=False)
     answers: list[object] = field(default_factory=list, repr=False)
     measure: str = MEASURE
+    recalibrated: dict[str, Recalibrated] = field(default_factory=dict, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -63,13 +83,54 @@ class Run:
             f"{network.epochs} epochs, {self.training.ts.name}"
         )
 
+    @property
+    def forecasts(self) -> dict[str, Forecast]:
+        """The future by model, with the ranges that are used."""
+        used = {model: ranges.forecast for model, ranges in self.recalibrated.items()}
+        return self.trained.forecasts | used
+
+    def in_use(self, forecast: Forecast) -> Forecast:
+        """Another forecast by one of its models, such as a scenario's, with those ranges."""
+        ranges = self.recalibrated.get(forecast.model)
+        return forecast if ranges is None else ranges.how.apply(forecast)
+
+    @property
+    def by_error(self) -> list[str]:
+        """Models that have a forecast, the best on past cutoffs first."""
+        return [model for model in self.leaderboard["model"] if model in self.trained.forecasts]
+
+    def recalibrate(self, model: str) -> None:
+        """Use ranges of a model that past folds ask for, from now on.
+
+        Raises:
+            DataError: If there are too few folds.
+        """
+        past = self.trained.backtest
+        how = recalibration(past, model)
+        left = left_out(past, model, self.training.ts)
+        assert left is not None
+        forecast = how.apply(self.trained.forecasts[model])
+        self.recalibrated[model] = Recalibrated(how, forecast, left)
+
+    def take_back(self, model: str) -> None:
+        """Use a model's own ranges again."""
+        self.recalibrated.pop(model, None)
+
     def of(self, kind: type[Kind]) -> list[Kind]:
         """Answers of one kind, oldest first."""
         return [found for found in self.answers if isinstance(found, kind)]
 
-    @cached_property
+    @property
     def size(self) -> int:
-        """Bytes of memory it takes; asked for whenever somebody opens a page."""
+        """Bytes of memory it takes."""
+        return self._size + sum(
+            memory(ranges.forecast.paths, ranges.past.predictions, *ranges.past.paths.values())
+            for ranges in self.recalibrated.values()
+        )
+
+    @cached_property
+    def _size(self) -> int:
+        """The same without what was asked for later; needed whenever somebody opens a page."""
         ts = self.training.ts
         return memory(
             ts.y,

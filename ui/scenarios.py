@@ -166,7 +166,7 @@ def _compare(run: Run, forecasts: Mapping[str, Forecast]) -> None:
             reason = answer.failures.get(model, "it was not fitted")
             st.warning(f"{model} has no forecast for it: {reason}", icon=":material/warning:")
             continue
-        chosen[name] = answer.forecasts[model]
+        chosen[name] = run.in_use(answer.forecasts[model])
         st.markdown(
             shell.plain(f"{sentence(base, chosen[name], name, ts)} {changed(answer.scenario)}")
         )

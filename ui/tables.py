@@ -128,6 +128,14 @@ def dated(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return table.reset_index(names=name)
 
 
+def in_file_style(table: pd.DataFrame, ts: TimeSeries) -> pd.DataFrame:
+    """A table to take away, its dates written as the person's file has them."""
+    dates = map(str, table.select_dtypes("datetime").columns)
+    return table.assign(
+        **{name: written(pd.DatetimeIndex(table[name]), ts.date_style) for name in dates}
+    )
+
+
 def digits(values: pd.Series) -> int:
     """Decimals that are worth showing: five significant figures of the largest value."""
     largest = float(values.abs().max())

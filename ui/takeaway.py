@@ -27,7 +27,9 @@ def show(run: Run, forecasts: Mapping[str, Forecast], chosen: str) -> None:
         forecasts: All its forecasts as they are shown.
         chosen: Model that the person looks at.
     """
-    said = describe(run.trained, forecasts[chosen], run.verdict)
+    ranges = run.recalibrated.get(chosen)
+    past = None if ranges is None else ranges.past
+    said = describe(run.trained, forecasts[chosen], run.verdict, recalibrated=past)
     st.markdown("**In words, to be copied**")
     st.code("\n".join(said), language=None, wrap_lines=True)
     st.markdown(f"**Everything about this run**, with the {chosen} as the forecast")

@@ -1,0 +1,50 @@
+"""Controls for a chart with frames: a slider, Play, and what each frame says; all in the browser.
+
+Plotly's own are drawn into the picture, where no keyboard and no screen reader finds them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from core.replay import Scene
+
+_HTML = """
+<div class="controls">
+  <button type="button" data-part="back">Back</button>
+  <button type="button" data-part="play">Play</button>
+  <button type="button" data-part="next">Next</button>
+  <input type="range" min="0" step="1" value="0" data-part="slider" aria-label="Past cutoff">
+</div>
+<output data-part="words" aria-live="polite"></output>
+"""
+_CSS = """
+.controls { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
+button {
+  font: inherit; color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, .5rem);
+  padding: .4rem .8rem; min-width: 4.6rem; min-height: 2.5rem; cursor: pointer;
+}
+button:hover:enabled { border-color: var(--st-primary-color); }
+button:disabled { opacity: .45; cursor: default; }
+button:focus-visible, input:focus-visible {
+  outline: 2px solid var(--st-primary-color); outline-offset: 2px;
+}
+input { flex: 1 1 12rem; min-width: 10rem; height: 2.5rem; accent-color: var(--st-primary-color); }
+output { display: block; margin-top: .6rem; min-height: 3.2em; }
+p { margin: 0 0 .15rem; max-width: 44rem; }
+p:first-child { font-weight: 600; }
+"""
+_player = st.components.v2.component(
+    "lookback-player",
+    html=_HTML,
+    css=_CSS,
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+)
+
+
+def show(chart: str, scenes: Sequence[Scene]) -> None:
+    """Controls of the chart with the key `chart`, whose frames "0", "1" and so on are `scenes`."""
+    told = [{"label": scene.label, "misses": scene.misses} for scene in scenes]
+    _player(key=f"{chart}-player", data={"chart": chart, "scenes": told})
