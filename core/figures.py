@@ -206,6 +206,11 @@ def hover_date(ts: TimeSeries) -> str:
     }.get(ts.frequency.name, "%d %b %Y %H:%M")  # fmt: skip
 
 
+def hover_number(ts: TimeSeries) -> str:
+    """How a value is written when pointed at, as Plotly takes it."""
+    return ",.0f" if ts.whole else ",.4~g"
+
+
 def in_unit(ts: TimeSeries) -> str:
     """The unit with a space before it, "" if none is known."""
     return f" {literal(ts.unit)}" if ts.unit else ""
@@ -225,7 +230,9 @@ def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
         mode="lines",
         connectgaps=False,
         line={"color": ink, "width": 2},
-        hovertemplate=f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<extra>Actual</extra>",
+        hovertemplate=(
+            f"%{{x|{hover_date(ts)}}}: %{{y:{hover_number(ts)}}}{in_unit(ts)}<extra>Actual</extra>"
+        ),
     )
 
 
@@ -254,7 +261,7 @@ def _add_forecast(
             fillcolor=faint(hue, _BAND_OPACITY.get(level, 0.1)),
             hoverinfo="skip",
         )
-    lowest, highest = f"lo-{min(levels)}", f"hi-{min(levels)}"
+    lowest, highest, form = f"lo-{min(levels)}", f"hi-{min(levels)}", hover_number(ts)
     figure.add_scatter(
         x=table.index,
         y=table["point"],
@@ -266,8 +273,8 @@ def _add_forecast(
         marker={"symbol": style.symbol, "size": 5},
         customdata=table[[lowest, highest]].to_numpy(),
         hovertemplate=(
-            f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<br>{min(levels)}% between "
-            f"%{{customdata[0]:,.4~g}} and %{{customdata[1]:,.4~g}}<extra>{model}</extra>"
+            f"%{{x|{hover_date(ts)}}}: %{{y:{form}}}{in_unit(ts)}<br>{min(levels)}% between "
+            f"%{{customdata[0]:{form}}} and %{{customdata[1]:{form}}}<extra>{model}</extra>"
         ),
     )
 

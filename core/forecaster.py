@@ -14,7 +14,6 @@ import pandas as pd
 from core.errors import SeriesTooShort
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
-from core.wording import rounded
 
 LEVELS = (80, 95)
 """Levels of the prediction intervals that are shown everywhere, in per cent."""
@@ -150,8 +149,8 @@ def next_in_words(forecast: Forecast, ts: TimeSeries) -> str:
     first = forecast.table.iloc[0]
     period = ts.frequency.words(forecast.table.index[0])
     return (
-        f"{period[0].upper()}{period[1:]}: {rounded(first['point'], ts.unit)}, "
-        f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
+        f"{period[0].upper()}{period[1:]}: {ts.words(first['point'])}, likely between "
+        f"{ts.words(first['lo-80'], unit=False)} and {ts.words(first['hi-80'], unit=False)}"
     )
 
 

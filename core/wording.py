@@ -39,12 +39,15 @@ def amount(value: float) -> str:
     return number(value, ".4g")
 
 
-def rounded(value: float, unit: str = "") -> str:
-    """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none."""
+def rounded(value: float, unit: str = "", *, whole: bool = False) -> str:
+    """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none.
+
+    Where `whole`, no decimals are shown.
+    """
     if not math.isfinite(value):
         return "-"
-    digits = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
-    words = number(round(value, digits), f",.{digits}f")
+    digits = 0 if value == 0 or whole else max(0, 2 - math.floor(math.log10(abs(value))))
+    words = number(round(value, digits) + 0.0, f",.{digits}f")
     return f"{words} {unit}" if unit else words
 
 
