@@ -108,13 +108,8 @@ def forecast_figure(
     """
     figure = _framed(ts, theme)
     for model, forecast in forecasts.items():
-        levels = [
-            int(column.removeprefix("lo-"))
-            for column in map(str, forecast.table)
-            if column.startswith("lo-")
-        ]
         table = _joined(ts, forecast.table)
-        _add_forecast(figure, table, model, levels, ts, theme, legend=True)
+        _add_forecast(figure, table, model, forecast.levels, ts, theme, legend=True)
     figure.add_trace(_actuals(ts.y, ts, theme))
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})

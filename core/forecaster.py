@@ -72,6 +72,12 @@ class Forecast:
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
 
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Levels of its intervals, in per cent, narrowest first."""
+        names = [str(column) for column in self.table if str(column).startswith("lo-")]
+        return tuple(sorted(int(name.removeprefix("lo-")) for name in names))
+
 
 class FittedForecaster(Protocol):
     """A model fitted to one series at one cutoff."""

@@ -58,6 +58,11 @@ def percent(share: float) -> str:
     return number(share, ",.0%" if abs(share) >= 0.1 else ".1%")
 
 
+def percent_change(share: float) -> str:
+    """A change: 0.123 is "+12%", -0.04 "-4.0%"; "-" if there is none."""
+    return f"{'+' if share > 0 else ''}{percent(share)}"
+
+
 def with_unit(what: str, unit: str) -> str:
     """A heading or the title of an axis with its unit: "Sales (EUR)"."""
     return f"{what} ({unit})" if unit else what
