@@ -57,9 +57,14 @@ _HEIGHT = 430
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
+def style_of(model: str) -> Style:
+    """How `model` is drawn."""
+    return STYLES.get(model, _OTHER)
+
+
 def colour(model: str, theme: str) -> str:
     """The colour of `model` on `theme` ("light" or "dark")."""
-    style = STYLES.get(model, _OTHER)
+    style = style_of(model)
     return style.dark if theme == "dark" else style.light
 
 
@@ -242,7 +247,7 @@ def _add_forecast(
     legend: bool,
 ) -> None:
     """Bands, widest first, then the line; all of a model's traces toggle together."""
-    style, hue = STYLES.get(model, _OTHER), colour(model, theme)
+    style, hue = style_of(model), colour(model, theme)
     for level in sorted(levels, reverse=True):
         figure.add_scatter(
             x=[*table.index, *table.index[::-1]],
@@ -290,6 +295,11 @@ def _add_influence(
             f"%{{x|{hover_date(ts)}}}: moved it by %{{y:+,.3~g}}{in_unit(ts)}<extra>{model}</extra>"
         ),
     )
+    panel_below(figure, with_unit("Moved by", ts.unit), theme)
+
+
+def panel_below(figure: go.Figure, title: str, theme: str) -> None:
+    """Make room for a second y axis, "y2", in a panel of its own under the lines."""
     ground = GROUND[theme]
     figure.update_layout(
         height=_HEIGHT + 150,
@@ -307,7 +317,7 @@ def _add_influence(
     )
     # Along the axis there is too little room for a unit of several words.
     figure.add_annotation(
-        text=literal(with_unit("Moved by", ts.unit)),
+        text=literal(title),
         xref="paper",
         yref="paper",
         x=0,

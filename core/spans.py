@@ -11,28 +11,9 @@ import numpy as np
 import pandas as pd
 
 from core.calendar import Frequency
+from core.periods import IN_A_YEAR, around, names, numbers_of, units
 from core.timeseries import TimeSeries
 from core.treatment import on_closed_days
-from core.wording import listed
-
-_PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}
-_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
-_IN_A_YEAR = {
-    **{"day": 364, "business day": 260, "week": 52, "month": 12, "quarter": 4, "year": 1},
-    **{"hour": 24 * 364, "half-hour": 48 * 364, "quarter-hour": 96 * 364},
-}
-"""Periods in a year; of those within weeks in 52 weeks, so that weekdays meet weekdays."""
-
-_COARSER: dict[str, tuple[str, ...]] = {
-    "yearly": (),
-    "quarterly": ("year",),
-    "monthly": ("quarter", "year"),
-    "weekly": ("month", "quarter", "year"),
-    "daily": ("week", "month", "quarter", "year"),
-    "business-daily": ("week", "month", "quarter", "year"),
-}
-_FISCAL = ("FY", "Fiscal", "%+")
-"""What a way of writing dates holds if its years are fiscal ones."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +22,7 @@ class Span:
 
     Attributes:
         name: In words: "2026", "quarter 3 of 2026", "12 months to June 2027".
+        short: The same for an axis: "2026", "Q3 2026".
         first: Stamp of its first step.
         last: Stamp of its last step.
         known: What its known values come to, added up.
@@ -50,11 +32,13 @@ class Span:
         lacking: Past steps in it without a value.
         beyond: Steps in it that lie beyond the horizon.
         mean: Whether it comes to the mean of its values and not to their sum.
-        before: What the same span came to a year before; NaN unless all of both is there.
-        years: How many years before that is: more than one where a year before is forecast too.
+        before: What the same span came to in the last year known; NaN unless all of both is
+            there.
+        years: How many years before that was; more than one where the year before is not over.
     """
 
     name: str
+    short: str
     first: pd.Timestamp
     last: pd.Timestamp
     known: float
@@ -109,11 +93,6 @@ class Span:
         return ", ".join(parts)
 
 
-def units(frequency: Frequency) -> tuple[str, ...]:
-    """What a series' steps can be taken together by: a step itself, then coarser periods."""
-    return (frequency.noun, *_COARSER.get(frequency.name, ("day", "week", "month")))
-
-
 def units_within(ts: TimeSeries, horizon: int) -> tuple[str, ...]:
     """Those units coarser than a step of which a whole period ends within the horizon."""
     return tuple(
@@ -123,17 +102,10 @@ def units_within(ts: TimeSeries, horizon: int) -> tuple[str, ...]:
     )
 
 
-def straddling(frequency: Frequency, unit: str) -> str:
-    """How steps that lie in two periods of a unit are counted, in words; "" if none do."""
-    odd = frequency.name == "quarterly" and frequency.period != "Q-DEC"
-    weeks = frequency.name == "weekly" and unit != frequency.noun
-    return f"A {frequency.noun} counts for the {unit} that holds its middle." if odd or weeks else ""
-
-
 def horizon_span(ts: TimeSeries, horizon: int) -> Span:
     """All steps to forecast."""
     future = ts.future_index(horizon)
-    known, a_year = _known(ts), _IN_A_YEAR[ts.frequency.noun]
+    known, a_year = _known(ts), IN_A_YEAR[ts.frequency.noun]
     years = math.ceil(horizon / a_year)
     begin = len(ts) - years * a_year
     before = known[begin : begin + horizon] if begin >= 0 else np.array([math.nan])
@@ -141,6 +113,7 @@ def horizon_span(ts: TimeSeries, horizon: int) -> Span:
     last = ts.frequency.words(future[-1])
     return Span(
         last if horizon == 1 else f"{ts.frequency.count(horizon)} to {last}",
+        ts.frequency.count(horizon),
         future[0],
         future[-1],
         0.0,
@@ -159,38 +132,42 @@ def spans(ts: TimeSeries, horizon: int, unit: str, past: int = 0) -> tuple[Span,
     Args:
         ts: The series, up to the forecast's cutoff.
         horizon: Steps forecast.
-        unit: One of `units`.
+        unit: One of `core.periods.units`.
         past: How many periods that are all past come first, at most.
     """
     rows = _rows(ts, horizon, unit)
     mean = ts.aggregate == "mean"
     whole = (rows["lacking"] == 0) & (rows["beyond"] == 0)
     came = rows["known"] / rows["actuals"] if mean else rows["known"]
-    earlier = rows.index - _IN_A_YEAR[unit]
-    rows["before"] = came.where(whole & (rows["ahead"] == 0)).reindex(earlier).to_numpy()
+    over = (rows["ahead"] == 0) & (rows["beyond"] == 0)
+    left = rows.index - (rows.index[over][-1] if over.any() else rows.index[0] - 1)
+    rows["years"] = np.maximum(1, -(-left // IN_A_YEAR[unit]))
+    earlier = rows.index - rows["years"] * IN_A_YEAR[unit]
+    rows["before"] = came.where(whole & over).reindex(earlier).to_numpy()
     alike = whole
     if ts.frequency.name == "weekly":
         # A month of five weeks beside one of four would say nothing.
         alike &= rows["steps"] == rows["steps"].reindex(earlier).to_numpy()
     rows.loc[~alike, "before"] = math.nan
     rows["stop"] = rows["ahead"].cumsum()
-    over = rows[(rows["ahead"] == 0) & (rows["actuals"] > 0)].iloc[-past:] if past else rows[:0]
-    kept = pd.concat([over, rows[rows["ahead"] > 0]])
+    ended = rows[over & (rows["actuals"] > 0)].iloc[-past:] if past else rows[:0]
+    kept = pd.concat([ended, rows[rows["ahead"] > 0]])
     return tuple(
         Span(
-            _name(row.first, unit, ts),
-            row.first,
-            row.last,
-            row.known,
-            row.actuals,
-            row.stop - row.ahead,
-            row.stop,
-            row.lacking,
-            row.beyond,
+            *names(row["first"], unit, ts.frequency, ts.date_style),
+            row["first"],
+            row["last"],
+            row["known"],
+            row["actuals"],
+            row["stop"] - row["ahead"],
+            row["stop"],
+            row["lacking"],
+            row["beyond"],
             mean,
-            row.before,
+            row["before"],
+            row["years"],
         )
-        for row in kept.itertuples()
+        for row in kept.to_dict("records")
     )
 
 
@@ -200,10 +177,8 @@ def _rows(ts: TimeSeries, horizon: int, unit: str) -> pd.DataFrame:
     calendar = ts.index.append(future)
     if unit != frequency.noun:
         # Whole periods at both ends, to know how many steps they should have.
-        margin = pd.Timedelta(days=_DAYS[unit])
-        ends = frequency.snap(pd.DatetimeIndex([ts.index[0] - margin, future[-1] + margin]))
-        calendar = frequency.calendar(ends[0], ends[1])
-        numbers = _middles(calendar, frequency).to_period(_PERIODS[unit]).asi8
+        calendar = around(ts.index[0], future[-1], frequency, unit)
+        numbers = numbers_of(calendar, frequency, unit)
     else:
         numbers = np.arange(len(calendar))
     ahead = np.asarray((calendar > ts.index[-1]) & (calendar <= future[-1]))
@@ -224,44 +199,11 @@ def _rows(ts: TimeSeries, horizon: int, unit: str) -> pd.DataFrame:
     return rows
 
 
-def _middles(calendar: pd.DatetimeIndex, frequency: Frequency) -> pd.DatetimeIndex:
-    """When each step is half over; a day, or less, lies in one period wholly."""
-    if frequency.within_day or frequency.name in ("daily", "business-daily"):
-        return calendar
-    periods = calendar.to_period(frequency.period)
-    begin, end = periods.to_timestamp(how="s"), (periods + 1).to_timestamp(how="s")
-    return begin + (end - begin) / 2
-
-
 def _known(ts: TimeSeries) -> np.ndarray:
     """Values as they count in a total, shape (n,): zero where the receipt takes gaps for zero."""
     values = ts.values
     if ts.treatment.gaps == "zero":
-        return np.nan_to_num(values)
+        values[np.isnan(values)] = 0.0
     if ts.treatment.gaps == "closed":
         values[on_closed_days(values, ts.index)] = 0.0
     return values
-
-
-def _name(first: pd.Timestamp, unit: str, ts: TimeSeries) -> str:
-    """A period in words, by the stamp of its first step."""
-    if unit == ts.frequency.noun:
-        return ts.frequency.words(first)
-    middle = _middles(pd.DatetimeIndex([first]), ts.frequency)[0]
-    period = middle.to_period(_PERIODS[unit])
-    if unit == "year":
-        fiscal = any(mark in ts.date_style for mark in _FISCAL)
-        return f"fiscal year {period.year}" if fiscal else str(period.year)
-    if unit == "quarter":
-        return f"quarter {period.quarter} of {period.year}"
-    begin = period.start_time
-    day = f"{begin.day} {begin:%B} {begin.year}"
-    return f"{begin:%B} {begin.year}" if unit == "month" else (
-        f"the week of {day}" if unit == "week" else day)  # fmt: skip
-
-
-def a_year_before(frequency: Frequency, years: int = 1) -> str:
-    """How long before that is, in words: "a year before", "52 weeks before"."""
-    if frequency.name in ("yearly", "quarterly", "monthly"):
-        return "a year before" if years == 1 else f"{years} years before"
-    return f"{52 * years} weeks before"

@@ -13,7 +13,8 @@ import pandas as pd
 
 from core.errors import ForecastError
 from core.forecaster import Forecast
-from core.spans import Span, a_year_before, horizon_span, spans
+from core.periods import a_year_before
+from core.spans import Span, horizon_span, spans
 from core.timeseries import TimeSeries
 from core.wording import percent, percent_change
 
@@ -84,7 +85,7 @@ def totals(forecast: Forecast, ts: TimeSeries, unit: str) -> list[Total]:
     Args:
         forecast: Of one model.
         ts: The series it was made for.
-        unit: One of `core.spans.units`.
+        unit: One of `core.periods.units`.
 
     Raises:
         ForecastError: If the forecast has no paths.
@@ -102,7 +103,7 @@ def table(forecasts: Mapping[str, Forecast], ts: TimeSeries, unit: str = "") -> 
     Args:
         forecasts: By model name.
         ts: The series.
-        unit: One of `core.spans.units`; "" for the horizon alone.
+        unit: One of `core.periods.units`; "" for the horizon alone.
 
     Raises:
         ForecastError: If a forecast has no paths.
@@ -156,9 +157,8 @@ def against_before(found: Total, ts: TimeSeries) -> str:
     if math.isnan(found.change):
         return f"{sentence}."
     low, high = (percent_change(share) for share in found.change_range(80))
-    return (
-        f"{sentence}. The change is {percent_change(found.change)}, likely between {low} and {high}."
-    )
+    change = percent_change(found.change)
+    return f"{sentence}. The change is {change}, likely between {low} and {high}."
 
 
 def narrower(found: Total, forecast: Forecast, ts: TimeSeries) -> str:
@@ -182,6 +182,6 @@ def narrower(found: Total, forecast: Forecast, ts: TimeSeries) -> str:
             "or lower than expected come together."
         )
     return (
-        f"This range is {percent(ratio)} as wide as the {bounds}. Those would take every {noun} for "
-        "its worst at once; over whole futures, highs and lows partly even out."
+        f"This range is {percent(ratio)} as wide as the {bounds}. Those would take every {noun} "
+        "for its worst at once; over whole futures, highs and lows partly even out."
     )

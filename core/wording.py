@@ -63,6 +63,29 @@ def percent_change(share: float) -> str:
     return f"{'+' if share > 0 else ''}{percent(share)}"
 
 
+def odds(share: float) -> str:
+    """A chance in words: "about 7 in 10"; never none, and never certain; "-" if there is none."""
+    if not math.isfinite(share):
+        return "-"
+    if share < 0.01:
+        return "less than 1 in 100"
+    if share > 0.99:
+        return "more than 99 in 100"
+    tenths = math.floor(share * 10 + 0.5)
+    if 0.095 <= share <= 0.905:
+        return f"about {tenths} in 10"
+    return f"about {math.floor(share * 100 + 0.5)} in 100"
+
+
+def odds_percent(share: float) -> str:
+    """The same for a table: "72%", "<1%", ">99%"."""
+    if not math.isfinite(share):
+        return "-"
+    if share < 0.01:
+        return "<1%"
+    return ">99%" if share > 0.99 else number(share, ".0%")
+
+
 def with_unit(what: str, unit: str) -> str:
     """A heading or the title of an axis with its unit: "Sales (EUR)"."""
     return f"{what} ({unit})" if unit else what

@@ -1,11 +1,13 @@
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.spans import a_year_before, horizon_span, spans, straddling, units, units_within
+from core.periods import a_year_before, straddling, units
+from core.spans import horizon_span, spans, units_within
 from core.treatment import Treatment
 from tests.builders import series
 
@@ -53,7 +55,7 @@ def test_every_step_counts_once_whatever_the_unit(frequency, steps, horizon):
         )
         assert sum(span.known for span in found) == pytest.approx(ts.values.sum())
         assert sum(span.actuals for span in found) == steps
-        assert all(one.last < other.first for one, other in zip(found, found[1:], strict=False))
+        assert all(one.last < other.first for one, other in pairwise(found))
         assert all(span.lacking == 0 for span in found[1:])
         assert all(span.beyond == 0 for span in found[:-1])
 
@@ -124,3 +126,23 @@ def test_only_units_of_which_a_period_ends_are_offered():
     assert units_within(MONTHS, 12) == ("quarter", "year")
     assert units_within(MONTHS, 2) == ("quarter",)
     assert units_within(series(np.ones(9), "yearly"), 4) == ()
+
+
+@pytest.mark.parametrize(
+    ("frequency", "start", "unit", "name", "short"),
+    [
+        ("monthly", "2018-01-01", "month", "March 2018", "Mar 2018"),
+        ("monthly", "2018-01-01", "quarter", "quarter 1 of 2018", "Q1 2018"),
+        ("quarterly", "2018-01-01", "quarter", "quarter 3 of 2018", "Q3 2018"),
+        ("quarterly", "2018-02-01", "quarter", "August 2018", "Aug 2018"),
+        ("yearly", "2018-01-01", "year", "2020", "2020"),
+        ("weekly", "2018-01-01", "week", "the week of 15 January 2018", "15 Jan 2018"),
+        ("daily", "2018-01-01", "day", "3 January 2018", "3 Jan 2018"),
+        ("business-daily", "2018-01-01", "business day", "3 January 2018", "3 Jan 2018"),
+        ("hourly", "2018-01-01", "hour", "1 January 2018, 02:00", "1 Jan 2018, 02:00"),
+        ("hourly", "2018-01-01", "day", "1 January 2018", "1 Jan 2018"),
+    ],
+)
+def test_periods_have_a_name_and_a_short_one(frequency, start, unit, name, short):
+    span = spans(series(np.ones(2), frequency, start), 1, unit)[0]
+    assert (span.name, span.short) == (name, short)
