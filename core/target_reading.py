@@ -98,7 +98,10 @@ def _read(
                 for answer in question.answers
             ]
             reading = max(readings, key=lambda each: _matches(each.series, ts, horizon))
-    if _finer(reading.series.frequency, ts.frequency):
+    frequency, receipt = reading.series.frequency, reading.receipt
+    # A few months far apart are no quarters, though quarters are what would hold them best.
+    loose = receipt.count("Dates combined") or receipt.count("Dates moved")
+    if _finer(frequency, ts.frequency) or (loose and _finer(ts.frequency, frequency)):
         choices = replace(choices, frequency=ts.frequency.name)
         reading = interpret(table, choices, ts.numbers)
     return reading, chosen, columns

@@ -4,11 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from core import driven, figures, influence
-from core.blend import BLEND, recipe
 from core.date_style import written
-from core.forecaster import Forecast, next_in_words, together
-from core.wording import number, with_unit
-from ui import downloads, shell, tables, theme
+from core.forecaster import Forecast, together
+from core.wording import with_unit
+from ui import downloads, headline, sections, shell, tables, targets, theme, totals
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -42,7 +41,8 @@ def body(workspace: Workspace) -> None:
         st.info("Choose at least one model above.")
         return
     chosen = {name: forecasts[name] for name in forecasts if name in shown}
-    _next(run, next(name for name in _by_error(run) if name in chosen))
+    lead = next(name for name in _by_error(run) if name in chosen)
+    headline.show(run, lead)
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
@@ -58,6 +58,7 @@ def body(workspace: Workspace) -> None:
     _drivers(run, chosen)
     _influence(run, chosen)
     tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.papers)
+    _closer(workspace, run, chosen, lead)
 
 
 def _by_error(run: Run) -> list[str]:
@@ -66,17 +67,16 @@ def _by_error(run: Run) -> list[str]:
     return [name for name in board["model"] if name in run.trained.forecasts]
 
 
-def _next(run: Run, name: str) -> None:
-    """The number for the next period, with its range, in words."""
-    words = next_in_words(run.trained.forecasts[name], run.training.ts)
-    st.subheader(shell.plain(words))
-    by = f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."
-    held = run.trained.backtest.leaderboard().set_index("model").loc[name, "coverage-80"]
-    st.markdown(
-        f"{by} The range is meant to hold 8 times in 10; on the past cutoffs it held "
-        f"{number(held * 10, '.1f')} times in 10."
-        if held == held
-        else f"{by} The range is meant to hold 8 times in 10."
+def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast], lead: str) -> None:
+    st.subheader("Look closer")
+    sections.choose(
+        "What to look at",
+        {
+            "Totals": lambda: totals.show(run, chosen, lead),
+            "Targets": lambda: targets.show(workspace, run, chosen[lead]),
+        },
+        key="forecast-closer",
+        help="Totals of months, quarters or years; and the chance to meet a budget.",
     )
 
 

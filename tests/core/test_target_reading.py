@@ -62,6 +62,14 @@ def test_a_finer_budget_is_added_up_or_averaged():
     assert list(read(text, prices).target.amounts.values()) == [2, 2, 2]
 
 
+def test_a_few_months_far_apart_are_no_quarters():
+    found = read("Month,Budget\n2024-08-01,100\n2024-09-01,110\n2023-08-01,9\n")
+    assert found.target.unit == "month"
+    assert [stamp.month for stamp in found.target.amounts] == [8, 9]
+    found = read("Month,Budget\n2024-08-01,100\n2025-01-01,110\n")
+    assert [stamp.month for stamp in found.target.amounts] == [8, 1]
+
+
 def test_the_forecast_says_which_order_dates_have():
     # Both orders give a calendar: August to October, or three days of January.
     text = "Date,Budget\n01/08/2024,5\n01/09/2024,6\n01/10/2024,7\n"

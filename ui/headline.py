@@ -1,0 +1,32 @@
+"""What Forecast says first: the next period, the whole horizon, and how far to believe it."""
+
+import math
+
+import streamlit as st
+
+from core import totals
+from core.blend import BLEND, recipe
+from core.forecaster import next_in_words
+from core.spans import horizon_span
+from core.wording import number
+from ui import aggregates, shell
+from ui.runs import Run
+
+
+def show(run: Run, name: str) -> None:
+    """The number for the next period and the total, each with its range, in words."""
+    forecast, ts = run.trained.forecasts[name], aggregates.measured(run)
+    st.subheader(shell.plain(next_in_words(forecast, ts)))
+    said = [f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."]
+    if len(forecast.table) > 1:
+        found = totals.total(forecast, horizon_span(ts, len(forecast.table)))
+        st.subheader(shell.plain(totals.headline(found, ts)))
+        said.insert(0, totals.against_before(found, ts))
+    said.append("The ranges are meant to hold 8 times in 10")
+    board = run.trained.backtest.leaderboard().set_index("model")
+    held = float(board["coverage-80"][name])
+    if not math.isnan(held):
+        noun = ts.frequency.noun
+        times = number(held * 10, ".1f")
+        said[-1] += f"; for single {noun}s of the past cutoffs they held {times} times in 10"
+    st.markdown(shell.plain(" ".join(filter(None, said)) + "."))
