@@ -94,12 +94,14 @@ class Span:
 
 
 def units_within(ts: TimeSeries, horizon: int) -> tuple[str, ...]:
-    """Those units coarser than a step of which a whole period ends within the horizon."""
-    return tuple(
-        unit
-        for unit in units(ts.frequency)[1:]
-        if any(span.whole for span in spans(ts, horizon, unit))
-    )
+    """Those units coarser than a step of which a period ends within the horizon."""
+    ends = ts.future_index(horizon + 1)[[0, -1]]
+    found = []
+    for unit in units(ts.frequency)[1:]:
+        first, after = numbers_of(ends, ts.frequency, unit)
+        if first != after:
+            found.append(unit)
+    return tuple(found)
 
 
 def horizon_span(ts: TimeSeries, horizon: int) -> Span:
@@ -135,68 +137,73 @@ def spans(ts: TimeSeries, horizon: int, unit: str, past: int = 0) -> tuple[Span,
         unit: One of `core.periods.units`.
         past: How many periods that are all past come first, at most.
     """
-    rows = _rows(ts, horizon, unit)
+    calendar, numbers, begin = _calendar(ts, horizon, unit)
+    end = begin + len(ts)
+    values = np.full(len(calendar), np.nan)
+    values[begin:end] = _known(ts)
+    step = np.arange(len(calendar))
+    at = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))  # where each period begins
+    steps = np.diff(at, append=len(calendar))
+    actuals = np.add.reduceat(~np.isnan(values), at, dtype=int)
+    known = np.add.reduceat(np.nan_to_num(values), at)
+    ahead = np.add.reduceat((step >= end) & (step < end + horizon), at, dtype=int)
+    beyond = np.add.reduceat(step >= end + horizon, at, dtype=int)
+    lacking = steps - actuals - ahead - beyond
+    stop = np.cumsum(ahead)
     mean = ts.aggregate == "mean"
-    whole = (rows["lacking"] == 0) & (rows["beyond"] == 0)
-    came = rows["known"] / rows["actuals"] if mean else rows["known"]
-    over = (rows["ahead"] == 0) & (rows["beyond"] == 0)
-    left = rows.index - (rows.index[over][-1] if over.any() else rows.index[0] - 1)
-    rows["years"] = np.maximum(1, -(-left // IN_A_YEAR[unit]))
-    earlier = rows.index - rows["years"] * IN_A_YEAR[unit]
-    rows["before"] = came.where(whole & over).reindex(earlier).to_numpy()
-    alike = whole
+    over = (ahead == 0) & (beyond == 0) & (actuals > 0)
+    came = np.where(
+        over & (lacking == 0), known / np.maximum(actuals, 1) if mean else known, np.nan
+    )
+    years, earlier = _last_year(numbers[at], over, IN_A_YEAR[unit])
+    before = np.where((lacking == 0) & (beyond == 0), came[earlier], np.nan)
+    before[earlier < 0] = np.nan
     if ts.frequency.name == "weekly":
         # A month of five weeks beside one of four would say nothing.
-        alike &= rows["steps"] == rows["steps"].reindex(earlier).to_numpy()
-    rows.loc[~alike, "before"] = math.nan
-    rows["stop"] = rows["ahead"].cumsum()
-    ended = rows[over & (rows["actuals"] > 0)].iloc[-past:] if past else rows[:0]
-    kept = pd.concat([ended, rows[rows["ahead"] > 0]])
+        before[steps != steps[earlier]] = np.nan
+    ended = np.flatnonzero(over)[-past:] if past else np.flatnonzero([])
     return tuple(
         Span(
-            *names(row["first"], unit, ts.frequency, ts.date_style),
-            row["first"],
-            row["last"],
-            row["known"],
-            row["actuals"],
-            row["stop"] - row["ahead"],
-            row["stop"],
-            row["lacking"],
-            row["beyond"],
+            *names(calendar[at[k]], unit, ts.frequency, ts.date_style),
+            calendar[at[k]],
+            calendar[at[k] + steps[k] - 1],
+            float(known[k]),
+            int(actuals[k]),
+            int(stop[k] - ahead[k]),
+            int(stop[k]),
+            int(lacking[k]),
+            int(beyond[k]),
             mean,
-            row["before"],
-            row["years"],
+            float(before[k]),
+            int(years[k]),
         )
-        for row in kept.to_dict("records")
+        for k in (*ended, *np.flatnonzero(ahead))
     )
 
 
-def _rows(ts: TimeSeries, horizon: int, unit: str) -> pd.DataFrame:
-    """One row for each period, by its number: what of it is known, forecast or neither."""
-    frequency, future = ts.frequency, ts.future_index(horizon)
-    calendar = ts.index.append(future)
-    if unit != frequency.noun:
-        # Whole periods at both ends, to know how many steps they should have.
-        calendar = around(ts.index[0], future[-1], frequency, unit)
-        numbers = numbers_of(calendar, frequency, unit)
-    else:
-        numbers = np.arange(len(calendar))
-    ahead = np.asarray((calendar > ts.index[-1]) & (calendar <= future[-1]))
-    steps = pd.DataFrame(
-        {
-            "first": calendar,
-            "last": calendar,
-            "known": pd.Series(_known(ts), ts.index).reindex(calendar).to_numpy(),
-            "steps": 1,
-            "ahead": ahead.astype(int),
-            "beyond": np.asarray(calendar > future[-1]).astype(int),
-        }
-    )
-    steps["actuals"] = steps["known"].notna().astype(int)
-    how = dict.fromkeys(("known", "steps", "ahead", "beyond", "actuals"), "sum")
-    rows = steps.groupby(numbers).agg({"first": "first", "last": "last", **how})
-    rows["lacking"] = rows["steps"] - rows["ahead"] - rows["beyond"] - rows["actuals"]
-    return rows
+def _calendar(ts: TimeSeries, horizon: int, unit: str) -> tuple[pd.DatetimeIndex, np.ndarray, int]:
+    """Steps of whole periods around series and horizon, their periods' numbers, and its start."""
+    future = ts.future_index(horizon)
+    if unit == ts.frequency.noun:
+        steps = pd.DatetimeIndex(ts.index.append(future))
+        return steps, np.arange(len(steps)), 0
+    # Whole periods at both ends, to know how many steps they should have.
+    steps = around(ts.index[0], future[-1], ts.frequency, unit)
+    return steps, numbers_of(steps, ts.frequency, unit), int(steps.searchsorted(ts.index[0]))
+
+
+def _last_year(numbers: np.ndarray, over: np.ndarray, a_year: int) -> tuple[np.ndarray, np.ndarray]:
+    """How many years before each period the same one was over, and its place; -1 if nowhere.
+
+    Args:
+        numbers: Of periods in a row, shape (k,).
+        over: Which of them are past, shape (k,).
+        a_year: Periods in a year.
+    """
+    place = np.arange(len(numbers))
+    last = place[over][-1] if over.any() else -1
+    years = np.maximum(1, -(-(place - last) // a_year))
+    return years, np.maximum(place - years * a_year, -1)
 
 
 def _known(ts: TimeSeries) -> np.ndarray:

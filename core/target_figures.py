@@ -63,6 +63,10 @@ def budget_figure(ts: TimeSeries, forecast: Forecast, found: Odds, theme: str) -
         hovertemplate=f"%{{x|{date}}}: met %{{customdata}}<extra>{model}</extra>",
     )
     panel_below(figure, "Chance to meet it", theme)
+    # Less of the past than elsewhere, so that each bar has some width on a phone too.
+    begin = max(0, len(ts) - max(len(forecast.table), ts.seasonal_period))
+    end = forecast.table.index[-1] + (ts.index[-1] - ts.index[-2]) / 2
+    figure.update_xaxes(range=[ts.index[begin], end])
     figure.update_layout(
         yaxis2={"tickformat": ".0%", "range": [0, 1], "tickvals": [0, 0.5, 1]},
     )
@@ -90,7 +94,7 @@ def chance_figure(found: Odds, model: str, ts: TimeSeries, theme: str) -> go.Fig
         mode="markers+text",
         marker={"symbol": "circle-open", "size": 10, "color": GROUND[theme]["text"]},
         text=[f" {ts.words(amount, unit=False)}" for amount in whole.levels.values()],
-        textposition="middle right" if found.at_least else "middle left",
+        textposition="top right" if found.at_least else "top left",
         hovertemplate=f"%{{x:{form}}}{in_unit(ts)}: %{{y:.0%}}<extra></extra>",
     )
     figure.add_scatter(

@@ -5,6 +5,9 @@ from core.timeseries import TimeSeries
 from core.track_record import Record, TrackRecord
 from core.wording import counted, listed, number, odds, percent
 
+_WIDE = 0.3
+"""Width of a range of chance within which many faults would not show."""
+
 
 def of_odds(found: Odds, ts: TimeSeries, model: str) -> list[str]:
     """What the chances say: all together first, then the periods, then other budgets."""
@@ -24,12 +27,13 @@ def of_odds(found: Odds, ts: TimeSeries, model: str) -> list[str]:
             f"({odds(unlikely.chance)}). All {number(len(found.each))} at once: "
             f"{odds(found.every)}."
         )
-    first, *rest = (
-        (ts.words(amount), odds(sure / 100).removeprefix("about "))
-        for sure, amount in whole.levels.items()
+    chances = {sure: odds(sure / 100).removeprefix("about ") for sure in whole.levels}
+    first, *rest = whole.levels
+    others = [f"{ts.words(whole.levels[sure], unit=False)} one of {chances[sure]}" for sure in rest]
+    said.append(
+        f"A budget of {ts.words(whole.levels[first])} would have a chance of {chances[first]}, "
+        f"{listed(others)}."
     )
-    others = [f"{amount} one of {chance}" for amount, chance in rest]
-    said.append(f"A budget of {first[0]} would have a chance of {first[1]}, {listed(others)}.")
     return said
 
 
@@ -42,14 +46,16 @@ def of_record(found: TrackRecord, ts: TimeSeries, model: str, horizon: int) -> l
         first = f"{cutoffs} {'is' if found.folds == 1 else 'are'} too few to tell whether such "
         first += "chances can be believed."
     elif not found.doubtful:
-        first = f"Chances by {model} were borne out, as far as {cutoffs} can tell."
+        first = f"{cutoffs} do not speak against chances by {model}."
+        if steps.chance[1] - steps.chance[0] > _WIDE:
+            first += " So few would show gross faults only."
     else:
         first = f"Chances by {model} were {_fault(found)}, at {cutoffs}."
     said = [
         first,
         f"{number(steps.targets)} targets for single {ts.frequency.noun}s were given a chance of "
-        f"{percent(steps.stated)} on average, and {percent(steps.happened)} were met; with chances "
-        f"that are right, 19 times in 20 {low} to {high} would be.",
+        f"{percent(steps.stated)} on average, and {percent(steps.happened)} were met. Were such "
+        f"chances right, it would be {low} to {high} 19 times in 20.",
     ]
     if found.totals is not None and horizon > 1:
         said.append(_of_totals(found.totals, ts.frequency.count(horizon)))
@@ -79,4 +85,4 @@ def _of_totals(totals: Record, span: str) -> str:
     if totals.vague:
         return f"{text}; too few to tell."
     outside = not totals.chance[0] <= totals.happened <= totals.chance[1]
-    return f"{text}; not borne out." if outside else f"{text}; borne out."
+    return f"{text}; not borne out." if outside else f"{text}."

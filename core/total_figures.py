@@ -125,6 +125,7 @@ def _ranges(
         x=[_label(each.span) for each in found],
         y=[each.point for each in found],
         name=f"{level}% range",
+        showlegend=False,
         mode="markers",
         marker={"size": 1, "color": colour},
         customdata=[each.bounds[level] for each in found],

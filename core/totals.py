@@ -5,16 +5,17 @@ be. Adding up bounds would take every step for its worst at once.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from core.calendar import Frequency
 from core.errors import ForecastError
 from core.forecaster import Forecast
 from core.periods import a_year_before
-from core.spans import Span, horizon_span, spans
+from core.spans import Span
 from core.timeseries import TimeSeries
 from core.wording import percent, percent_change
 
@@ -79,41 +80,26 @@ def total(forecast: Forecast, span: Span) -> Total:
     return Total(span, float(np.median(values)), bounds)
 
 
-def totals(forecast: Forecast, ts: TimeSeries, unit: str) -> list[Total]:
-    """What each period of a unit that holds future steps comes to.
-
-    Args:
-        forecast: Of one model.
-        ts: The series it was made for.
-        unit: One of `core.periods.units`.
-
-    Raises:
-        ForecastError: If the forecast has no paths.
-    """
-    horizon = len(forecast.table)
-    return [total(forecast, span) for span in spans(ts, horizon, unit)]
-
-
-def table(forecasts: Mapping[str, Forecast], ts: TimeSeries, unit: str = "") -> pd.DataFrame:
-    """Totals of several models: one row for each model and span, the whole horizon last.
+def table(
+    forecasts: Mapping[str, Forecast], parts: Sequence[Span], frequency: Frequency
+) -> pd.DataFrame:
+    """Totals of several models: one row for each model and span.
 
     Columns: `model, span, from, to, steps-known, steps-forecast, made-of, known` (what the known
     steps come to), `point, lo-80, hi-80, ..., year-before, change` (a share).
 
     Args:
         forecasts: By model name.
-        ts: The series.
-        unit: One of `core.periods.units`; "" for the horizon alone.
+        parts: The spans.
+        frequency: That of the series.
 
     Raises:
         ForecastError: If a forecast has no paths.
     """
     rows = []
     for model, forecast in forecasts.items():
-        found = totals(forecast, ts, unit) if unit else []
-        found.append(total(forecast, horizon_span(ts, len(forecast.table))))
-        for each in found:
-            span = each.span
+        for span in parts:
+            each = total(forecast, span)
             row = {
                 "model": model,
                 "span": span.name,
@@ -121,7 +107,7 @@ def table(forecasts: Mapping[str, Forecast], ts: TimeSeries, unit: str = "") -> 
                 "to": span.last,
                 "steps-known": span.actuals,
                 "steps-forecast": span.ahead,
-                "made-of": span.made_of(ts.frequency),
+                "made-of": span.made_of(frequency),
                 "known": span.actual,
                 "point": each.point,
             }
@@ -134,13 +120,13 @@ def table(forecasts: Mapping[str, Forecast], ts: TimeSeries, unit: str = "") -> 
     return pd.DataFrame(rows)
 
 
-def headline(found: Total, ts: TimeSeries) -> str:
+def headline(found: Total, ts: TimeSeries, *, unit: bool = True) -> str:
     """The total and its 80% range: "12 months to May 2021 together: 1,640 EUR, likely ..."."""
     name = found.span.name
     how = "on average" if found.span.mean else "together"
     low, high = found.bounds[80]
     return (
-        f"{name[0].upper()}{name[1:]} {how}: {ts.words(found.point)}, likely between "
+        f"{name[0].upper()}{name[1:]} {how}: {ts.words(found.point, unit=unit)}, likely between "
         f"{ts.words(low, unit=False)} and {ts.words(high, unit=False)}"
     )
 

@@ -63,8 +63,7 @@ def body(workspace: Workspace) -> None:
 
 def _by_error(run: Run) -> list[str]:
     """Models that have a forecast, the lowest error on past cutoffs first."""
-    board = run.trained.backtest.leaderboard()
-    return [name for name in board["model"] if name in run.trained.forecasts]
+    return [name for name in run.board["model"] if name in run.trained.forecasts]
 
 
 def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast], lead: str) -> None:

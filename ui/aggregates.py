@@ -19,7 +19,7 @@ def measured(run: Run) -> TimeSeries:
 def choose(run: Run) -> None:
     """A choice that holds for all of the page."""
     st.radio(
-        "What several values come to",
+        f"{run.training.ts.frequency.noun.capitalize()}s are",
         list(WORDS),
         index=list(WORDS).index(run.training.ts.aggregate),
         format_func=WORDS.__getitem__,

@@ -72,7 +72,7 @@ def _total(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         return None
     if amount == span.before:
         when = a_year_before(ts.frequency, span.years)
-        st.caption(f"At first, what it came to {when}: type your own.")
+        st.caption(f"Shown at first: what it came to {when}. Type your own.")
     workspace.budgets[slot] = {**kept, first: amount}
     return Target(unit, {first: amount})
 
@@ -134,6 +134,7 @@ def _each(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         disabled=[period, last],
         key=key,
         column_config={last: form, budget: form},
+        placeholder="",
     )
     typed = edited[budget].astype(float)
     amounts = {

@@ -20,11 +20,10 @@ def show(run: Run, name: str) -> None:
     said = [f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."]
     if len(forecast.table) > 1:
         found = totals.total(forecast, horizon_span(ts, len(forecast.table)))
-        st.subheader(shell.plain(totals.headline(found, ts)))
+        st.subheader(shell.plain(totals.headline(found, ts, unit=False)))
         said.insert(0, totals.against_before(found, ts))
     said.append("The ranges are meant to hold 8 times in 10")
-    board = run.trained.backtest.leaderboard().set_index("model")
-    held = float(board["coverage-80"][name])
+    held = float(run.board.set_index("model")["coverage-80"][name])
     if not math.isnan(held):
         noun = ts.frequency.noun
         times = number(held * 10, ".1f")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import pandas as pd
+
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
@@ -41,6 +43,11 @@ class Run:
         training = self.training
         network, here = training.recommended, training.network.name
         return verdict(self.trained.backtest, network, unit=training.ts.unit, here=here)
+
+    @cached_property
+    def board(self) -> pd.DataFrame:
+        """The leaderboard by MAE; asked for on every run of a page."""
+        return self.trained.backtest.leaderboard()
 
     @property
     def label(self) -> str:

@@ -97,13 +97,22 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, papers: Paper
         filename: Name of the download.
         papers: How the series came about.
     """
-    amounts = {column: with_unit(name, ts.unit) for column, name in AMOUNTS.items()}
+    amounts = headings(AMOUNTS, ts.unit)
     words = {"model": "Model", "ds": ts.frequency.noun.capitalize(), **amounts}
+    if future["model"].nunique() == 1:
+        # Who says so stands above it; a phone has little room.
+        del words["model"]
     show(
         future[list(words)].rename(columns=words),
         forms=dict.fromkeys(amounts.values(), amount_form(ts, future["point"])),
     )
     downloads.offer(lambda: forecast_file(future, ts), filename, papers)
+
+
+def headings(names: Mapping[str, str], unit: str) -> dict[str, str]:
+    """Headings of columns of amounts, the unit in the first of them: it is that of all."""
+    first = next(iter(names))
+    return {**names, first: with_unit(names[first], unit)}
 
 
 def forecast_file(future: pd.DataFrame, ts: TimeSeries) -> pd.DataFrame:

@@ -14,12 +14,15 @@ from core.targets import Odds, find_odds
 from core.timeseries import TimeSeries
 from core.total_figures import totals_figure
 from core.track_record import track_record
-from core.wording import odds, odds_percent, percent, with_unit
+from core.wording import number, odds, odds_percent
 from ui import aggregates, budgets, downloads, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
-REACH, STAY = "Reach it or more", "Stay at it or below"
+_PAST = 4
+"""Past periods drawn beside those that have a budget."""
+
+REACH, STAY = "Reaching it", "Staying at it or below"
 
 
 def show(workspace: Workspace, run: Run, forecast: Forecast) -> None:
@@ -33,7 +36,7 @@ def show(workspace: Workspace, run: Run, forecast: Forecast) -> None:
     ts = aggregates.measured(run)
     target = budgets.ask(workspace, run, ts)
     met = st.radio(
-        "To meet it is to",
+        "It is met by",
         (REACH, STAY),
         horizontal=True,
         key="target-met",
@@ -74,9 +77,10 @@ def _result(run: Run, forecast: Forecast, ts: TimeSeries, found: Odds, unit: str
 
 
 def _bars(forecast: Forecast, ts: TimeSeries, found: Odds, unit: str) -> go.Figure:
+    parts = spans(ts, len(forecast.table), unit, _PAST)
     return totals_figure(
-        totals.totals(forecast, ts, unit),
-        [span for span in spans(ts, len(forecast.table), unit, 4) if not span.ahead],
+        [totals.total(forecast, span) for span in parts if span.ahead],
+        [span for span in parts if not span.ahead and span.whole],
         forecast.model,
         ts,
         theme.current(),
@@ -87,14 +91,10 @@ def _bars(forecast: Forecast, ts: TimeSeries, found: Odds, unit: str) -> go.Figu
 def _table(run: Run, ts: TimeSeries, found: Odds, model: str) -> None:
     table = found.table()
     levels = {
-        f"budget-{sure}": with_unit(f"{odds(sure / 100).removeprefix('about ')} at", ts.unit)
+        f"budget-{sure}": f"{odds(sure / 100).removeprefix('about ')} at"
         for sure in found.together.levels
     }
-    amounts = {
-        "budget": with_unit("Budget", ts.unit),
-        "point": with_unit("Forecast", ts.unit),
-        **levels,
-    }
+    amounts = tables.headings({"budget": "Budget", "point": "Forecast", **levels}, ts.unit)
     words = {"span": "Period", **amounts, "chance": "Chance"}
     form = tables.amount_form(ts, table["point"])
     tables.show(
@@ -163,7 +163,7 @@ def _record_table(run: Run, table: pd.DataFrame, ts: TimeSeries) -> None:
         {
             "Targets": table["targets"],
             "Chance stated": [
-                f"{percent(low)} to {percent(high)}"
+                f"{number(low, '.0%')} to {number(high, '.0%')}"
                 for low, high in zip(table["low"], table["high"], strict=True)
             ],
             "For": table["what"].map(

@@ -1,6 +1,6 @@
 """Totals on Forecast: months, quarters, years and the whole horizon, with ranges of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -9,10 +9,10 @@ from core import totals
 from core.date_style import written
 from core.forecaster import Forecast
 from core.periods import straddling
-from core.spans import horizon_span, spans, units_within
+from core.spans import Span, horizon_span, spans, units_within
 from core.timeseries import TimeSeries
 from core.total_figures import totals_figure
-from core.wording import percent_change, with_unit
+from core.wording import percent_change
 from ui import aggregates, downloads, shell, tables, theme
 from ui.runs import Run
 
@@ -46,21 +46,19 @@ def show(run: Run, chosen: Mapping[str, Forecast], lead: str) -> None:
             )
     with right:
         aggregates.choose(run)
-    whole = totals.total(forecast, horizon_span(ts, horizon))
+    over_all = horizon_span(ts, horizon)
+    parts = spans(ts, horizon, unit, _PAST[unit]) if unit else ()
+    whole = totals.total(forecast, over_all)
     said = [f"{totals.headline(whole, ts)}.", totals.narrower(whole, forecast, ts)]
     st.markdown(shell.plain(" ".join(filter(None, said))))
     if unit:
-        _chart(run, forecast, ts, unit)
-    _table(run, chosen, ts, unit)
+        _chart(run, forecast, ts, unit, parts)
+    _table(run, chosen, ts, [*(span for span in parts if span.ahead), over_all])
 
 
-def _chart(run: Run, forecast: Forecast, ts: TimeSeries, unit: str) -> None:
-    found = totals.totals(forecast, ts, unit)
-    past = [
-        span
-        for span in spans(ts, len(forecast.table), unit, _PAST[unit])
-        if not span.ahead and span.whole
-    ]
+def _chart(run: Run, forecast: Forecast, ts: TimeSeries, unit: str, parts: Sequence[Span]) -> None:
+    found = [totals.total(forecast, span) for span in parts if span.ahead]
+    past = [span for span in parts if not span.ahead and span.whole]
     theme.chart(
         totals_figure(found, past, forecast.model, ts, theme.current()),
         key=f"totals-chart-{run.id}",
@@ -82,16 +80,10 @@ def _chart(run: Run, forecast: Forecast, ts: TimeSeries, unit: str) -> None:
     st.caption(shell.plain(" ".join([*said, *made, straddling(ts.frequency, unit)])))
 
 
-def _table(run: Run, chosen: Mapping[str, Forecast], ts: TimeSeries, unit: str) -> None:
-    found = totals.table(chosen, ts, unit)
-    amounts = {
-        name: with_unit(heading, ts.unit)
-        for name, heading in {
-            **tables.AMOUNTS,
-            "known": "Known so far",
-            "year-before": "Year before",
-        }.items()
-    }
+def _table(run: Run, chosen: Mapping[str, Forecast], ts: TimeSeries, parts: Sequence[Span]) -> None:
+    found = totals.table(chosen, parts, ts.frequency)
+    names = {**tables.AMOUNTS, "known": "Known so far", "year-before": "Year before"}
+    amounts = tables.headings(names, ts.unit)
     words = {"model": "Model", "span": "Period", **amounts, "change": "Change"}
     words["made-of"] = "What it holds"
     unused = [name for name in ("known", "year-before", "change") if found[name].isna().all()]

@@ -135,7 +135,7 @@ def test_what_the_chances_say():
         "12 months to July 2025, at least 1,200 EUR: the chance is about 5 in 10 by Walk."
     )
     assert said[1].startswith("A budget of 1,200 EUR would have a chance of 5 in 10, 1,1")
-    assert said[1].endswith("EUR one of 9 in 10.")
+    assert said[1].endswith(" one of 9 in 10.")
     budgets = {stamp: 100.0 - place for place, stamp in enumerate(FUTURE)}
     said = of_odds(find_odds(Target("month", budgets), walk(MONTHS), MONTHS), MONTHS, "Walk")
     assert said[0].startswith("12 months together, at least 1,134 EUR: the chance is more than 99")

@@ -44,7 +44,7 @@ def test_a_walk_total_has_the_range_of_its_closed_form():
 
 def test_a_year_partly_past_is_only_as_unsure_as_what_is_left_of_it():
     forecast = walk(MONTHS)
-    this, coming = totals.totals(forecast, MONTHS, "year")
+    this, coming = (totals.total(forecast, span) for span in spans(MONTHS, 12, "year"))
     assert this.point == pytest.approx(1200, abs=0.5)
     low, high = this.bounds[80]
     assert high - low == pytest.approx(2 * 1.2816 * deviation_of_sum(5), rel=0.03)
@@ -101,8 +101,10 @@ def test_why_the_range_is_narrower_than_the_added_bounds():
     assert totals.narrower(totals.total(one, horizon_span(MONTHS, 1)), one, MONTHS) == ""
 
 
-def test_the_table_has_every_model_and_the_horizon_last():
-    found = totals.table({"A": walk(MONTHS), "B": walk(MONTHS, level=120.0)}, MONTHS, "year")
+def test_the_table_has_every_model_and_span():
+    parts = [*spans(MONTHS, 12, "year"), horizon_span(MONTHS, 12)]
+    forecasts = {"A": walk(MONTHS), "B": walk(MONTHS, level=120.0)}
+    found = totals.table(forecasts, parts, MONTHS.frequency)
     assert list(found["model"]) == ["A"] * 3 + ["B"] * 3
     assert list(found["span"][:3]) == ["2024", "2025", "12 months to July 2025"]
     assert list(found["made-of"][:3]) == [
@@ -113,7 +115,6 @@ def test_the_table_has_every_model_and_the_horizon_last():
     assert found["year-before"][0] == 1200
     assert found["change"][3] == pytest.approx(100 / 1200, abs=0.001)
     assert (found["lo-95"] < found["lo-80"]).all()
-    assert list(totals.table({"A": walk(MONTHS)}, MONTHS)["span"]) == ["12 months to July 2025"]
 
 
 def test_a_step_taken_alone_has_the_bounds_of_the_forecast():

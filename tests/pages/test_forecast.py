@@ -91,7 +91,7 @@ def test_totals_are_in_words_a_chart_and_a_table(trained):
     radio_called(trained, "By").set_value("quarter").run()
     table = next(frame.value for frame in trained.dataframe if "Period" in frame.value)
     assert list(table["Period"])[:2] == ["quarter 1 of 2021", "quarter 2 of 2021"]
-    radio_called(trained, "What several values come to").set_value("mean").run()
+    radio_called(trained, "Months are").set_value("mean").run()
     assert not trained.exception
     assert "12 months to December 2021 on average" in words(trained)
 
@@ -109,7 +109,7 @@ def test_one_total_has_its_chance_and_others(trained):
     text = words(trained)
     assert "at least 1: the chance is more than 99 in 100 by Practised LSTM." in text
     assert "would have a chance of 5 in 10" in text
-    radio_called(trained, "To meet it is to").set_value("Stay at it or below").run()
+    radio_called(trained, "It is met by").set_value("Staying at it or below").run()
     assert "at most 1: the chance is less than 1 in 100 by Practised LSTM." in words(trained)
     # It is still there after another page.
     trained.switch_page("pages/compare.py").run()
@@ -140,7 +140,10 @@ def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
 
 def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
     workspace = trained.session_state["workspace"]
-    workspace.budget_file = "plan.csv", b"Month,Budget\n2021-01-01,100\n2021-02-01,110\n2020-01-01,9"
+    workspace.budget_file = (
+        "plan.csv",
+        b"Month,Budget\n2021-01-01,100\n2021-02-01,110\n2020-01-01,9",
+    )
     opened(trained, "Targets")
     radio_called(trained, "Budget").set_value("From a file").run()
     text = words(trained)
