@@ -159,7 +159,9 @@ def _weekly(dates: pd.DatetimeIndex) -> Frequency:
         ending = _frequency("weekly", f"W-{day}", f"W-{day}", "end")
         beginning = _frequency("weekly", f"W-{day}", f"W-{before}", "start")
         unique = dates.unique()
-        for frequency in (ending, beginning):
+        # Where either would do, a day from Friday to Sunday ends its week, and any other begins it.
+        both = (ending, beginning) if day in _WEEKDAYS[4:] else (beginning, ending)
+        for frequency in both:
             if not frequency.snap(unique).has_duplicates:
                 return frequency
     return _frequency("weekly", "W-MON", "W-SUN", "start")

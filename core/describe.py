@@ -36,7 +36,7 @@ def describe(
         _data(ts),
         f"{next_in_words(forecast, ts)}.",
         *_extremes(forecast, ts),
-        *totals,
+        *filter(None, totals),
         *forecast.effects,
         _trust(trained.backtest, forecast.model, ts, recalibrated),
         *filter(None, (verdict.sentence, verdict.trust, verdict.advice, verdict.baseline)),
@@ -65,7 +65,7 @@ def _extremes(forecast: Forecast, ts: TimeSeries) -> tuple[str, ...]:
     high, low = (
         ts.frequency.words(index[int(place)]) for place in (point.argmax(), point.argmin())
     )
-    most, least = rounded(point.max(), ts.unit), rounded(point.min(), ts.unit)
+    most, least = ts.words(point.max()), ts.words(point.min())
     return (
         f"Of the {ts.frequency.count(len(point))} ahead, {high} is expected to be the highest "
         f"({most}) and {low} the lowest ({least}).",

@@ -58,14 +58,15 @@ _HEIGHT = 430
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
-def style(model: str) -> Style:
+def style_of(model: str) -> Style:
     """How `model` is drawn."""
     return STYLES.get(model, _OTHER)
 
 
 def colour(model: str, theme: str) -> str:
     """The colour of `model` on `theme` ("light" or "dark")."""
-    return style(model).dark if theme == "dark" else style(model).light
+    drawn = style_of(model)
+    return drawn.dark if theme == "dark" else drawn.light
 
 
 def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
@@ -113,13 +114,8 @@ def forecast_figure(
     """
     figure = _framed(ts, theme)
     for model, forecast in forecasts.items():
-        levels = [
-            int(column.removeprefix("lo-"))
-            for column in map(str, forecast.table)
-            if column.startswith("lo-")
-        ]
         table = _joined(ts, forecast.table)
-        add_forecast(figure, table, model, levels, ts, theme, legend=True)
+        add_forecast(figure, table, model, forecast.levels, ts, theme, legend=True)
     figure.add_trace(_actuals(ts.y, ts, theme))
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
@@ -211,6 +207,11 @@ def hover_date(ts: TimeSeries) -> str:
     }.get(ts.frequency.name, "%d %b %Y %H:%M")  # fmt: skip
 
 
+def hover_number(ts: TimeSeries) -> str:
+    """How a value is written when pointed at, as Plotly takes it."""
+    return ",.0f" if ts.whole else ",.4~g"
+
+
 def in_unit(ts: TimeSeries) -> str:
     """The unit with a space before it, "" if none is known."""
     return f" {literal(ts.unit)}" if ts.unit else ""
@@ -230,7 +231,9 @@ def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
         mode="lines",
         connectgaps=False,
         line={"color": ink, "width": 2},
-        hovertemplate=f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<extra>Actual</extra>",
+        hovertemplate=(
+            f"%{{x|{hover_date(ts)}}}: %{{y:{hover_number(ts)}}}{in_unit(ts)}<extra>Actual</extra>"
+        ),
     )
 
 
@@ -255,7 +258,7 @@ def add_forecast(
         theme: "light" or "dark".
         legend: Whether the model stands in the legend.
     """
-    drawn, hue = style(model), colour(model, theme)
+    drawn, hue = style_of(model), colour(model, theme)
     for level in sorted(levels, reverse=True):
         figure.add_scatter(
             x=table.index.append(table.index[::-1]),
@@ -269,7 +272,7 @@ def add_forecast(
             fillcolor=faint(hue, _BAND_OPACITY.get(level, 0.1)),
             hoverinfo="skip",
         )
-    lowest, highest = f"lo-{min(levels)}", f"hi-{min(levels)}"
+    lowest, highest, form = f"lo-{min(levels)}", f"hi-{min(levels)}", hover_number(ts)
     figure.add_scatter(
         x=table.index,
         y=table["point"],
@@ -281,8 +284,8 @@ def add_forecast(
         marker={"symbol": drawn.symbol, "size": 5},
         customdata=table[[lowest, highest]].to_numpy(),
         hovertemplate=(
-            f"%{{x|{hover_date(ts)}}}: %{{y:,.4~g}}{in_unit(ts)}<br>{min(levels)}% between "
-            f"%{{customdata[0]:,.4~g}} and %{{customdata[1]:,.4~g}}<extra>{model}</extra>"
+            f"%{{x|{hover_date(ts)}}}: %{{y:{form}}}{in_unit(ts)}<br>{min(levels)}% between "
+            f"%{{customdata[0]:{form}}} and %{{customdata[1]:{form}}}<extra>{model}</extra>"
         ),
     )
 
@@ -303,6 +306,11 @@ def _add_influence(
             f"%{{x|{hover_date(ts)}}}: moved it by %{{y:+,.3~g}}{in_unit(ts)}<extra>{model}</extra>"
         ),
     )
+    panel_below(figure, with_unit("Moved by", ts.unit), theme)
+
+
+def panel_below(figure: go.Figure, title: str, theme: str) -> None:
+    """Make room for a second y axis, "y2", in a panel of its own under the lines."""
     ground = GROUND[theme]
     figure.update_layout(
         height=_HEIGHT + 150,
@@ -320,7 +328,7 @@ def _add_influence(
     )
     # Along the axis there is too little room for a unit of several words.
     figure.add_annotation(
-        text=literal(with_unit("Moved by", ts.unit)),
+        text=literal(title),
         xref="paper",
         yref="paper",
         x=0,

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import replace
 
 from core.errors import LookbackError, MissingAhead
+from core.folds import possible
 from core.forecaster import Forecast
 from core.models import Practised
 from core.timeseries import TimeSeries
@@ -29,7 +30,7 @@ def first_look(ts: TimeSeries, horizon: int) -> Forecast | None:
             fitted = model.fit(past.ts, horizon)
         except MissingAhead:
             fitted = model.fit(replace(past.ts, drivers=None), horizon)
-        return past.restore(fitted.predict(residuals=False))
+        return possible(past.restore(fitted.predict(residuals=False)), ts)
     except LookbackError:
         return None
     except Exception:

@@ -143,7 +143,7 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
         with using(fit.ts.numbers):
             past = treated(fit.ts)
             fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
-            forecast = _possible(past.restore(fitted.predict(fit.levels)), fit.ts)
+            forecast = possible(past.restore(fitted.predict(fit.levels)), fit.ts)
         drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
         together = paths.coupled(drawn, forecast.table, forecast.least)
         forecast = replace(forecast, paths=together)
@@ -168,8 +168,8 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
     )
 
 
-def _possible(forecast: Forecast, past: TimeSeries) -> Forecast:
-    """The forecast without values below what the series can be."""
+def possible(forecast: Forecast, past: TimeSeries) -> Forecast:
+    """The forecast without values below what a series with this `past` can be; its notes say so."""
     forecast = replace(forecast, least=past.least)
     if not (forecast.table < past.least).to_numpy().any():
         return forecast

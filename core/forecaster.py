@@ -14,7 +14,6 @@ import pandas as pd
 from core.errors import SeriesTooShort
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
-from core.wording import rounded
 
 LEVELS = (80, 95)
 """Levels of the prediction intervals that are shown everywhere, in per cent."""
@@ -75,6 +74,12 @@ class Forecast:
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
     parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Levels of its intervals, in per cent, narrowest first."""
+        names = [str(column) for column in self.table if str(column).startswith("lo-")]
+        return tuple(sorted(int(name.removeprefix("lo-")) for name in names))
 
 
 class FittedForecaster(Protocol):
@@ -153,8 +158,8 @@ def next_in_words(forecast: Forecast, ts: TimeSeries) -> str:
     first = forecast.table.iloc[0]
     period = ts.frequency.words(forecast.table.index[0])
     return (
-        f"{period[0].upper()}{period[1:]}: {rounded(first['point'], ts.unit)}, "
-        f"likely between {rounded(first['lo-80'])} and {rounded(first['hi-80'])}"
+        f"{period[0].upper()}{period[1:]}: {ts.words(first['point'])}, likely between "
+        f"{ts.words(first['lo-80'], unit=False)} and {ts.words(first['hi-80'], unit=False)}"
     )
 
 

@@ -12,7 +12,7 @@ from core.figures import (
     in_unit,
     layout,
     literal,
-    style,
+    style_of,
 )
 from core.timeseries import TimeSeries
 from core.wording import with_unit
@@ -32,7 +32,7 @@ def accuracy_figure(table: pd.DataFrame, ts: TimeSeries, theme: str = "light") -
     """
     figure = go.Figure(layout=layout(theme))
     for model in table.columns.drop("values"):
-        drawn = style(model)
+        drawn = style_of(model)
         figure.add_scatter(
             x=table.index,
             y=table[model],

@@ -12,6 +12,10 @@ from core.errors import DataError
 from core.events import Event
 from core.number_style import DEFAULT, NumberStyle
 from core.treatment import Treatment
+from core.wording import rounded
+
+_LARGE = 10
+"""Typical size from which on whole numbers are forecast as such: rounding costs 5% at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,7 @@ class TimeSeries:
         events: What a person marked on its dates; some may lie after the last of them.
         treatment: What a person wants done to gaps and outliers, in every fold anew.
         drivers: Other columns that move it, on the same calendar; None without any.
+        aggregate: What several of its values come to, "sum" or, for prices and the like, "mean".
 
     Raises:
         DataError: If the index is not regular, a value is infinite, or the drivers follow
@@ -44,6 +49,7 @@ class TimeSeries:
     events: tuple[Event, ...] = ()
     treatment: Treatment = field(default_factory=Treatment)
     drivers: Drivers | None = field(default=None, repr=False)
+    aggregate: str = "sum"
 
     def __post_init__(self) -> None:
         index = self.y.index
@@ -79,6 +85,16 @@ class TimeSeries:
         """What a forecast may never fall below: zero where no value did, unless it is said to."""
         possible = self.treatment.negatives == "possible" or bool((self.y < 0).any())
         return -np.inf if possible else 0.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether forecasts are shown as whole numbers: all its values are, and not small ones."""
+        known = self.y.dropna()
+        return bool((known % 1 == 0).all() and known.abs().mean() >= _LARGE)
+
+    def words(self, value: float, *, unit: bool = True) -> str:
+        """A value forecast for it, as it stands in a sentence: "12.3 EUR"; whole where it is."""
+        return rounded(value, self.unit if unit else "", whole=self.whole)
 
     @property
     def seasonal_period(self) -> int:

@@ -39,14 +39,17 @@ def amount(value: float) -> str:
     return number(value, ".4g")
 
 
-def rounded(value: float, unit: str = "") -> str:
-    """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none."""
+def rounded(value: float, unit: str = "", *, whole: bool = False) -> str:
+    """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none.
+
+    Where `whole`, no decimals are shown.
+    """
     if not math.isfinite(value):
         return "-"
     # Of the value rounded: 9.999 is written as 10 is.
     size = abs(float(f"{value:.2e}"))
-    digits = 0 if size == 0 else max(0, 2 - math.floor(math.log10(size)))
-    words = number(round(value, digits), f",.{digits}f")
+    digits = 0 if size == 0 or whole else max(0, 2 - math.floor(math.log10(size)))
+    words = number(round(value, digits) + 0.0, f",.{digits}f")
     return f"{words} {unit}" if unit else words
 
 
@@ -55,6 +58,34 @@ def percent(share: float) -> str:
     if not math.isfinite(share):
         return "-"
     return number(share, ",.0%" if abs(share) >= 0.1 else ".1%")
+
+
+def percent_change(share: float) -> str:
+    """A change: 0.123 is "+12%", -0.04 "-4.0%"; "-" if there is none."""
+    return f"{'+' if share > 0 else ''}{percent(share)}"
+
+
+def odds(share: float) -> str:
+    """A chance in words: "about 7 in 10"; never none, and never certain; "-" if there is none."""
+    if not math.isfinite(share):
+        return "-"
+    if share < 0.01:
+        return "less than 1 in 100"
+    if share > 0.99:
+        return "more than 99 in 100"
+    tenths = math.floor(share * 10 + 0.5)
+    if 0.095 <= share <= 0.905:
+        return f"about {tenths} in 10"
+    return f"about {math.floor(share * 100 + 0.5)} in 100"
+
+
+def odds_percent(share: float) -> str:
+    """The same for a table: "72%", "<1%", ">99%"."""
+    if not math.isfinite(share):
+        return "-"
+    if share < 0.01:
+        return "<1%"
+    return ">99%" if share > 0.99 else number(share, ".0%")
 
 
 def with_unit(what: str, unit: str) -> str:

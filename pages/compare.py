@@ -75,7 +75,10 @@ def _chart(run: Run) -> None:
         predictions = backtest.predictions
         unit = training.ts.unit
         amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
-        tables.show(predictions.rename(columns=amounts))
+        # Actual values have the decimals of the file.
+        said = [name for column, name in amounts.items() if column != "y"]
+        form = tables.amount_form(training.ts, predictions["point"])
+        tables.show(predictions.rename(columns=amounts), forms=dict.fromkeys(said, form))
         downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
 
 

@@ -4,19 +4,21 @@ import pandas as pd
 import streamlit as st
 
 from core import driven, figures
-from core.blend import BLEND, recipe
 from core.date_style import written
-from core.forecaster import Forecast, next_in_words, together
+from core.forecaster import Forecast, together
 from ui import (
     downloads,
     explanations,
+    headline,
     report_card,
     scenarios,
     sections,
     shell,
     tables,
     takeaway,
+    targets,
     theme,
+    totals,
 )
 from ui.runs import Run
 from ui.workspace import Workspace
@@ -51,7 +53,8 @@ def body(workspace: Workspace) -> None:
         st.info("Choose at least one model above.")
         return
     chosen = {name: forecasts[name] for name in forecasts if name in shown}
-    _next(run, next(name for name in run.by_error if name in chosen))
+    lead = next(name for name in run.by_error if name in chosen)
+    headline.show(run, lead)
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
@@ -67,15 +70,24 @@ def body(workspace: Workspace) -> None:
         st.caption(shell.plain(sentence))
     _drivers(run, chosen)
     tables.forecasts(together(chosen), run.training.ts, "lookback-forecast.csv", run.papers)
-    _closer(workspace, run, chosen)
+    _closer(workspace, run, chosen, lead)
 
 
-def _next(run: Run, name: str) -> None:
-    """The number for the next period, with its range, in words."""
-    words = next_in_words(run.forecasts[name], run.training.ts)
-    st.subheader(shell.plain(words))
-    by = f"By {name}, {recipe(run.training.recommended)}." if name == BLEND else f"By {name}."
-    st.markdown(f"{by} {report_card.held_in_words(run, name)}")
+def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast], lead: str) -> None:
+    st.subheader("Look closer")
+    sections.choose(
+        "What to do with it",
+        {
+            "Totals": lambda: totals.show(run, chosen, lead),
+            "Targets": lambda: targets.show(workspace, run, chosen[lead]),
+            "Explain": lambda: explanations.show(run, chosen),
+            "What if": lambda: scenarios.show(workspace, run, chosen),
+            "Take away": lambda: takeaway.show(run, run.forecasts, lead),
+        },
+        key="forecast-closer",
+        help="What months and years come to; the chance to meet a budget; what it is made of; what "
+        "would change it; files and words to hand on.",
+    )
 
 
 def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
@@ -95,21 +107,6 @@ def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
         file = tables.dated(values, "date")
         file[file.columns[0]] = written(pd.DatetimeIndex(values.index), series.date_style)
         downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
-
-
-def _closer(workspace: Workspace, run: Run, chosen: dict[str, Forecast]) -> None:
-    st.subheader("Look closer")
-    first = next(name for name in run.by_error if name in chosen)
-    sections.choose(
-        "What to do with it",
-        {
-            "Explain": lambda: explanations.show(run, chosen),
-            "What if": lambda: scenarios.show(workspace, run, chosen),
-            "Take away": lambda: takeaway.show(run, run.forecasts, first),
-        },
-        key="forecast-closer",
-        help="What it is made of; what would change it; files and words to hand on.",
-    )
 
 
 shell.show("Forecast", body)

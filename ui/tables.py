@@ -1,7 +1,7 @@
 """Tables in the number style in force; forecasts as one, and as a file."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,16 @@ _FEW = 4
 
 STYLED = 5_000
 """Rows up to which a table is written in the number style; Streamlit takes each cell's text."""
+
+
+AMOUNTS = {
+    "point": "Forecast",
+    "lo-80": "80% from",
+    "hi-80": "80% to",
+    "lo-95": "95% from",
+    "hi-95": "95% to",
+}
+"""Amounts of a forecast or a total, and what they are called."""
 
 
 Form = str | Callable[[float], str]
@@ -87,33 +97,50 @@ def forecasts(future: pd.DataFrame, ts: TimeSeries, filename: str, papers: Paper
         filename: Name of the download.
         papers: How the series came about.
     """
-    names = {
-        "point": "Forecast",
-        "lo-80": "80% from",
-        "hi-80": "80% to",
-        "lo-95": "95% from",
-        "hi-95": "95% to",
-    }
-    amounts = {column: with_unit(name, ts.unit) for column, name in names.items()}
+    amounts = headings(AMOUNTS, ts.unit)
     words = {"model": "Model", "ds": ts.frequency.noun.capitalize(), **amounts}
-    form = f",.{digits(future['point'])}f"
+    if future["model"].nunique() == 1:
+        # Who says so stands above it; a phone has little room.
+        del words["model"]
     show(
         future[list(words)].rename(columns=words),
-        forms=dict.fromkeys(amounts.values(), form),
+        forms=dict.fromkeys(amounts.values(), amount_form(ts, future["point"])),
     )
-    downloads.offer(lambda: _file(future, ts, list(words)), filename, papers)
+    downloads.offer(lambda: forecast_file(future, ts), filename, papers)
 
 
-def _file(future: pd.DataFrame, ts: TimeSeries, columns: list[str]) -> pd.DataFrame:
+def headings(names: Mapping[str, str], unit: str) -> dict[str, str]:
+    """Headings of columns of amounts, the unit in the first of them: it is that of all."""
+    first = next(iter(names))
+    return {**names, first: with_unit(names[first], unit)}
+
+
+def forecast_file(future: pd.DataFrame, ts: TimeSeries) -> pd.DataFrame:
     """Forecasts as they are taken away: dates as the person's file has them, unit and events."""
     stamps = pd.DatetimeIndex(future["ds"])
-    told = future.assign(
-        ds=written(stamps, ts.date_style),
-        series=ts.name,
-        unit=ts.unit,
-        event=labels(ts.events, stamps, ts.frequency),
-    )
-    return told[["series", "unit", *columns, "event"]].rename(columns={"ds": "date"})
+    told = future[["model", "ds", *AMOUNTS]].assign(ds=written(stamps, ts.date_style))
+    told.insert(0, "series", ts.name)
+    told.insert(1, "unit", ts.unit)
+    told = with_rounded(told, ts, list(AMOUNTS))
+    told["event"] = labels(ts.events, stamps, ts.frequency)
+    return told.rename(columns={"ds": "date"})
+
+
+def with_rounded(table: pd.DataFrame, ts: TimeSeries, amounts: Sequence[str]) -> pd.DataFrame:
+    """A table for a file; where the series has whole numbers, `amounts` also rounded to such.
+
+    Both are there: rounded ones to show, full ones to go on computing with, since rounded months
+    don't add up to a rounded year.
+    """
+    if not ts.whole:
+        return table
+    whole = table[list(amounts)].round().astype("Int64")
+    return table.join(whole.add_suffix("-rounded"))
+
+
+def amount_form(ts: TimeSeries, values: pd.Series) -> str:
+    """How forecasts for a series are written in a column."""
+    return ",.0f" if ts.whole else f",.{digits(values)}f"
 
 
 def dated(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from core import __version__, figures
+from core import __version__, figures, totals
 from core.account import Account, account
 from core.describe import describe
 from core.forecaster import Forecast
 from core.number_style import NumberStyle, using
 from core.report import to_html
+from core.spans import horizon_span
 from core.workbook import to_workbook
-from ui import session
+from ui import aggregates, session
 from ui.holdings import RECIPE
 from ui.runs import Run
 
@@ -29,7 +30,11 @@ def show(run: Run, forecasts: Mapping[str, Forecast], chosen: str) -> None:
     """
     ranges = run.recalibrated.get(chosen)
     past = None if ranges is None else ranges.past
-    said = describe(run.trained, forecasts[chosen], run.verdict, recalibrated=past)
+    ts, forecast = aggregates.measured(run), forecasts[chosen]
+    whole = totals.total(forecast, horizon_span(ts, len(forecast.table)))
+    added = [f"{totals.headline(whole, ts)}.", totals.against_before(whole, ts)]
+    several = len(forecast.table) > 1
+    said = describe(run.trained, forecast, run.verdict, added if several else (), recalibrated=past)
     st.markdown("**In words, to be copied**")
     st.code("\n".join(said), language=None, wrap_lines=True)
     st.markdown(f"**Everything about this run**, with the {chosen} as the forecast")

@@ -1,6 +1,7 @@
 """What one person has: data, settings, runs and the running job. Typed, and without Streamlit."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +46,8 @@ class Workspace:
         job: The newest job, running or over.
         selected: Id of the run that Compare and Forecast show.
         measure: The measure that decides who won, in every run.
+        budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
+        budget_file: Name and bytes of a file that holds some.
         generation: Counts new files and resets; widgets start afresh with each.
     """
 
@@ -54,6 +57,8 @@ class Workspace:
     job: Job | None = None
     selected: str = ""
     measure: str = MEASURE
+    budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
+    budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
     generation: int = 0
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
@@ -257,8 +262,9 @@ class Workspace:
 
     @property
     def size(self) -> int:
-        """Bytes of the file in hand and of the runs."""
+        """Bytes of the file in hand, of the runs and of a budget's file."""
         runs = sum(run.size for run in self.runs)
+        runs += 0 if self.budget_file is None else len(self.budget_file[1])
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property

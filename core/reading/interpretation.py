@@ -88,6 +88,7 @@ class _Dated:
             unit=self.understood.style.unit,
             numbers=self.understood.style.numbers,
             date_style=self._date_style(),
+            aggregate=self.aggregate,
         )
 
     def _date_style(self) -> str:
@@ -138,17 +139,12 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     several = []
     if receipt.count("Dates combined") and not choices.frequency and not understood.order_lines:
         several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
-    detections = dated.detections
-    if receipt.count("Dates combined") or receipt.count("Series added up"):
-        reason = understood.why_aggregate
-        detections = [
-            *detections,
-            Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES),
-        ]
+    reason = understood.why_aggregate
+    summed = Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES)
     return Reading(
         replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
-        (*detections, *offered),
+        (*dated.detections, summed, *offered),
         tuple(understood.questions),
         (
             *table.notes,

@@ -74,6 +74,7 @@ PLANNED = PRICE | _words(
     "promo promotion promotions campaign discount rebate offer holiday event flag open closed "
     "budget advertising adverts ad ads marketing spend planned preisaktion aktion rabatt kampagne"
 )
+BUDGET = _words("budget target targets plan planned goal quota objective ziel soll mål objectif")
 NOTE = _words(
     "source sources note notes quelle kilde fuente updated generated exported copyright downloaded "
     "footnote disclaimer"

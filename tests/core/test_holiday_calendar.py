@@ -94,7 +94,9 @@ def test_every_hour_of_a_holiday_is_flagged():
         ("quarterly", "QS", "2020-04-01", 6),
         ("weekly", "W-SUN", "2020-04-12", 1),
         ("weekly", "W-SUN", "2020-04-19", 1),
-        ("weekly", "W-MON", "2020-04-13", 2),
+        # The week that begins on Easter Monday, and the one that Good Friday is in.
+        ("weekly", "W-MON", "2020-04-13", 1),
+        ("weekly", "W-MON", "2020-04-06", 1),
         ("yearly", "YS", "2020-01-01", 8),
     ],
 )

@@ -451,6 +451,7 @@ def test_prices_are_averaged_and_not_added_up():
     reading = read(daily([2, 4] * 30).replace("sales", "unit price"), frequency="monthly")
     assert reading.series.y.tolist() == pytest.approx([np.mean([2, 4] * 16), 3.0], abs=0.1)
     assert detected(reading, "aggregate").value == "mean"
+    assert reading.series.aggregate == "mean"
     summed = read(
         daily([2, 4] * 30).replace("sales", "unit price"), frequency="monthly", aggregate="sum"
     )
