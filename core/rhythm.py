@@ -26,7 +26,7 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
             "There is only one date in the file, so there is nothing to forecast from; "
             "a series needs one row for each period."
         )
-    if _irregular(unique):
+    if irregular(unique):
         return _filled(unique)
     gaps = np.diff(unique.to_numpy()).astype("timedelta64[s]").astype(np.int64) / 86_400
     typical = float(np.median(gaps))
@@ -45,8 +45,8 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
     return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 
 
-def _irregular(unique: pd.DatetimeIndex) -> bool:
-    """Whether dates have times of day that keep no rhythm."""
+def irregular(unique: pd.DatetimeIndex) -> bool:
+    """Whether dates, rising and none twice, have times of day that keep no rhythm."""
     gaps = np.diff(unique.asi8)
     if float(np.median(gaps)) >= _DAY * 0.9 or len(gaps) < 10:
         return False

@@ -128,6 +128,8 @@ class Choices:
 
     def answering(self, question: "Question", value: str) -> "Choices":
         """The same with an answer to a question."""
+        if question.setting == "series":
+            return self._with_series(question.place, value)
         said: dict[str, Any] = {question.setting: value}
         return replace(self, **said)
 
@@ -138,10 +140,7 @@ class Choices:
         driver may hold the dates, values or series now.
         """
         if detection.setting == "series":
-            series = list(self.series or ())
-            series += [""] * (detection.place + 1 - len(series))
-            series[detection.place] = value
-            return replace(self, series=tuple(series))
+            return self._with_series(detection.place, value)
         said: dict[str, Any] = {detection.setting: value}
         changed = replace(self, **said)
         apart = detection.setting == "duplicates" and KEEP_APART in (detection.value, value)
@@ -166,6 +165,12 @@ class Choices:
             kept = (value for value in each.kept if value not in named)
             rule = RowRule(rule.column, (*rule.left_out, *left_out), (*rule.kept, *kept))
         return replace(self, rows=(*rules, rule))
+
+    def _with_series(self, place: int, value: str) -> "Choices":
+        series = list(self.series or ())
+        series += [""] * (place + 1 - len(series))
+        series[place] = value
+        return replace(self, series=tuple(series))
 
     def driven_by(self, drivers: tuple[str, ...], ahead: tuple[str, ...]) -> "Choices":
         """The same with other drivers, of which those in `ahead` are known ahead."""
@@ -225,9 +230,11 @@ class Question:
         text: The question.
         answers: The readings that fit, each shown on the file's own first rows.
         provisional: Value of the answer that is used until the person chooses.
+        place: Which of several values of the setting it is about, from 0.
     """
 
     setting: str
     text: str
     answers: tuple[Answer, ...]
     provisional: str
+    place: int = 0

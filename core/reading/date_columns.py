@@ -16,6 +16,12 @@ NUMBERED = "(rows in their order)"
 """The dates of a table that has none."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = r"(?:\d{4}|\d\d)"
+_HALF = re.compile(
+    rf"(?:h|s|sem\.?|semest(?:er|re))\s?[12][-/ ,']*{_YEARS}|{_YEARS}[-/ ]*[hs][12]|"
+    rf"[12]\.?\s?(?:h|s|half|halbjahr)[-/ ,']*{_YEARS}",
+    re.IGNORECASE,
+)
 
 
 def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) -> Choice:
@@ -100,6 +106,11 @@ def _only_numbers(columns: list[Column]) -> bool:
 def _no_dates(frame: pd.DataFrame, columns: list[Column]) -> DataError:
     shown = max(columns, key=lambda c: (bool(words_of(c.name) & DATE), c.dates, -c.position))
     cells = [text for text in frame[shown.name] if not is_missing(text)]
+    if cells and _HALF.fullmatch(cells[0].strip()):
+        return DataError(
+            f"Column {quoted(shown.name)} holds half-years, such as {quoted(cells[0])}, which are "
+            "not read here. Upload quarters or months, or add the halves up to years."
+        )
     example = f"; {quoted(shown.name)} holds {quoted(cells[0])}, for example" if cells else ""
     return DataError(
         f"No column could be read as dates{example}. Write dates like 2020-01-31, "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from core.reading.month_names import LETTERS, MONTH_NUMBERS, WEEKDAYS
+from core.reading.month_names import MONTH_NUMBERS, WEEKDAY
 from core.reading.zone_names import ZONE
 
 NO_ZONE = 9_999
@@ -15,7 +15,7 @@ _TIME = (
     r"(?:[:.h](?P<M>\d\d)(?:[:.](?P<S>\d\d)(?:[.,]\d+)?)?|h)?"
     rf"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>{ZONE})?)?"
 )
-_DAY_NAME = rf"(?:(?:{WEEKDAYS})[{LETTERS}]*[.,]{{0,2}}\s+)?"
+_DAY_NAME = rf"(?:{WEEKDAY}[.,]{{0,2}}\s+)?"
 _NAME = rf"(?P<name>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})"
 _OF = r"(?:del?\s+)?"
 _WEEK = r"(?:w|kw|cw|wk|week|woche|uke|uge|vecka|semaine|semana|settimana)[. ]*"

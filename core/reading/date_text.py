@@ -12,18 +12,18 @@ import re
 
 from core.reading.cell_text import plain
 from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Written
-from core.reading.month_names import LETTERS, MONTH_NUMBERS, WEEKDAYS
+from core.reading.month_names import MONTH_NUMBERS, WEEKDAY
 from core.reading.zone_names import minutes_ahead
 
 _DIGIT = re.compile(r"\d")
-_WEEKDAY = rf"(?:{WEEKDAYS})[{LETTERS}]*\.?"
+_NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
 _BEFORE = re.compile(
     r"(?:\d+ )?(?:w/?e|w/?c|as (?:of|at)|(?:week|wk|month|quarter|year|period)"
     r"(?: (?:of|end|ending|ended|commencing|beginning|starting|from|to))?)[:. ]+(?=.*\d)"
 )
 _AFTER = re.compile(
     r"\s*(?:\((?:[a-z]{1,2}|est\.?|prelim[a-z]*\.?|provisional|revised|forecast|[a-z ]+ time|"
-    rf"{_WEEKDAY})\)|\*+|\[[^\]]*\]|(?<=\d) ?[pre]|(?<=\d)[, ]+{_WEEKDAY})$"
+    rf"{WEEKDAY}\.?)\)|\*+|\[[^\]]*\]|(?<=\d) ?[pre]|(?<=\d)[, ]+{WEEKDAY}\.?)$"
 )
 _RANGE = re.compile(
     r"(?P<first>.*\d.*?)\s*(?: - | to | bis | au | al | until |–|—)\s*(?P<last>.*\d.*)"
@@ -44,7 +44,8 @@ def read_date(text: str, likely: int = 0) -> Written | None:
     cell = text.strip().lower()
     if not _DIGIT.search(cell):
         return None
-    return _read(cell, likely) or _read_inside(plain(cell))
+    found = _read(cell, likely)
+    return found if found or _NUMBER.fullmatch(cell) else _read_inside(plain(cell))
 
 
 def _read(cell: str, likely: int = 0) -> Written | None:
@@ -69,7 +70,8 @@ def _read_inside(cell: str) -> Written | None:
     """A date with something around it; of a range the first end."""
     before, after = _BEFORE.match(cell), _AFTER.search(cell)
     bare = cell[before.end() if before else 0 : after.start() if after else None]
-    if found := _read(bare):
+    found = _read(bare)
+    if found:
         return found
     ends = _RANGE.fullmatch(bare)
     halves = (ends["first"], ends["last"]) if ends else _halves(bare)

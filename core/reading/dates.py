@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core import rhythm
-from core.reading import fiscal, year_parts, zones
+from core.reading import fiscal, uneven_dates, year_parts, zones
 from core.reading.date_kinds import KINDS, NO_ZONE, Written
 from core.reading.date_text import read_date
 from core.wording import quoted
@@ -38,6 +38,7 @@ class Dates:
         remarks: Name and sentence for each thing done to all dates, such as dropping a zone.
         notes: Warnings, as sentences.
         far: Shape (n,), bool: a lone date so far from all others that it must be mistyped.
+        longer: Shape (n,), bool: a year or quarter among months.
     """
 
     stamps: pd.DatetimeIndex = field(repr=False)
@@ -48,6 +49,7 @@ class Dates:
     remarks: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     far: np.ndarray | None = field(default=None, repr=False)
+    longer: np.ndarray | None = field(default=None, repr=False)
 
     def without_far(self) -> "Dates":
         """The same with the first or last date taken for mistyped where it stands alone.
@@ -80,7 +82,12 @@ class Dates:
         swapped = None if self.swapped is None else self.swapped[rows]
         far = None if self.far is None else self.far[rows]
         return replace(
-            self, stamps=self.stamps[rows], beyond=self.beyond[rows], swapped=swapped, far=far
+            self,
+            stamps=self.stamps[rows],
+            beyond=self.beyond[rows],
+            swapped=swapped,
+            far=far,
+            longer=None if self.longer is None else self.longer[rows],
         )
 
 
@@ -99,6 +106,8 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
     counting: tuple[tuple[str, str], ...] = ()
     if not years.any():
         parts, known, counting = year_parts.settle(parts, known, cells, weekly)
+    longer = uneven_dates.longer_periods(parts, known)
+    known &= ~longer
     numbered = known & _NUMBERED[parts[:, 0]]
     if numbered.any() and not numbered[known].all():
         # Among real dates, 1-01 is not a month.
@@ -111,6 +120,14 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
     open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
     found, reason, both_fit = _order(parts, open_order, cells)
     stamps, beyond, flipped = _stamps(parts, known, open_order, order or found)
+    turned = uneven_dates.turned_round(parts, known)
+    if turned.any() and not _is_calendar(stamps):
+        back = parts.copy()
+        back[turned, 1:3] = parts[turned, 2:0:-1]
+        other, _, _ = _stamps(back, known, open_order, order or found)
+        if _is_calendar(other):
+            stamps = other
+            counting = (*counting, uneven_dates.turned_remark(cells, turned))
     ahead, zone_remarks = zones.without_zones(stamps, parts[:, 4], parts[:, 5])
     stamps = stamps if ahead is None else stamps - ahead
     swapped = None
@@ -138,6 +155,7 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
         None if swapped is None else swapped[codes],
         tuple(remarks),
         tuple(_notes(parts, known, flipped, cells)),
+        longer=longer[codes] if longer.any() else None,
     )
 
 

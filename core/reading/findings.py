@@ -207,6 +207,8 @@ def date_problem(texts: pd.Series, dates: Dates, lines: np.ndarray) -> tuple[str
         problem = f"{shown} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
     elif dates.far is not None and dates.far[at]:
         problem = f"{shown} lies further from all other dates than they from each other"
+    elif dates.longer is not None and dates.longer[at]:
+        problem = f"{shown} is a longer period than the others, which it would count twice"
     elif is_missing(texts.iloc[at]):
         problem = "there is no date"
     else:

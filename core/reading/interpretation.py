@@ -114,6 +114,7 @@ def interpret(
     choices = choices or Choices()
     table, layout = lengthen(table, choices.layout)
     understood = understand(table, choices)
+    choices = replace(choices, series=understood.series)
     with using(numbers or understood.style.numbers):
         return _interpreted(table, choices, _dated(table, choices, understood, layout))
 

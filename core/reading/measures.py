@@ -26,6 +26,15 @@ def product_of(columns: list[Column], taken: list[str]) -> str:
     return joined.join([*quantities, *prices], [c.name for c in columns], joined.TIMES)
 
 
+def has_order_lines(columns: list[Column], taken: list[str]) -> bool:
+    """Whether columns say how much of something was sold, and at what price or for how much."""
+    if product_of(columns, taken):
+        return True
+    names = [c.name for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
+    quantities = any(words_of(name) & QUANTITY for name in names)
+    return quantities and any(is_worth(name) and words_of(name) & WORTH for name in names)
+
+
 def choose_measure(
     frame: pd.DataFrame, columns: list[Column], taken: list[str], chosen: str | None
 ) -> Choice:

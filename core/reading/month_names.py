@@ -1,4 +1,4 @@
-"""Names of months and of weekdays as the languages of most files have them."""
+"""Names of months and of weekdays in the languages of most files."""
 
 _WORDS = (
     "jan january januar jänner januari janvier janv enero ene janeiro gennaio gen styczeń stycznia "
@@ -24,12 +24,18 @@ _WORDS = (
 MONTH_NUMBERS = {name: place for place, names in enumerate(_WORDS, 1) for name in names.split()}
 """1 to 12 by name, in lower case without a point at the end."""
 
-LETTERS = "a-zß-öø-ɏа-яё"
-"""What these names are written with, for a set in a pattern."""
-
-WEEKDAYS = (
-    "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|dienstag|mittwoch|donnerstag|lun|mar|mer|jeu|"
-    "ven|sam|dim|mié|mie|jue|vie|sáb|sab|dom|gio|seg|ter|qua|qui|sex|ma|wo|vr|za|zo|man|mån|tir|"
-    "tis|ons|tor|fre|lør|lör|søn|sön|пн|вт|ср|чт|пт|сб|вс"
+_DAYS = (
+    "monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat "
+    "sunday sun "
+    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
+    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
+    "lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb sab domingo "
+    "dom lunedì martedì mercoledì giovedì gio venerdì sabato domenica "
+    "segunda segunda-feira seg terça terça-feira ter quarta quarta-feira qua quinta quinta-feira "
+    "qui sexta sexta-feira sex "
+    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
+    "mandag man tirsdag tir onsdag ons torsdag tor fredag fre lørdag lør søndag søn "
+    "måndag mån tisdag tis lördag lör söndag sön пн вт ср чт пт сб вс"
 )
-"""How names of weekdays begin, as alternatives of a pattern."""
+WEEKDAY = rf"(?:{'|'.join(sorted(_DAYS.split(), key=len, reverse=True))})"
+"""Pattern of a weekday's name, in lower case without a point at the end."""

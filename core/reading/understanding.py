@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from core import rhythm
 from core.date_style import find_style
 from core.errors import SettingError
 from core.reading import (
@@ -18,6 +19,7 @@ from core.reading import (
     other_columns,
     row_values,
     totals,
+    which_series,
 )
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
@@ -56,6 +58,7 @@ class Understood:
         numbers: The values, read.
         labels: The series of each row; None if there is one only.
         totals: Which of them add up others, shape (series,); None if there is one only.
+        series: Those chosen, or taken until a question is answered; None for all.
         notes: Warnings, as sentences.
         order_lines: Whether many dates repeat and no column tells their rows apart.
         aggregate: How values of several dates or series are combined, "sum" or "mean".
@@ -80,6 +83,7 @@ class Understood:
     numbers: Numbers
     labels: Labels | None
     totals: np.ndarray | None
+    series: tuple[str, ...] | None
     notes: tuple[str, ...]
     order_lines: bool
     aggregate: str
@@ -121,8 +125,14 @@ def understand(table: Table, choices: Choices) -> Understood:
         table.frame, surveyed, dates.stamps, _column_of_series(choices), taken
     )
     known = dates.stamps[dates.stamps.notna()]
-    repeats = float(known.duplicated().mean()) if len(known) else 0.0
-    order_lines = not told_apart and repeats >= _ORDERS and repeats * len(known) >= _FEWEST
+    # Each order has a moment of its own.
+    moments = measures.has_order_lines(surveyed, parts) and rhythm.irregular(
+        known.unique().sort_values()
+    )
+    dated = known.normalize() if moments else known
+    repeats = float(dated.duplicated().mean()) if len(known) else 0.0
+    often = repeats >= _ORDERS and repeats * len(known) >= _FEWEST
+    order_lines = often and (moments or not told_apart)
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
         taken = [*parts, *measures.source_columns(table.frame, value.name)]
@@ -149,11 +159,18 @@ def understand(table: Table, choices: Choices) -> Understood:
     ]
     if label.options:
         detections.append(findings.column("series_column", "Series column", label))
-    adding_up, seems = None, ""
+    adding_up, seems, which = None, "", None
     if told is not None:
         adding_up, seems = totals.total_series(told, dates.stamps, numbers.values)
-        detections += labels.detections(told, numbers.values, choices.series, adding_up)
-    questions = findings.order_question(dates, texts)
+        if choices.series is None:
+            which = which_series.question(told, dates.stamps, numbers.values, adding_up)
+    series = (choices if which is None else choices.answering(which, which.provisional)).series
+    if told is not None and adding_up is not None:
+        found = labels.detections(told, numbers.values, series, adding_up)
+        if which is not None:
+            found[which.place] = replace(found[which.place], reason="used until you answer")
+        detections += found
+    questions = [*findings.order_question(dates, texts), *([which] if which else [])]
     if date.name == date_columns.NUMBERED and choices.frequency is None:
         questions.append(findings.numbered_question(len(table.frame)))
     if choices.decimal is None:
@@ -162,7 +179,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     used = (*taken, *(told.columns if told else ()))
     style = find_value_style(table, value.name, decimal, choices.decimal or decimal.mark)
     return Understood(
-        name=", ".join(filter(None, [style.name, _shown(choices.series)])),
+        name=", ".join(filter(None, [style.name, _shown(series)])),
         date=date,
         value=value,
         label=label,
@@ -172,7 +189,8 @@ def understand(table: Table, choices: Choices) -> Understood:
         numbers=numbers,
         labels=told,
         totals=adding_up,
-        notes=(*dates.notes, *filter(None, [seems])),
+        series=series,
+        notes=(*dates.notes, *([seems] if seems and not which else [])),
         order_lines=order_lines,
         aggregate=aggregate,
         why_aggregate=why,

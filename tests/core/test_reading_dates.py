@@ -119,7 +119,17 @@ def test_dates_are_read_as_systems_write_them(text, date):
 
 @pytest.mark.parametrize(
     "text",
-    ["Dec 30 - Jan 5, 2020", "H1 2020", "week 12", "Set of 3", "12 Jan", "2020-01-01 25:00", "1,5"],
+    [
+        "Dec 30 - Jan 5, 2020",
+        "H1 2020",
+        "week 12",
+        "Set of 3",
+        "12 Jan",
+        "2019 Sales",
+        "2020 quality",
+        "2020-01-01 25:00",
+        "1,5",
+    ],
 )
 def test_what_is_no_date_is_not_taken_for_one(text):
     assert read_date(text) is None

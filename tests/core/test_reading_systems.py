@@ -1,0 +1,265 @@
+"""Files in the shapes that accounting, statistics offices, spreadsheets and shops give them."""
+
+import io
+from calendar import month_abbr
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from core.errors import DataError
+from core.reading import Choices, interpret, open_table
+
+MONTHS = pd.date_range("2019-01-01", periods=36, freq="MS")
+VALUES = [100.5 + place * 7 % 31 for place in range(36)]
+NAMES = list(month_abbr)[1:]
+YEARS = (2019, 2020, 2021)
+
+
+def read(text, filename="x.csv", **choices):
+    data = text if isinstance(text, bytes) else text.encode()
+    return interpret(open_table(data, filename), Choices(**choices))
+
+
+def table(*rows):
+    return "\n".join(";".join(str(cell) for cell in row) for row in rows)
+
+
+def value(year, month):
+    return VALUES[(year - 2019) * 12 + month - 1]
+
+
+def workbook(sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def detected(reading, setting):
+    return next(d for d in reading.detections if d.setting == setting)
+
+
+def is_whole(reading):
+    series = reading.series
+    return (
+        series.frequency.name == "monthly"
+        and list(series.index) == list(MONTHS)
+        and series.values.tolist() == VALUES
+    )
+
+
+@pytest.mark.parametrize("names", [NAMES, [*range(1, 13)], [f"M{n:02}" for n in range(1, 13)]])
+@pytest.mark.parametrize("beside", [(), ("Total",), ("Annual", "HALF1")])
+def test_years_down_and_months_across_with_sums_beside(names, beside):
+    rows = [[y, *[value(y, m) for m in range(1, 13)], *[9999 for _ in beside]] for y in YEARS]
+    reading = read(table(["Year", *names, *beside], *rows))
+    assert is_whole(reading)
+    assert all(any(repr(name) in note for note in reading.notes) for name in beside)
+
+
+@pytest.mark.parametrize("pattern", ["{}", "Sales {}", "{} Sales", "sales_{}"])
+@pytest.mark.parametrize("last", [2020, 2021])
+def test_months_down_and_years_across(pattern, last):
+    years = range(2019, last + 1)
+    rows = [[NAMES[m - 1], *[value(y, m) for y in years]] for m in range(1, 13)]
+    reading = read(table(["", *map(pattern.format, years)], *rows))
+    assert reading.series.values.tolist() == VALUES[: 12 * len(years)]
+    assert ("Sales" in reading.series.name or "sales" in reading.series.name) == (pattern != "{}")
+
+
+def test_years_with_a_code_behind():
+    header = ["Country", *[f"{y} [YR{y}]" for y in range(1990, 2020)]]
+    reading = read(table(header, ["Norway", *range(100, 130)]))
+    assert reading.series.frequency.name == "yearly"
+    assert reading.series.values.tolist() == list(range(100, 130))
+
+
+def test_months_below_years_as_pivots_nest_them():
+    rows = []
+    for y in YEARS:
+        rows += [[y, sum(value(y, m) for m in range(1, 13))]]
+        rows += [[name, value(y, m)] for m, name in enumerate(NAMES, 1)]
+    reading = read(table(["Row Labels", "Sum of Sales"], *rows, ["Grand Total", 1]))
+    assert is_whole(reading)
+    assert any("3 rows of whole years left out" in note for note in reading.notes)
+
+
+def test_a_heading_of_years_over_months():
+    years = [y if m == 1 else "" for y in YEARS for m in range(1, 13)]
+    reading = read(table(["", *years], ["Product", *NAMES * 3], ["A", *VALUES]))
+    assert is_whole(reading)
+
+
+def test_a_table_that_does_not_begin_at_the_left():
+    rows = [["", "Sales by month", "", ""], ["", "", "Month", "Sales"]]
+    rows += [["", "", f"{d:%Y-%m}", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    assert is_whole(read(table(*rows)))
+
+
+def test_rows_numbered_by_a_column_that_the_heading_does_not_name():
+    rows = [[n, f"{d:%Y-%m}", v] for n, (d, v) in enumerate(zip(MONTHS, VALUES, strict=True), 1)]
+    reading = read(table(["ds", "y"], *rows))
+    assert is_whole(reading)
+    assert reading.series.name == "y"
+
+
+def test_letters_behind_the_last_named_column_are_no_cut_numbers():
+    rows = [[f"{d:%Y-%m}", v, "A"] for d, v in zip(MONTHS, VALUES, strict=True)]
+    assert is_whole(read(table(["Month", "Sales"], *rows)))
+
+
+def test_a_first_row_like_the_second_is_no_heading():
+    rows = [[f"{d:%Y-%m-%d}", "Oslo", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    assert is_whole(read(table(*rows)))
+
+
+def test_lines_that_are_quoted_whole():
+    lines = ["Month,Sales", *[f"{d:%Y-%m},{v}" for d, v in zip(MONTHS, VALUES, strict=True)]]
+    assert is_whole(read("\n".join(f'"{line}"' for line in lines)))
+
+
+def test_marks_that_nobody_sees():
+    rows = [[f"\u200e{d:%Y-%m}", f"{v}\u200b"] for d, v in zip(MONTHS, VALUES, strict=True)]
+    assert is_whole(read(table(["Month", "Sales"], *rows)))
+
+
+def test_a_sheet_of_notes_is_passed_over():
+    notes = [["Author", "Ann"], ["Version", 3], ["Date", "2024-01-01"]]
+    rows = [["Month", "Sales"], *zip(MONTHS.to_pydatetime(), VALUES, strict=True)]
+    reading = read(workbook({"Notes": notes, "Data": [list(row) for row in rows]}), "x.xlsx")
+    assert is_whole(reading)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\r\n<table><tr><td>2020-01</td></tr></table>", "web page"),
+        (b"<meta charset='utf-8'><table>", "web page"),
+        (b'[\n  {"date": "2020-01-01"}]', "JSON"),
+        (b'{"a": 1}\n{"a": 2}\n', "JSON"),
+    ],
+)
+def test_markup_under_the_name_of_a_table_is_refused(data, what):
+    with pytest.raises(DataError, match=what):
+        open_table(data, "x.csv")
+
+
+def test_half_years_are_refused_by_name():
+    rows = [[f"H{1 + n % 2} {2010 + n // 2}", n] for n in range(20)]
+    with pytest.raises(DataError, match="holds half-years, such as 'H1 2010'"):
+        read(table(["Period", "Sales"], *rows))
+
+
+def test_years_and_quarters_among_months_do_not_count_twice():
+    rows = [[y, 9999] for y in YEARS] + [[f"{y} Q{q}", 999] for y in YEARS for q in range(1, 5)]
+    months = [f"{d.year} {NAMES[d.month - 1].upper()}" for d in MONTHS]
+    rows += zip(months, VALUES, strict=True)
+    reading = read(table(["Period", "Value"], *rows))
+    assert is_whole(reading)
+    assert any("'2019' is a longer period than the others" in note for note in reading.notes)
+
+
+def test_first_days_of_months_beside_names_of_months_are_months():
+    texts = [f"{d:%Y-%m-%d}" if n < 18 else f"{d:%b %Y}" for n, d in enumerate(MONTHS)]
+    assert is_whole(read(table(["Month", "Sales"], *zip(texts, VALUES, strict=True))))
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_days_that_a_spreadsheet_took_for_months_are_turned_back(turned):
+    days = pd.date_range("2022-01-01", periods=90)
+    rows = [["Date", "Sales"]]
+    for place, day in enumerate(days):
+        stored = day.replace(day=day.month, month=day.day) if turned and day.day <= 12 else day
+        cell = stored.to_pydatetime() if day.day <= 12 else f"{day:%d/%m/%Y}"
+        rows.append([cell, place])
+    reading = read(workbook({"Data": rows}), "x.xlsx")
+    assert list(reading.series.index) == list(days)
+    assert reading.series.values.tolist() == list(range(90))
+    assert any(step.name == "Dates turned back" for step in reading.receipt) == turned
+
+
+def rows_of(column, series, first="Month"):
+    rows = [[f"{d:%Y-%m}", name, v * factor] for d, v in zip(MONTHS, VALUES, strict=True)
+            for name, factor in series.items()]  # fmt: skip
+    return table([first, column, "Value"], *rows)
+
+
+@pytest.mark.parametrize(
+    ("column", "series", "provisional"),
+    [
+        ("Metric", {"Units": 1, "Revenue": 9, "Price": 2}, "Units"),
+        ("Scenario", {"Budget": 2, "Actual": 1}, "Actual"),
+        ("Kind", {"Plan": 2, "Actual": 1}, "Actual"),
+        ("Account", {"Sales": 3, "Total Income": 1, "Total Costs": 7, "Profit": 5}, "Total Income"),
+    ],
+)
+def test_rows_that_can_not_be_added_up_are_asked_about(column, series, provisional):
+    text = rows_of(column, series)
+    reading = read(text)
+    (question,) = reading.questions
+    assert question.setting == "series"
+    assert question.provisional == provisional
+    assert reading.series.values.tolist() == [v * series[provisional] for v in VALUES]
+    assert provisional in reading.series.name
+    other = next(name for name in series if name != provisional)
+    answered = interpret(open_table(text.encode(), "x.csv"), Choices().answering(question, other))
+    assert answered.questions == ()
+    assert answered.series.values.tolist() == [v * series[other] for v in VALUES]
+
+
+@pytest.mark.parametrize("names", [("North", "South"), ("Total Wine", "Other Wine")])
+def test_rows_that_can_be_added_up_are_not_asked_about(names):
+    reading = read(rows_of("Shop", dict(zip(names, (1, 2), strict=True))))
+    assert reading.questions == ()
+    assert reading.series.values.tolist() == [3 * v for v in VALUES]
+
+
+def test_a_total_of_one_series_is_left_out():
+    reading = read(rows_of("Account", {"Sales": 1, "Total Sales": 1}))
+    assert is_whole(reading)
+
+
+@pytest.mark.parametrize(
+    ("columns", "taken"),
+    [
+        (["Open", "High", "Low", "Close", "Adj Close", "Volume"], "Close"),
+        (["Price", "Open", "High", "Low", "Vol."], "Price"),
+        (["Close/Last", "Volume", "Open", "High", "Low"], "Close/Last"),
+        (["Budget", "Actual", "Variance"], "Actual"),
+        (["Sales YTD", "Sales"], "Sales"),
+        (["Sales LY", "Sales"], "Sales"),
+        (["Forecast load", "Actual load"], "Actual load"),
+        (["Betrag in HW", "Steuer"], "Betrag in HW"),
+        (["season", "holiday", "temp", "casual", "cnt"], "cnt"),
+        (["Budget"], "Budget"),
+    ],
+)
+def test_the_values_are_those_that_came_to_pass(columns, taken):
+    rows = [
+        [f"{d:%Y-%m-%d}", *[v * place for place in range(2, len(columns) + 2)]]
+        for d, v in zip(MONTHS, VALUES, strict=True)
+    ]
+    reading = read(table(["Date", *columns], *rows))
+    assert detected(reading, "value_column").value == taken
+
+
+@pytest.mark.parametrize(
+    ("columns", "measure"),
+    [
+        (["Quantity", "UnitPrice"], "Quantity × UnitPrice"),
+        (["Qty", "Gross Sales"], "Gross Sales"),
+    ],
+)
+def test_orders_with_moments_of_their_own_are_measured_by_their_worth(columns, measure):
+    rows = []
+    for place in range(300):
+        moment = pd.Timestamp("2024-01-01 08:00") + pd.Timedelta(minutes=(place * 397) % 86_400)
+        rows.append([f"{moment:%Y-%m-%d %H:%M}", 2, 5.5])
+    reading = read(table(["Date", *columns], *rows))
+    assert detected(reading, "value_column").value == measure
