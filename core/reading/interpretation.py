@@ -149,7 +149,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
         replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
         (*detections, *offered),
-        tuple(understood.questions),
+        (*understood.questions, *dated.spacing.questions),
         (
             *table.notes,
             *understood.notes,
@@ -224,7 +224,7 @@ def _dated(
             *layout,
             *understood.detections,
             *sorted_out,
-            spaced.detection,
+            *spaced.detections,
             *merging,
             *detections,
             *partial,
