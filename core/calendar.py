@@ -42,9 +42,12 @@ class Frequency:
         if self.name == "business-daily":
             days = dates.to_numpy().astype("datetime64[D]")
             return pd.DatetimeIndex(np.busday_offset(days, 0, roll="backward")).as_unit("ns")
-        periods = dates.to_period(self.period)
-        stamps = periods.to_timestamp(how="e" if self.stamp == "end" else "s")
-        return stamps if self.within_day else stamps.normalize()
+        if self.within_day:
+            # Sub-daily periods of pandas begin wherever a date lies.
+            return dates.floor(self.alias)
+        stamps = dates.to_period(self.period).to_timestamp(how="e" if self.stamp == "end" else "s")
+        # pandas sees a frequency in falling dates too, and can't group by what it sees there.
+        return pd.DatetimeIndex(stamps.normalize().to_numpy())
 
     @property
     def within_day(self) -> bool:

@@ -35,12 +35,14 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
     held = len(unique) / frequency.length(*frequency.snap(unique[[0, -1]]))
     if loose and held < _MOST:
         return _filled(unique)
-    if name == "business-daily" and held >= 0.5:
-        return frequency, "the dates are days, and none is a Saturday or Sunday"
+    if name == "business-daily":
+        # Its periods are not those of pandas.
+        plain = "the dates are days, and none is a Saturday or Sunday"
+        return frequency, plain if held >= 0.5 else _irregularly(unique, frequency, held)
     steps = np.diff(frequency.snap(unique).to_period(frequency.period).asi8)
     close = np.mean(steps == calendar.MULTIPLES.get(name, 1))
     even = np.mean(np.abs(gaps - typical) <= 0.25 * typical)
-    if min(close, even) < 0.5 or name == "business-daily":
+    if min(close, even) < 0.5:
         return frequency, _irregularly(unique, frequency, held)
     return frequency, f"{close:.0%} of the dates lie {_SPACING[name]} after the one before"
 
@@ -128,7 +130,9 @@ def _business(unique: pd.DatetimeIndex) -> bool:
     days = unique.dayofweek
     if bool((days >= 5).any()):
         return False
-    over_weekend = (days[:-1] == 4) & (np.diff(unique.asi8) == 3 * _DAY)
+    # The Friday or the Monday may have no row.
+    gaps = np.diff(unique.asi8) / _DAY
+    over_weekend = (days[:-1] + gaps >= 7) & (gaps <= 4)
     return len(unique) >= 10 or bool(over_weekend.any())
 
 

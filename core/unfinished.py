@@ -26,9 +26,10 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
     """The first and last period where they hold only part of their dates.
 
     A period is taken for unfinished if it holds fewer than four fifths of the dates that others
-    usually hold and fewer than any of them, or if the file begins after its start or ends before
-    its end by more than twice the usual time between two dates, and by more than in any other
-    period. Where each period has one date there is no telling.
+    usually hold and fewer than any of them, and there was time for one more at the file's edge; or
+    if the file begins after its start or ends before its end by more than twice the usual time
+    between two dates, and by more than in any other period. Where each period has one date there
+    is no telling.
     """
     stamps = pd.DatetimeIndex(rows["ds"][rows["value"].notna()]).unique().sort_values()
     periods = frequency.snap(stamps)
@@ -37,7 +38,7 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
     if len(counts) < 3 or usual <= 1:
         return []
     gaps = np.diff(stamps.asi8)
-    margin = 2 * max(float(np.quantile(gaps, 0.95)), float(np.median(gaps)))
+    step = max(float(np.quantile(gaps, 0.95)), float(np.median(gaps)))
     begins, ends = frequency.bounds(counts.index[0]), frequency.bounds(counts.index[-1])
     before, after = _edges(stamps, periods, frequency)
     found = []
@@ -48,7 +49,8 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
         # Where orders come when they come, some whole periods hold few.
         few = usual >= 3 and counts.iloc[at] < min(0.8 * usual, float(counts.iloc[1:-1].min()))
         # At the end one step lies between the last date and the next period anyway.
-        cut = missing.value > margin and missing > _PART * (bounds[1] - bounds[0])
+        few = few and (missing.value > step or (place == "first" and missing.value == step))
+        cut = missing.value > 2 * step and missing > _PART * (bounds[1] - bounds[0])
         cut = cut and missing > elsewhere
         if not few and not cut:
             continue

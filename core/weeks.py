@@ -20,10 +20,12 @@ _SPACINGS = {1: (28, 35, 42), 3: (91, 98), 12: (364, 371)}
 _LEAST = 4
 """Dates from which on a rhythm is one."""
 
+_SINGLE = 0.5
+"""Share of dates that have to have the next period's after them."""
+
 _NEAR, _FAR = 9, 20
 """Days that a period may begin, or end, from where a month does: usually, and ever."""
 
-_DAY = 86_400_000_000_000
 _NAMES = {1: "month", 3: "quarter", 12: "year"}
 
 
@@ -34,6 +36,7 @@ class Weeks:
     Attributes:
         dates: Shape (n,), rising, as in the file.
         stamps: Shape (n,): first days of months, or first or last days of quarters or years.
+        at_end: Whether a date is the last day of its period.
         name: Frequency of the stamps, "monthly".
         evidence: What shows it, in words.
         sentence: What was done, in words.
@@ -41,6 +44,7 @@ class Weeks:
 
     dates: pd.DatetimeIndex = field(repr=False)
     stamps: pd.DatetimeIndex = field(repr=False)
+    at_end: bool
     name: str
     evidence: str
     sentence: str
@@ -62,9 +66,11 @@ def find_weeks(dates: pd.DatetimeIndex, at_end: bool | None = None) -> Weeks | N
         DataError: If the periods drift away from the months, or one is a week alone.
     """
     unique = dates.unique().sort_values()
+    # Midnights of a place may stand as hours that change with its clocks.
+    days = unique.to_numpy().astype("datetime64[D]")
     if len(unique) < _LEAST or unique.dayofweek.nunique() > 1:
         return None
-    gaps = np.diff(unique.to_numpy()).astype("timedelta64[D]").astype(np.int64)
+    gaps = np.diff(days).astype(np.int64)
     months = next((step for step, usual in _SPACINGS.items() if np.median(gaps) <= usual[-1]), 0)
     if not months or np.median(gaps) < _SPACINGS[1][0]:
         return None
@@ -85,7 +91,7 @@ def find_weeks(dates: pd.DatetimeIndex, at_end: bool | None = None) -> Weeks | N
     first = int(np.median(boundary - months * count))
     boundaries = first + months * count
     begins = boundaries.astype("datetime64[M]").astype("datetime64[D]")
-    off = np.abs(unique.to_numpy().astype("datetime64[D]") - begins).astype(np.int64)
+    off = np.abs(days - begins).astype(np.int64)
     if np.median(off) > _NEAR and not unique.to_period("M").has_duplicates:
         return None
     if off.max() > _FAR:
@@ -94,7 +100,8 @@ def find_weeks(dates: pd.DatetimeIndex, at_end: bool | None = None) -> Weeks | N
         stamps = (boundaries - at_end).astype("datetime64[M]").astype("datetime64[D]")
     else:
         stamps = begins - np.timedelta64(int(at_end), "D")
-    return Weeks(unique, pd.DatetimeIndex(stamps.astype("datetime64[ns]")), *_words(months, at_end))
+    drawn = pd.DatetimeIndex(stamps.astype("datetime64[ns]"))
+    return Weeks(unique, drawn, at_end, *_words(months, at_end))
 
 
 def _steps(gaps: np.ndarray, months: int) -> np.ndarray | None:
@@ -104,7 +111,7 @@ def _steps(gaps: np.ndarray, months: int) -> np.ndarray | None:
     single = np.isin(gaps, usual)
     # Where periods have no row, only whole weeks are left to go by.
     fits = np.where(single, steps == 1, (steps > 1) & (gaps % 7 == 0))
-    if not fits.all() or single.mean() < 0.8:
+    if not fits.all() or single.mean() < _SINGLE:
         return None
     return steps
 
@@ -125,11 +132,13 @@ def _in_turn(gaps: np.ndarray, count: np.ndarray) -> bool:
         gaps: Days, shape (n - 1,).
         count: Periods before each date, shape (n,).
     """
-    longer = gaps > _SPACINGS[1][0]
-    single = np.diff(count) == 1
-    wrong = min(int(((count[:-1] % 3 == phase) != longer)[single].sum()) for phase in range(3))
+    wrong = []
+    for phase in range(3):
+        # Of the periods before one, every third is the longer.
+        longer = (count - phase + 2) // 3
+        wrong.append(int((gaps != 28 * np.diff(count) + 7 * np.diff(longer)).sum()))
     # A leap week makes a period longer, once in five or six years.
-    return wrong <= (0 if len(gaps) < 6 else 1 + len(gaps) // 50)
+    return min(wrong) <= (0 if len(gaps) < 6 else 1 + len(gaps) // 50)
 
 
 def _words(months: int, at_end: bool) -> tuple[str, str, str]:
@@ -156,7 +165,7 @@ def check_thirteen(dates: pd.DatetimeIndex) -> None:
         DataError: If all dates lie four weeks apart and there are enough to tell.
     """
     unique = dates.unique().sort_values()
-    gaps = np.diff(unique.asi8) / _DAY
+    gaps = np.diff(unique.to_numpy().astype("datetime64[D]")).astype(np.int64)
     # Six such steps are shorter than any six months, whatever day of them is meant.
     if len(gaps) < 6 or np.median(gaps) != _SPACINGS[1][0] or bool((gaps % 28 != 0).any()):
         return

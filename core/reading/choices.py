@@ -11,6 +11,7 @@ from core.wording import quoted
 
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
+PERIOD_DAYS = ("first day", "last day")
 LAYOUTS = ("a row for each date", "a column for each date")
 KEEP_APART = "keep apart"
 DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
@@ -68,6 +69,7 @@ class Choices:
         date_order: One of `DATE_ORDERS`.
         decimal: One of `DECIMALS`.
         frequency: One of `core.calendar.NAMES`.
+        period_day: Which day of a period made of whole weeks the dates are, one of `PERIOD_DAYS`.
         duplicates: What becomes of several values for one date, one of `DUPLICATES`.
         aggregate: What is made of the dates of one period, and of several series: one of
             `AGGREGATES`.
@@ -98,6 +100,7 @@ class Choices:
     date_order: str | None = None
     decimal: str | None = None
     frequency: str | None = None
+    period_day: str | None = None
     duplicates: str | None = None
     aggregate: str | None = None
     partial: str | None = None
@@ -115,6 +118,7 @@ class Choices:
             ("Date order", self.date_order, DATE_ORDERS),
             ("Decimal mark", self.decimal, DECIMALS),
             ("Frequency", self.frequency, calendar.NAMES),
+            ("Day of a period", self.period_day, PERIOD_DAYS),
             ("Repeated dates", self.duplicates, DUPLICATES),
             ("Added up or averaged", self.aggregate, AGGREGATES),
             ("Unfinished periods", self.partial, PARTIAL),

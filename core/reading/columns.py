@@ -12,10 +12,12 @@ from core.reading.vocabulary import (
     AMOUNT,
     BESIDE,
     CLOSING,
+    IDENTITY,
     NOT_AMOUNT,
     PRICES_OF_A_DAY,
     SIDE,
     TOTAL,
+    names_document,
     words_of,
 )
 from core.reading.yes_no import is_yes_no
@@ -162,10 +164,13 @@ def _merit(column: Column, prices: bool) -> int:
     """
     words = words_of(column.name)
     counter = column.counter and not words & (TOTAL | AMOUNT)
+    # "Store" holds numbers of stores, "Store 7" what one of them sells.
+    names = words & IDENTITY and not words & (TOTAL | AMOUNT) and not any(map(str.isdigit, words))
     return (
         5 * bool(words & TOTAL)
         + 3 * bool(words & AMOUNT)
-        - 8 * bool(words & NOT_AMOUNT or "%" in column.name)
+        - 8 * bool(words & NOT_AMOUNT or names_document(words) or "%" in column.name)
+        - 4 * bool(names)
         - 2 * bool(words & SIDE)
         - 4 * bool(words & BESIDE)
         + 9 * bool(prices and words & CLOSING)

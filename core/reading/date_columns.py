@@ -9,7 +9,7 @@ from core.reading import date_parts, joined
 from core.reading.columns import Choice, Column
 from core.reading.date_text import is_date
 from core.reading.numbers import is_missing
-from core.reading.vocabulary import DATE, STAMP, TIME, WEEK, words_of
+from core.reading.vocabulary import BEGINS, DATE, ENDS, STAMP, TIME, WEEK, words_of
 from core.wording import quoted
 
 NUMBERED = "(rows in their order)"
@@ -40,7 +40,7 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     weak = [c for c in columns if c.dates >= 0.5 and c.bare >= 0.5]
     # A count of days could be any number: only a plain name makes dates of it.
     plain = [c for c in weak if c.counts < 0.5]
-    named = [c for c in weak if words_of(c.name) & (DATE if c in plain else STAMP)]
+    named = [c for c in weak if (words_of(c.name) & DATE if c in plain else _is_stamp(c.name))]
     named.sort(key=lambda c: c not in plain)
     # A first column of numbers that look like years counts only where no other reading is open.
     first = [c for c in plain if c.position == 0 and c.distinct == c.filled > 1]
@@ -68,6 +68,12 @@ def choose_date(frame: pd.DataFrame, columns: list[Column], chosen: str | None) 
     else:
         reason = "together these columns make up dates"
     return Choice(name, reason, options)
+
+
+def _is_stamp(name: str) -> bool:
+    """Whether a column's name says that it holds days or moments: "Date", "Week ending"."""
+    words = words_of(name)
+    return bool(words & STAMP) or bool(words & DATE and words & (BEGINS | ENDS))
 
 
 def source_columns(frame: pd.DataFrame, name: str) -> list[str]:

@@ -11,7 +11,7 @@ such as (p), words such as "week ending", and the other end of a range.
 import re
 
 from core.reading.cell_text import plain
-from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Written
+from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Found, Written
 from core.reading.month_names import MONTH_NUMBERS, WEEKDAY
 from core.reading.zone_names import minutes_ahead
 
@@ -54,7 +54,7 @@ def _read(cell: str, likely: int = 0) -> Written | None:
         matches = ((i, kind.pattern.fullmatch(cell)) for i, kind in enumerate(KINDS))
         likely, match = next(((i, found) for i, found in matches if found), (likely, None))
     found = KINDS[likely].read(match) if match else None
-    if match is None or found is None:
+    if match is None or found is None or not _has_month(likely, found):
         return None
     clock = KINDS[likely].clock
     if clock is not None:
@@ -85,6 +85,17 @@ def _halves(cell: str) -> tuple[str, str]:
     """What stands before and after a hyphen in the middle of a text."""
     middle = len(cell) // 2
     return (cell[:middle], cell[middle + 1 :]) if cell[middle : middle + 1] == "-" else ("", "")
+
+
+def _has_month(kind: int, found: Found) -> bool:
+    """Whether a month has its number, so that 0.0419 and 1300.0 are numbers.
+
+    Where day and month could change places either may stand there, and so may the year after that
+    ends a fiscal year.
+    """
+    _, month, year = found
+    after = KINDS[kind].bare_month and month == (year + 1) % 100
+    return 1 <= month <= 12 or KINDS[kind].two_orders or after
 
 
 def _seconds(match: re.Match[str]) -> int | None:

@@ -44,6 +44,9 @@ def order_question(dates: Dates, texts: pd.Series) -> list[Question]:
     if dates.swapped is None:
         return []
     differ = np.flatnonzero(np.asarray(dates.stamps != dates.swapped) & dates.stamps.notna())
+    if not len(differ):
+        # Those that did were set aside.
+        return []
     stamps = {dates.order: dates.stamps}
     stamps[next(other for other in DATE_ORDERS if other != dates.order)] = dates.swapped
     answers = tuple(

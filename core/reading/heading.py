@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.errors import DataError, SettingError
+from core.reading.above import count_above
 from core.reading.choices import Detection
 from core.reading.date_text import is_date
 from core.reading.numbers import is_missing, looks_like_number
@@ -30,7 +31,7 @@ def find_heading(rows: list[Record], chosen: str | None) -> tuple[Detection, lis
     lines = [f"line {row.line:,}" for row in rows[:_HEADINGS]]
     options = ("none", *lines)
     if chosen is None:
-        titles = _count_titles(rows)
+        titles = count_above(rows)
         if titles == len(rows):
             return Detection("header", "Heading", "none", "", options), [], titles, titles
         heading, names = _heading(rows[titles], rows[titles + 1 : titles + 2])
@@ -45,17 +46,6 @@ def find_heading(rows: list[Record], chosen: str | None) -> tuple[Detection, lis
         )
     begin = titles if heading.value == "none" else titles + 1
     return replace(heading, options=options), names, titles, begin
-
-
-def _count_titles(rows: list[Record]) -> int:
-    """Number of lines above the heading: text in their first field only."""
-    if all(len(row.fields) == 1 for row in rows):
-        return 0
-
-    def title(row: Record) -> bool:
-        return bool(row.fields[0]) and not any(row.fields[1:])
-
-    return next((i for i, row in enumerate(rows) if not title(row)), len(rows))
 
 
 def _heading(first: Record, after: list[Record]) -> tuple[Detection, list[str]]:

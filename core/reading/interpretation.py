@@ -146,7 +146,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
         replace(dated.series(understood.name, values), treatment=treatment, drivers=drivers),
         receipt,
         (*dated.detections, summed, *offered),
-        tuple(understood.questions),
+        (*understood.questions, *dated.spacing.questions),
         (
             *table.notes,
             *understood.notes,
@@ -221,7 +221,7 @@ def _dated(
             *layout,
             *understood.detections,
             *sorted_out,
-            spaced.detection,
+            *spaced.detections,
             *merging,
             *detections,
             *partial,

@@ -10,7 +10,7 @@ from core.reading import joined
 from core.reading.choices import Detection
 from core.reading.columns import Choice, Column
 from core.reading.telling import tell_apart
-from core.reading.vocabulary import IDENTITY, words_of
+from core.reading.vocabulary import IDENTITY, TOTAL, words_of
 from core.wording import counted, number, quoted
 
 _MOST_SERIES = 1_000
@@ -132,13 +132,30 @@ def label(frame: pd.DataFrame, name: str) -> Labels | None:
     parts = []
     codes = np.zeros(len(frame), dtype=np.int64)
     for column in columns:
-        code, values = pd.factorize(frame[column])
+        code, values = pd.factorize(_with_totals(frame, column, columns))
         texts = np.array([str(value) or EMPTY for value in values], dtype=object)
         parts.append((code, texts))
         codes = codes * len(texts) + code
     codes, first = _first_of_each(codes)
     names = np.column_stack([texts[code[first]] for code, texts in parts])
     return Labels(tuple(columns), codes, names)
+
+
+def _with_totals(frame: pd.DataFrame, column: str, columns: list[str]) -> pd.Series:
+    """Cells of a column of names; where one is empty, the word for a total in another column.
+
+    Where stores are told apart, a row may say "Total" under the regions.
+    """
+    cells = frame[column]
+    empty = np.flatnonzero(cells == "")
+    if len(columns) > 1 or not 0 < len(empty) < len(cells):
+        return cells
+    filled = cells.astype(object)
+    for other in frame.columns:
+        words = {text for text in frame[other].iloc[empty].unique() if words_of(text) & TOTAL}
+        at = empty[frame[other].iloc[empty].isin(words).to_numpy()]
+        filled.iloc[at] = frame[other].iloc[at].to_numpy()
+    return filled
 
 
 def _first_of_each(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """What is measured: a column of values, the product of two, or the number of rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from core.reading.columns import Choice, Column, choose_value
 from core.reading.numbers import STORED, Decimal, Numbers, detect_decimal, read_numbers
 from core.reading.table import Table
 from core.reading.vocabulary import AMOUNT, AVERAGED, PRICE, QUANTITY, TOTAL, WORTH, words_of
+from core.wording import quoted
 
 COUNT = "(number of rows)"
 """The measure that needs no column: 1 for each row."""
@@ -86,14 +87,35 @@ def averages(frame: pd.DataFrame, name: str) -> bool:
     return ("%" in name or bool(words & AVERAGED)) and not words & (TOTAL | AMOUNT)
 
 
-def decimal_of(table: Table, name: str) -> Decimal:
-    """The decimal mark of a measure."""
-    cells = [
-        table.frame[column]
-        for column in source_columns(table.frame, name)
-        if column not in table.stored
-    ]
-    return detect_decimal(pd.concat(cells), table.delimiter) if cells else STORED
+def decimal_of(table: Table, name: str, others: list[str]) -> Decimal:
+    """The decimal mark of a measure.
+
+    Args:
+        table: The file.
+        name: A column, a product or `COUNT`.
+        others: Columns of numbers, which tell the mark where the measure fits both.
+    """
+    mine = _marks(table, source_columns(table.frame, name))
+    if not mine:
+        return STORED
+    found = min(mine.values(), key=lambda one: (not one.seen, one.both_fit))
+    if not found.both_fit:
+        return found
+    rest = _marks(table, [each for each in others if each not in mine])
+    clear = {each: one for each, one in rest.items() if one.seen and not one.both_fit}
+    if len({one.mark for one in clear.values()}) != 1:
+        return found
+    column, told = next(iter(clear.items()))
+    return Decimal(told.mark, f"in column {quoted(column)}, {told.reason}")
+
+
+def _marks(table: Table, columns: Iterable[str]) -> dict[str, Decimal]:
+    """The decimal mark of each column that is stored as text."""
+    return {
+        each: detect_decimal(table.frame[each], table.delimiter)
+        for each in columns
+        if each not in table.stored
+    }
 
 
 def read_measure(table: Table, name: str, decimal: str) -> Numbers:

@@ -90,9 +90,11 @@ def drivers(
         said += [f" In {quoted(name)}, {read.words}."] if read.words else []
     known = pd.DataFrame(columns, dtype=np.float64).dropna(how="all")
     # A mistyped date far ahead would make a calendar that fills the memory.
-    whole = pd.date_range(values.index[0], periods=len(values) + MOST_AHEAD, freq=frequency.alias)
+    first, last = values.index[[0, -1]]
+    later = min(frequency.length(last, max(last, known.index.max())) - 1, MOST_AHEAD)
+    whole = pd.date_range(first, periods=len(values) + later, freq=frequency.alias)
     inside = known.index[known.index <= whole[-1]]
-    index = whole[whole <= max(inside.max(), values.index[-1])]
+    index = whole[whole <= max(inside.max(), last)]
     names = listed([quoted(name) for name in chosen])
     what = "a driver" if len(chosen) == 1 else "drivers"
     text = f"{counted(len(chosen), 'column')} taken as {what}: {names}.{''.join(said)}"

@@ -6,12 +6,11 @@ import pandas as pd
 
 from core import calendar, rhythm
 from core.calendar import Frequency
-from core.reading import clock_changes, findings
-from core.reading.choices import Choices, Detection
+from core.reading import clock_changes, findings, period_days
+from core.reading.choices import Choices, Detection, Question
 from core.reading.understanding import Understood
-from core.reading.vocabulary import BEGINS, ENDS, words_of
 from core.receipt import Rows, Step, day, remark
-from core.weeks import Weeks, check_thirteen, find_weeks
+from core.weeks import Weeks, check_thirteen
 from core.wording import counted, number
 
 _OF_MONTHS = ("monthly", "quarterly", "yearly")
@@ -26,7 +25,9 @@ class Spacing:
         weeks: The calendar of weeks that the dates form, `None` for none.
         frequency: The frequency found or chosen.
         skipped: Stamps that clocks skipped when they went forward.
-        detection: The frequency as a finding.
+        detections: The frequency, and the day of its period that each date of a calendar of weeks
+            is.
+        questions: Which day that is, where nothing tells.
         steps: Lines of the receipt.
         notes: What should be known, as sentences.
     """
@@ -35,7 +36,8 @@ class Spacing:
     weeks: Weeks | None
     frequency: Frequency
     skipped: pd.DatetimeIndex
-    detection: Detection
+    detections: list[Detection]
+    questions: list[Question]
     steps: list[Step]
     notes: list[str]
 
@@ -66,12 +68,16 @@ def space(
         DataError: If there is only one date, or a calendar of weeks can't be laid over months.
     """
     chosen = choices.frequency
+    days: list[Detection] = []
+    questions: list[Question] = []
     steps: list[Step] = []
     notes: list[str] = []
     stamps, of_all = pd.DatetimeIndex(rows["ds"]), of_all.unique()
     weeks = None
     if not understood.order_lines and chosen in (None, *_OF_MONTHS):
-        weeks = find_weeks(of_all, _at_end(understood.date.name))
+        weeks, days, questions = period_days.weeks_of(
+            of_all, understood.date.name, choices.period_day
+        )
     if weeks is not None:
         rows, steps = _placed(rows, weeks)
         notes.append(weeks.sentence)
@@ -91,19 +97,13 @@ def space(
     skipped = clock_changes.skipped_hours(of_all, frequency)
     if len(skipped):
         notes.append(clock_changes.skipped_note(skipped))
-    return Spacing(rows, weeks, frequency, skipped, detection, steps, notes)
+    return Spacing(rows, weeks, frequency, skipped, [detection, *days], questions, steps, notes)
 
 
 def _suits(frequency: Frequency, stamps: pd.DatetimeIndex) -> bool:
     """Whether the frequency of all series is that of one: it holds half of the periods."""
     periods = frequency.snap(stamps.unique()).unique().sort_values()
     return len(periods) >= 0.5 * frequency.length(periods[0], periods[-1])
-
-
-def _at_end(column: str) -> bool | None:
-    """Whether dates end periods, by their column's name; `None` if it says nothing."""
-    begins, ends = (bool(words_of(column) & words) for words in (BEGINS, ENDS))
-    return None if begins == ends else ends
 
 
 def _placed(rows: Rows, weeks: Weeks) -> tuple[Rows, list[Step]]:

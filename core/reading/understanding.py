@@ -136,7 +136,8 @@ def understand(table: Table, choices: Choices) -> Understood:
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
         taken = [*parts, *measures.source_columns(table.frame, value.name)]
-    decimal = measures.decimal_of(table, value.name)
+    others = [c.name for c in surveyed if c.name not in parts and c.dates < 0.5 <= c.numbers]
+    decimal = measures.decimal_of(table, value.name, others)
     numbers = measures.read_measure(table, value.name, choices.decimal or decimal.mark)
     if choices.duplicates == KEEP_APART:
         table, label = _kept_apart(table, dates.stamps, label)

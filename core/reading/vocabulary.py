@@ -80,6 +80,11 @@ NOTE = _words(
     "footnote disclaimer"
 )
 SIDE = _words("price temperature temp discount cost weight")
+DOCUMENT = _words(
+    "invoice order receipt document ticket customer account article item bill booking transaction "
+    "voucher rechnung auftrag bestellung beleg kunde artikel faktura ordre"
+)
+NUMBERING = _words("no nr num number nummer numero nº")
 IDENTITY = _words("id store shop item sku product code region country site customer")
 YES = _words("yes y true t on ja j oui si sí sim wahr vrai verdadero x ✓ ✔ ☑")
 NO = _words("no n false f off nein nei nej nee non não nao falsch faux falso")
@@ -101,6 +106,14 @@ VOIDED_BY = _words("order sale item goods payment by customer buyer seller user 
 
 _TAILS = ("jahr", "monat", "woche", "periode", "datum", "umsatz", "betrag", "menge", "preis")
 """Words that German ends others with, as in Rechnungsdatum."""
+
+
+def names_document(words: set[str]) -> bool:
+    """Whether a column's words say that it holds numbers of documents: "Invoice no", "Order"."""
+    numbered = bool(words & NUMBERING) or len(words) == 1
+    return bool(words & DOCUMENT and numbered) or any(
+        word.endswith(("nummer", "nr")) and word not in NUMBERING for word in words
+    )
 
 
 def words_of(name: str) -> set[str]:

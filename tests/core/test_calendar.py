@@ -206,3 +206,24 @@ def test_business_days_stay_business_days_without_their_holidays(weekdays):
 def test_nothing_fuller_is_named_where_nothing_is(freq):
     dates = pd.DatetimeIndex(["2000-01-01", "2000-01-02", "2019-01-01"])
     assert rhythm.fuller(dates, rhythm.infer(pd.date_range(START, periods=8, freq=freq))[0]) is None
+
+
+@pytest.mark.parametrize(("name", "steps"), [("half-hourly", 2), ("hourly", 4)])
+def test_times_within_a_step_are_moved_to_its_start(name, steps):
+    dates = pd.date_range(START, periods=8, freq="15min")
+    stamps = calendar.named(name, dates).snap(dates)
+    assert stamps.equals(pd.DatetimeIndex(np.repeat(dates[::steps], steps)))
+
+
+@pytest.mark.parametrize("freq", ["-1YS", "-1MS", "-1D"])
+def test_falling_dates_can_be_grouped_by_their_periods(freq):
+    dates = pd.date_range("2020-01-01", periods=6, freq=freq)
+    frequency, _ = rhythm.infer(dates)
+    means = pd.Series(np.arange(6.0), index=frequency.snap(dates)).groupby(level=0).mean()
+    assert means.tolist() == [5, 4, 3, 2, 1, 0]
+
+
+def test_business_days_are_seen_in_a_short_file_whose_friday_has_no_row():
+    days = pd.bdate_range("2015-03-02", periods=9).delete(4)
+    assert rhythm.infer(days)[0].name == "business-daily"
+    assert rhythm.infer(pd.date_range("2015-03-02", periods=5))[0].name == "daily"

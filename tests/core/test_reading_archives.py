@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import DataError, LimitError, LookbackError
 from core.reading import open_table
-from tests.core.damage import damaged_copies
+from tests.fuzz.damage import damaged_copies
 
 pytestmark = pytest.mark.slow
 

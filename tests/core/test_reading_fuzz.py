@@ -1,64 +1,85 @@
 """Whatever is uploaded: a reading, or an error written for people; never anything else."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from core.errors import LookbackError
-from core.profile import facts, plain, recommend
-from core.reading import interpret, open_table
+from core.errors import DataError
+from tests.fuzz import outcome as outcomes
+from tests.fuzz.files import KINDS, Odd, damaged_files, random_strings
+from tests.fuzz.outcome import outcome
 
 pytestmark = pytest.mark.slow
 
-FILES = (
-    b"date,weekday,holiday,rest1,total\n1/1/2016,Fri,1,65,296\n1/2/2016,Sat,0,24,191\n"
-    b"1/3/2016,Sun,0,24,202\n1/14/2016,Mon,0,,\n",
-    b'"Year","Month","Make","Quantity","Pct"\n2007,1,"Kia",2884,22.7\n2007,1,"VW",2521,19.9\n'
-    b'2007,2,"Kia",1029,8.1\n2007,2,"VW",3,1\n2007,3,"VW",3,1\n',
-    b'"Month","Sales"\n"1-01",266.0\n"1-02",145.9\n"1-03",183.1\n"2-01",3\n',
-    "Datum;Umsätze\n01.02.2020;1.234,5\n02.02.2020;-3\n13.02.2020;NA\n".encode("cp1252"),
-    b"ts\tval\n2020-01-01T00:00:00Z\t1\n2020-01-01T00:30Z\t2e5\n2020-01-01T01:00+02:00\tinf\n",
-    b"when,y\n2020Q1,1\n2020Q2,(3)\nQ3 2020,$4\nJan 2021,5\n",
-)
-PIECES = (b",", b";", b"\t", b'"', b"\n", b"\r", b"\x00", b"9", b"-", b"/", b".", b"NA", b"inf",
-          b"2999", b"1e400", b"\xff", b" ", b"0", b"12345678901234567890", b"Q1", b"31", b"1e99",
-          b"0/1/2999", b"--", b"\xe2\x88\x9e")  # fmt: skip
-QUIET = {
-    "deadline": None,
-    "derandomize": True,
-    "suppress_health_check": list(HealthCheck),
-    "database": None,
-}
+SEED = 2024
+MONTHS = b"".join(b"2020-%02d-01,%d\n" % (month, month * 7) for month in range(1, 13))
+WHOLE = Odd("csv", b"date,sales\n" + MONTHS, "table.csv")
 
 
-@st.composite
-def damaged(draw):
-    data = bytearray(draw(st.sampled_from(FILES)))
-    for _ in range(draw(st.integers(0, 6))):
-        at = draw(st.integers(0, len(data)))
-        cut = draw(st.integers(0, 5))
-        data[at : at + cut] = draw(st.sampled_from((b"", *PIECES)))
-    return bytes(data)
+def raised(files, every_choice=True):
+    """What was raised, with the file that did it."""
+    tried = [(file, outcome(file, every_choice)) for file in files]
+    return [(file.data, one.detail) for file, one in tried if one.verdict == "raised"]
 
 
-def check(data):
-    try:
-        reading = interpret(open_table(data, "upload.csv"))
-    except LookbackError:
-        return
-    assert plain(facts(reading))
-    assert recommend(reading.series).lookback >= 2
-    after = reading.receipt.steps[-1].total_after
-    assert reading.series.y.sum() == pytest.approx(after, rel=1e-6, abs=1e-6 * (1 + abs(after)))
+def test_any_bytes_give_a_reading_or_words():
+    assert raised(random_strings(250, SEED)) == []
 
 
-@settings(max_examples=300, **QUIET)
-@given(st.binary(max_size=200))
-def test_any_bytes_give_a_reading_or_words(data):
-    check(data)
+def test_damaged_files_give_a_reading_or_words():
+    assert raised(damaged_files(60, SEED), every_choice=False) == []
 
 
-@settings(max_examples=300, **QUIET)
-@given(damaged())
-def test_damaged_files_give_a_reading_or_words(data):
-    check(data)
+def test_damaged_files_give_a_reading_or_words_with_every_choice_they_offer():
+    assert raised(damaged_files(8, SEED + 1)) == []
+
+
+def test_the_seed_settles_the_files_and_no_two_are_alike():
+    for made in (random_strings, damaged_files):
+        files = list(made(20, SEED))
+        assert [file.data for file in files] == [file.data for file in made(20, SEED)]
+        assert len({file.data for file in files}) > 15
+    assert {file.kind for file in damaged_files(20, SEED)} == set(KINDS)
+
+
+def test_damage_leaves_many_files_readable():
+    verdicts = [outcome(file, every_choice=False).verdict for file in damaged_files(30, SEED)]
+    assert 6 <= verdicts.count("refused") <= 20
+
+
+def test_a_whole_file_is_read_with_each_choice():
+    one = outcome(WHOLE)
+    assert (one.verdict, one.detail) == ("read", "")
+    assert one.readings > 10
+    assert 0 < one.seconds < 5
+
+
+def test_what_fits_two_ways_is_asked():
+    twice = WHOLE.data.replace(b"2020-", b"").replace(b"-01,", b"/01/2020,")
+    assert outcome(Odd("csv", twice, "table.csv")).verdict == "asked"
+
+
+def test_errors_that_are_not_in_words_are_seen(monkeypatch):
+    def fails(table, choices):
+        raise DataError("refused") if choices.frequency is None else KeyError("yearly")
+
+    monkeypatch.setattr(outcomes, "interpret", fails)
+    assert outcome(WHOLE).verdict == "refused"
+    monkeypatch.setattr(outcomes, "interpret", lambda table, choices: 1 / 0)
+    one = outcome(WHOLE)
+    assert one.verdict == "raised"
+    assert "no choice" in one.detail
+    assert "ZeroDivisionError" in one.detail
+
+
+def test_a_total_that_is_not_that_of_the_series_is_seen(monkeypatch):
+    real = outcomes.interpret
+
+    def loses(table, choices):
+        reading = real(table, choices)
+        if choices.frequency == "quarterly":
+            reading.series.y.iloc[0] += 1
+        return reading
+
+    monkeypatch.setattr(outcomes, "interpret", loses)
+    one = outcome(WHOLE)
+    assert one.verdict == "raised"
+    assert "frequency: quarterly" in one.detail

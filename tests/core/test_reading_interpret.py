@@ -1038,3 +1038,73 @@ def test_days_made_of_times_are_dated_without_a_clock():
     text = "time,sales\n" + "".join(f"{t:%d.%m.%Y %H:%M},{t.hour}\n" for t in times)
     assert read(text).series.date_style == "%d.%m.%Y %H:%M"
     assert read(text, frequency="daily").series.date_style == "%d.%m.%Y"
+
+
+def test_other_columns_tell_the_mark_that_the_values_leave_open():
+    rows = "".join(f"2020-{month:02d};{month},250;{month},5\n" for month in range(1, 10))
+    reading = read(f"Date;Sales;Temperature\n{rows}")
+    assert reading.questions == ()
+    assert reading.series.y.iloc[0] == 1.25
+    assert (
+        "in column 'Temperature', '1,5' can only be read so" in detected(reading, "decimal").reason
+    )
+    alone = read(f"Date;Sales;Temperature\n{rows}".replace(",5\n", "\n"))
+    assert [question.setting for question in alone.questions] == ["decimal"]
+
+
+def test_columns_that_contradict_each_other_tell_no_mark():
+    rows = "".join(f"2020-{month:02d};{month},250;{month},5;{month}.5\n" for month in range(1, 10))
+    reading = read(f"Date;Sales;Temperature;Rate\n{rows}")
+    assert [question.setting for question in reading.questions] == ["decimal"]
+
+
+@pytest.mark.parametrize(
+    "name", ["SKU", "store_id", "InvoiceNo", "Order", "Rechnungsnr", "Item no"]
+)
+def test_numbers_that_name_something_are_not_the_values(name):
+    rows = "".join(f"{4711 + 3 * day % 7},2020-01-{day:02d},{day * 5}\n" for day in range(1, 29))
+    reading = read(f"{name},Date,Umsätze\n{rows}")
+    assert detected(reading, "value_column").value == "Umsätze"
+
+
+def test_a_column_for_each_store_holds_values_also_beside_a_counter():
+    rows = "".join(f"{day},2020-01-{day:02d},{day * 5},{day * 7}\n" for day in range(1, 29))
+    reading = read(f",Date,Store 7,Store 12\n{rows}")
+    assert detected(reading, "value_column").value == "Store 7"
+
+
+def test_small_fractions_are_numbers_and_no_months():
+    rows = "".join(f"0.0{n}19,0.5\n" for n in range(1, 9))
+    reading = read(f"North,South\n{rows}")
+    assert [question.setting for question in reading.questions] == ["frequency"]
+    assert len(reading.series) == 8
+
+
+@pytest.mark.parametrize("name", ["Week beginning", "period_ends", "Start date"])
+def test_days_counted_since_1899_under_a_name_of_weeks_are_dates(name):
+    rows = "".join(f"{43831 + 7 * week},{week}\n" for week in range(20))
+    assert read(f"{name},sales\n{rows}").series.frequency.name == "weekly"
+
+
+def test_a_driver_of_a_file_that_falls_is_averaged_by_period():
+    rows = "".join(f"{year},{year - 1990},{2020 - year}\n" for year in range(2019, 1999, -1))
+    reading = read(f"Year,Sales,Cost\n{rows}", drivers=("Cost",))
+    assert reading.series.drivers.table["Cost"].tolist() == [float(n) for n in range(20, 0, -1)]
+
+
+def test_a_driver_of_a_yearly_file_reaches_as_far_as_the_file():
+    rows = "".join(f"{year},{'' if year > 2015 else 5},{year}\n" for year in range(2000, 2020))
+    table = read(f"Year,Sales,Cost\n{rows}", drivers=("Cost",)).series.drivers.table
+    assert table.index[-1] == pd.Timestamp("2019-01-01")
+
+
+def test_a_quarter_hourly_file_loses_nothing_when_read_by_half_hours():
+    stamps = pd.date_range("2020-01-01", periods=96, freq="15min").strftime("%Y-%m-%d %H:%M")
+    reading = read("time,kWh\n" + "".join(f"{at},1\n" for at in stamps), frequency="half-hourly")
+    assert reading.series.y.tolist() == [2.0] * 48
+
+
+def test_no_order_is_asked_for_where_it_makes_no_difference():
+    dates = [f"{month:02d}/{month:02d}/2020" for month in range(1, 11)]
+    reading = read("date,sales\n" + "".join(f"{day},5\n" for day in (*dates, "05/06/1901")))
+    assert reading.questions == ()

@@ -161,3 +161,24 @@ def test_a_source_below_a_column_for_each_date_is_no_series():
     reading = read(rows)
     assert found(reading, "series").options == ("", "North", "South")
     assert any("line 4: 'Source: the tills'" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(("name", "mark"), [("Total", "."), ("Summe", ","), ("Annual", ".")])
+def test_a_total_beside_the_months_of_a_year_is_no_other_value(name, mark):
+    rows = [["Year", *month_abbr[1:], name]]
+    for year, begin in ((2018, 0), (2019, 12), (2020, 24)):
+        values = [value + 0.5 for value in VALUES[begin : begin + 12]]
+        cells = [*values, sum(values)]
+        rows.append([year, *(f'"{cell}"'.replace(".", mark) for cell in cells)])
+    reading = read(rows)
+    assert reading.series.frequency.name == "monthly"
+    assert reading.series.y.tolist() == [value + 0.5 for value in VALUES]
+
+
+def test_a_total_named_in_another_column_is_left_out():
+    names = [month.strftime("%Y-%m") for month in MONTHS]
+    rows = [["Channel", "Shop", *names], ["Online", "North", *VALUES], ["Street", "South", *VALUES],
+            ["Total", "", *(2 * value for value in VALUES)]]  # fmt: skip
+    reading = read(rows)
+    assert reading.series.y.tolist() == [2 * value for value in VALUES]
+    assert any(step.name == "Totals left out" for step in reading.receipt)

@@ -15,7 +15,7 @@ import pytest
 
 from core.errors import DataError, LimitError, LookbackError, SettingError
 from core.reading import Choices, interpret, open_table
-from tests.core.damage import damaged_copies
+from tests.fuzz.damage import damaged_copies
 
 pytestmark = pytest.mark.slow
 

@@ -231,3 +231,12 @@ def test_counts_lists_and_amounts_read_well():
     assert [amount(1234.5), amount(0.0), amount(100.0), amount(1e20)] == [
         "1,234.5", "0", "100", "1e+20",
     ]  # fmt: skip
+
+
+def test_few_dates_in_a_week_that_the_file_reaches_the_end_of_do_not_make_it_unfinished():
+    days = pd.date_range("2024-01-01", "2024-03-10")
+    kept = days[(days.dayofweek != 2) & ~((days > "2024-03-03") & (days < "2024-03-10"))]
+    weekly = calendar.named("weekly", kept)
+    assert unfinished(rows(kept, [1] * len(kept)), weekly) == []
+    cut = kept[kept < "2024-03-03"]
+    assert len(unfinished(rows(cut[:-3], [1] * (len(cut) - 3)), weekly)) == 1

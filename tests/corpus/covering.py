@@ -1,5 +1,6 @@
 """Combinations of levels: every allowed pair at least once, then any number more."""
 
+from functools import cache
 from itertools import combinations as pairs_of
 
 import numpy as np
@@ -20,7 +21,8 @@ def pairs(combination: Combination) -> set[Pair]:
     return set(pairs_of([(axis, combination[axis]) for axis in AXES if axis in combination], 2))
 
 
-def possible_pairs() -> set[Pair]:
+@cache
+def possible_pairs() -> frozenset[Pair]:
     """Every pair of levels that some whole combination has."""
     rng = np.random.default_rng(0)
     found: set[Pair] = set()
@@ -30,7 +32,7 @@ def possible_pairs() -> set[Pair]:
                 pair = ((one, level), (other, second))
                 whole = None if pair in found else _completed(dict(pair), rng)
                 found |= pairs(whole) if whole else set()
-    return found
+    return frozenset(found)
 
 
 def combinations(count: int, seed: int) -> list[dict[str, str]]:
@@ -44,7 +46,7 @@ def combinations(count: int, seed: int) -> list[dict[str, str]]:
     """
     rng = np.random.default_rng(seed)
     made: list[dict[str, str]] = []
-    open_pairs = possible_pairs()
+    open_pairs = set(possible_pairs())
     while open_pairs:
         # Sets have no order to rely on.
         start = sorted(open_pairs)[int(rng.integers(len(open_pairs)))]
@@ -54,10 +56,15 @@ def combinations(count: int, seed: int) -> list[dict[str, str]]:
         open_pairs -= pairs(whole)
     while len(made) < count:
         kind = AXES["kind"][int(rng.choice(len(_SHARES), p=_SHARES))]
-        whole = _completed({"kind": kind}, rng)
-        assert whole is not None
-        made.append(whole)
+        made.append(combination({"kind": kind}, rng))
     return made
+
+
+def combination(some: Combination, rng: np.random.Generator) -> dict[str, str]:
+    """A random combination that has these levels, which must be able to meet."""
+    whole = _completed(dict(some), rng)
+    assert whole is not None
+    return whole
 
 
 def _completed(

@@ -10,7 +10,12 @@ from core.errors import LookbackError
 from core.reading import Choices, Detection, Reading, Table, interpret, open_table
 from tests.corpus.files import File
 
-_UNITS = {"hourly": "h", "monthly": "M", "yearly": "Y"}
+_UNITS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+"""Months in a period."""
+
+_MOST_SERIES = 4
+"""Series of a file that are read one by one."""
+
 VERDICTS = ("exact", "asked", "refused", "wrong")
 
 
@@ -73,38 +78,68 @@ def _found(reading: Reading, setting: str) -> str:
     return next((one.value for one in reading.detections if one.setting == setting), "")
 
 
-def _offering(reading: Reading, setting: str, name: str) -> Detection:
-    """What can be chosen instead, with this name among it."""
-    options: list[str] = []
-    for detection in reading.detections:
-        if detection.setting == setting:
-            if name in detection.options:
-                return detection
-            options += detection.options
-    raise _Differs(f"{setting} does not offer a series", f"{name} is not in {options}")
+def _offering(reading: Reading, column: str, name: str) -> Detection | None:
+    """What offers this value of a column of names; `None` if nothing does."""
+    return next(
+        (
+            one
+            for one in reading.detections
+            if one.setting == "series" and one.what in (column, "Series") and name in one.options
+        ),
+        None,
+    )
 
 
 def _compare(file: File, table: Table, choices: Choices) -> None:
     """Compare what is read without a choice of columns, then each series by its name."""
     known, layout = file.known, file.combination["layout"]
     reading = interpret(table, choices)
-    if layout in ("one", "grid"):
-        if layout == "one":
-            _check_column(reading, (known.measure,))
-        _same(reading, known.expected(0), known.frequency)
-        return
+    if reading.style.unit != known.unit:
+        raise _Differs("another unit", f"{reading.style.unit!r}, not {known.unit!r}")
+    if layout in ("one", "orders"):
+        _check_column(reading, (known.measure,))
     if layout == "wide":
-        first = _check_column(reading, known.names)
-        _same(reading, known.expected(known.names.index(first)), known.frequency)
-        setting = "value_column"
-    else:
-        _same(reading, known.expected(None), known.frequency, "all series added up: ")
-        setting = "series"
-    for number, name in enumerate(known.names):
-        one = interpret(table, choices.choosing(_offering(reading, setting, name), name))
-        if {question.setting for question in one.questions} - set(file.asks):
-            raise _Differs("asks once a series is chosen", name)
-        _same(one, known.expected(number), known.frequency, "a series chosen: ")
+        _compare_columns(file, table, choices, reading)
+        return
+    alone = layout in ("one", "grid", "orders")
+    which = "" if alone else "all series together: "
+    _same(reading, known.expected(), known.periods.frequency, which)
+    if alone:
+        return
+    groups = {name[:1] for name in known.names} if len(known.id_columns) > 1 else set()
+    for parts in (*known.names[:_MOST_SERIES], *sorted(groups)):
+        some = choices
+        for place, part in enumerate(parts):
+            offered = _offering(reading, known.id_columns[place], part)
+            if offered is not None:
+                some = some.choosing(offered, part)
+        if some == choices and len(parts) == len(known.id_columns):
+            raise _Differs("a series is not offered", " / ".join(parts))
+        if some != choices:
+            one = interpret(table, some)
+            _check_questions(file, one, parts)
+            _same(one, known.expected(*parts), known.periods.frequency, "a series chosen: ")
+
+
+def _compare_columns(file: File, table: Table, choices: Choices, reading: Reading) -> None:
+    """Compare each series of a table that has a column for each."""
+    known = file.known
+    names = known.wide_names
+    columns = [*names, known.total] if file.combination["junk"] == "sums" else names
+    first = _check_column(reading, tuple(columns))
+    offered = next(one for one in reading.detections if one.setting == "value_column")
+    for name in (first, *names):
+        if name not in offered.options:
+            raise _Differs("value_column does not offer a series", f"{name}: {offered.options}")
+        one = interpret(table, choices.choosing(offered, name))
+        _check_questions(file, one, (name,))
+        parts = () if name == known.total else known.names[names.index(name)]
+        _same(one, known.expected(*parts), known.periods.frequency, "a column chosen: ")
+
+
+def _check_questions(file: File, reading: Reading, chosen: tuple[str, ...]) -> None:
+    if {question.setting for question in reading.questions} - set(file.asks):
+        raise _Differs("asks once a series is chosen", " / ".join(chosen))
 
 
 def _check_column(reading: Reading, names: tuple[str, ...]) -> str:
@@ -140,15 +175,14 @@ def _same(reading: Reading, truth: pd.Series, frequency: str, which: str = "") -
 
 
 def _periods(stamps: pd.DatetimeIndex, frequency: str) -> pd.DatetimeIndex:
-    """First day, or hour, of the period each stamp lies in; weeks run from Monday."""
+    """First day, or moment, of the period each stamp begins or ends; weeks run from Monday."""
     days = stamps.to_numpy().astype("datetime64[D]")
-    match frequency:
-        case "weekly":
-            # Day 0 was a Thursday.
-            days = days - ((days.astype(int) + 3) % 7).astype("timedelta64[D]")
-        case "quarterly":
-            months = days.astype("datetime64[M]").astype(int)
-            days = (months - months % 3).astype("datetime64[M]")
-        case "hourly" | "monthly" | "yearly":
-            days = stamps.to_numpy().astype(f"datetime64[{_UNITS[frequency]}]")
+    if frequency == "weekly":
+        # Day 0 was a Thursday.
+        days = days - ((days.astype(int) + 3) % 7).astype("timedelta64[D]")
+    elif frequency in _UNITS:
+        ends = _UNITS[frequency] - 1 if stamps.is_month_end.all() else 0
+        days = days.astype("datetime64[M]") - ends
+    elif frequency not in ("daily", "business-daily"):
+        days = stamps.to_numpy().astype("datetime64[m]")
     return pd.DatetimeIndex(days.astype("datetime64[ns]"))

@@ -1,12 +1,15 @@
 """Tables whose content is known before they are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tests.corpus.axes import Combination
+from tests.corpus.calendars import Periods, periods
 
 _NAMES = (
     ("North", "Süd", "West", "Øst"),
@@ -22,12 +25,14 @@ _PLAIN_NAMES = (
     ("A", "B", "C", "D"),
     ("Tea", "Coffee", "Milk & sugar", "Cake"),
 )
+_CODES = (("101", "102", "205", "310"), ("30412", "30413", "30999", "41200"))
+_GROUPS = (("Online", "Shop"), ("Small", "Large"), ("Retail", "Wholesale"), ("Norge", "Sverige"))
 _MEASURES = ("Sales", "Revenue", "Value", "Units", "Passengers")
 _ACCENTED_MEASURES = ("Umsätze", "Ventes réelles", "Año: ventas", "Förbrukning")
-_LENGTHS = {"short": (10, 12), "medium": (24, 40), "long": (60, 90)}
-_YEARS = {"short": (10, 12), "medium": (16, 20), "long": (36, 40)}
-_STEPS = {"hourly": "h", "daily": "D", "business-daily": "B", "weekly": "W-MON", "monthly": "MS",
-          "quarterly": "QS", "yearly": "YS"}  # fmt: skip
+_LABELS = ("Region", "Product", "Series", "item")
+_CODED = ("store_id", "SKU", "Item code")
+_GROUPED = (("Channel", "Country"), ("Kanal", "Land"))
+_HEADED = (("EUR", " (EUR)"), ("$", " ($)"), ("NOK", " [NOK]"))
 _SCALES = {
     "whole": ((30, 400, 5_000, 60_000), (0,)),
     "decimal": ((30, 400, 5_000, 60_000), (1, 2)),
@@ -43,85 +48,103 @@ class Known:
     """Several series on the same periods.
 
     Attributes:
-        frequency: As in `axes`.
-        starts: First day, or hour, of each period, rising; shape (n,).
-        names: Name of each of the k series.
+        periods: When each period is.
+        id_columns: Columns of the names, where these stand in columns.
+        names: Name of each of the k series, a part for each of these columns.
         measure: What all of them measure.
         units: Values in units of the last decimal; shape (n, k), int64.
         decimals: Number of decimals.
         there: Whether there is a value; shape (n, k).
+        unit: What they are in, "" if the file does not say.
     """
 
-    frequency: str
-    starts: pd.DatetimeIndex
-    names: tuple[str, ...]
+    periods: Periods
+    id_columns: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     measure: str
-    units: np.ndarray
+    units: np.ndarray = field(repr=False)
     decimals: int
-    there: np.ndarray
+    there: np.ndarray = field(repr=False)
+    unit: str
 
-    def expected(self, series: int | None) -> pd.Series:
-        """One series, or the sum of all, from its first value to its last, by period."""
-        units, there = np.where(self.there, self.units, 0), self.there
-        if series is None:
-            units, there = units.sum(axis=1), there.any(axis=1)
-        else:
-            units, there = units[:, series], there[:, series]
+    @property
+    def total(self) -> str:
+        """Name of a column that adds them up."""
+        return f"Total ({self.unit})" if self.measure.endswith((")", "]")) else "Total"
+
+    @property
+    def wide_names(self) -> list[str]:
+        """Names of the series where each has a column."""
+        return [" ".join(name) for name in self.names]
+
+    def expected(self, *parts: str) -> pd.Series:
+        """The sum of the series whose names have these parts, from first to last value."""
+        mine = np.array([set(parts) <= set(name) for name in self.names])
+        there = self.there[:, mine].any(axis=1)
+        units = np.where(self.there, self.units, 0)[:, mine].sum(axis=1)
         exact = [float(Decimal(int(value)).scaleb(-self.decimals)) for value in units]
         column = np.where(there, exact, np.nan)
-        known = np.flatnonzero(~np.isnan(column))
+        known = np.flatnonzero(there)
         span = slice(known[0], known[-1] + 1)
-        return pd.Series(column[span], self.starts[span])
+        return pd.Series(column[span], self.periods.starts[span])
 
 
 def make(combination: Combination, rng: np.random.Generator) -> Known:
     """A table as a combination of levels asks for it."""
-    frequency, layout = combination["frequency"], combination["layout"]
-    starts = _starts(combination, rng)
-    count = 1 if layout in ("one", "grid") else int(rng.integers(2, 4))
+    layout, when = combination["layout"], periods(combination, rng)
     accented = combination["encoding"] == "cp1252" or rng.random() < 0.3
-    pool = _NAMES if accented else _PLAIN_NAMES
-    names = pool[int(rng.integers(len(pool)))][:count]
-    measures = _ACCENTED_MEASURES if accented else _MEASURES
-    measure = measures[int(rng.integers(len(measures)))]
-    units, decimals = _units(combination, len(starts), count, rng)
-    there = np.ones(units.shape, dtype=bool)
+    measure = _one(_ACCENTED_MEASURES if accented else _MEASURES, rng)
+    pool = _one(_NAMES if accented else _PLAIN_NAMES, rng)
+    id_columns, names = _named(combination["ids"], pool, rng)
+    unit, after = "", ""
+    if combination["unit"] == "heading":
+        unit, after = _one(_HEADED, rng)
+    elif combination["unit"] != "bare":
+        unit = combination["unit"]
+    measure += after
+    if layout in ("one", "grid"):
+        names = ((measure,),)
+    elif layout == "wide":
+        names = tuple((part + after,) for part in pool[: int(rng.integers(2, 4))])
+    shape = len(when.starts), len(names)
+    units, decimals = _units(combination, shape, rng)
+    there = np.ones(shape, dtype=bool)
     if combination["missing"] != "whole":
-        there = _holes(units.shape, combination, rng)
-    if layout == "one":
-        names = (measure,)
-    return Known(frequency, starts, names, measure, units, decimals, there)
+        there = _holes(shape, combination, rng)
+    return Known(when, id_columns, names, measure, units, decimals, there, unit)
 
 
-def _starts(combination: Combination, rng: np.random.Generator) -> pd.DatetimeIndex:
-    frequency, length = combination["frequency"], combination["length"]
-    fewest, most = (_YEARS if frequency == "yearly" else _LENGTHS)[length]
-    if frequency == "business-daily" and length == "short":
-        most = fewest
-    count = int(rng.integers(fewest, most + 1))
-    step = _STEPS[frequency]
-    # Ten digits of seconds begin in 2001, and days of quarters and years take long.
-    early = 1982 if frequency in ("quarterly", "yearly") else 2015
-    if combination["dates"] == "epoch":
-        early = 2002
-    span = {"yearly": count, "quarterly": count // 4 + 1, "monthly": count // 12 + 1}
-    late = 2025 - span.get(frequency, 1)
-    first = pd.Timestamp(int(rng.integers(early, max(late, early) + 1)), 1, 1)
-    if rng.random() < 0.5 and frequency in ("monthly", "quarterly"):
-        first += pd.DateOffset(months=3 * int(rng.integers(4)))
-    elif frequency not in ("monthly", "quarterly", "yearly"):
-        # Half of them begin with a month, where the order of day and month is least clear.
-        first += pd.DateOffset(months=int(rng.integers(12)))
-        first += pd.Timedelta(days=int(rng.choice([0, rng.integers(28)])))
-    return pd.date_range(first, periods=count, freq=step)
+def _one(pool: tuple, rng: np.random.Generator) -> Any:
+    return pool[int(rng.integers(len(pool)))]
+
+
+def _named(
+    ids: str, pool: tuple[str, ...], rng: np.random.Generator
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Columns of names, and the names of series in them."""
+    several = int(rng.integers(2, 4))
+    label, groups, (channel, country) = _one(_LABELS, rng), _one(_GROUPS, rng), _one(_GROUPED, rng)
+    match ids:
+        case "code":
+            return (_one(_CODED, rng),), tuple((part,) for part in _one(_CODES, rng)[:several])
+        case "two" if rng.random() < 0.5:
+            # Each in one group only, as a store is in one region.
+            return (channel, label), tuple(
+                (groups[place % 2], part) for place, part in enumerate(pool[:3])
+            )
+        case "two":
+            return (channel, label), tuple(product(groups, pool[:2]))
+        case "three":
+            return (country, channel, label), tuple(product(("DE", "AT"), groups, pool[:2]))
+    return (label,), tuple((part,) for part in pool[:several])
 
 
 def _units(
-    combination: Combination, length: int, count: int, rng: np.random.Generator
+    combination: Combination, shape: tuple[int, int], rng: np.random.Generator
 ) -> tuple[np.ndarray, int]:
     scales, decimals = _SCALES[combination["values"]]
     scale, places = rng.choice(scales), int(rng.choice(decimals))
-    sizes = scale * np.exp(rng.normal(0, 0.35, (length, count)))
+    sizes = scale * np.exp(rng.normal(0, 0.35, shape))
     units = np.maximum(np.rint(sizes * 10**places), 1).astype(np.int64)
     if combination["sign"] != "positive":
         negative = rng.random(units.shape) < 0.3

@@ -1,4 +1,4 @@
-"""A table laid out as rows of cells, with what people leave around it."""
+"""A table laid out in columns."""
 
 from dataclasses import dataclass, field
 
@@ -6,151 +6,241 @@ import numpy as np
 
 from tests.corpus.axes import Combination
 from tests.corpus.cells import BLANK, Cell
-from tests.corpus.dates import across_a_year, write_dates
+from tests.corpus.dates import WrittenDates, across_a_year, write_dates
 from tests.corpus.known import Known
 from tests.corpus.numbers import Writer, number_writer
+from tests.corpus.orders import PRICE, QUANTITY, Lines
 
-_LABELS = ("Region", "Product", "Series", "item")
-_TITLES = (("Monthly report",), ("Sales by region", "Export of 12 March 2024"), ("Ranking",))
-_SOURCES = ("Source: Statistics Office", "Note: figures are provisional", "Source: own survey")
+_BESIDE = {
+    "price": ("Price", "Temperature", "Discount %"),
+    "flag": ("Promotion", "holiday", "is_open"),
+    "remark": ("Comment", "Remarks", "Notiz"),
+}
+_REMARKS = ("", "checked", "see mail", "new shelf", "closed at noon", "ok")
+_ORDER = ("order_id", "Order", "InvoiceNo")
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
-    """Rows of cells.
+class Column:
+    """A column of a table.
 
     Attributes:
-        above: Lines above the heading.
-        heading: Names of the columns.
-        rows: Rows below; one without cells is blank.
-        dates: Texts of the dates, for `readings`; none where all are stored as dates.
-        numbers: Texts of the values that are numbers; none where all are stored as numbers.
+        heading: Its name.
+        cells: A cell for each row.
+        total: What stands in a row of totals, in units of the last decimal; `None` for nothing.
+        numbers: Texts of its numbers, for `readings`.
     """
 
-    above: list[str]
-    heading: list[Cell]
-    rows: list[list[Cell]]
-    dates: list[str] = field(repr=False)
-    numbers: list[str] = field(repr=False)
+    heading: Cell
+    cells: list[Cell] = field(repr=False)
+    total: int | None = None
+    numbers: list[str] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
-class _Laid:
-    heading: list[Cell]
-    rows: list[list[Cell]]
-    totals: list[int | None]
-    """What a row of totals would hold, in units of the last decimal; `None` for no number."""
+class Laid:
+    """Columns of equal length, in the order of the file, and the texts of dates for `readings`."""
+
+    columns: list[Column]
+    dates: list[str] = field(repr=False)
 
 
-def lay_out(known: Known, combination: Combination, rng: np.random.Generator) -> Sheet:
-    """Write a known table in the layout of a combination, with its junk and order of rows."""
-    write, blank = number_writer(combination, known.decimals, rng)
-    cells = [
-        [write(int(value)) if there else blank for value, there in zip(row, held, strict=True)]
-        for row, held in zip(known.units, known.there, strict=True)
+class Layout:
+    """Writes known tables in the layout of a combination.
+
+    Args:
+        known: The table.
+        combination: How it is written.
+        write: Writes a value.
+        blank: Stands for a missing one.
+        rng: For what the combination leaves open.
+    """
+
+    def __init__(
+        self, known: Known, combination: Combination, write: Writer, blank: Cell,
+        rng: np.random.Generator,
+    ) -> None:  # fmt: skip
+        self.known, self.combination, self.rng = known, combination, rng
+        self.write, self.blank = write, blank
+        self.summed = combination["junk"] == "sums"
+        self.cells = [
+            [write(int(value)) if there else blank for value, there in zip(row, held, strict=True)]
+            for row, held in zip(known.units, known.there, strict=True)
+        ]
+
+    def laid(self) -> Laid:
+        """The columns; order lines are `orders`."""
+        return {
+            "one": self._wide, "wide": self._wide, "long": self._long, "across": self._across,
+            "grid": self._grid,
+        }[self.combination["layout"]]()  # fmt: skip
+
+    def _dates(self) -> WrittenDates:
+        when = self.known.periods
+        return write_dates(
+            when.edges[:-1], when.edges[1:], self.combination, self.rng, heading=when.heading
+        )
+
+    def _valued(self, heading: str, cells: list[Cell], total: int | None) -> Column:
+        numbers = [cell.text for cell in cells if cell.text and cell is not self.blank]
+        return Column(Cell(heading), cells, total, numbers)
+
+    def _sum(self, values: np.ndarray, there: np.ndarray) -> Cell:
+        return self.write(int(values[there].sum())) if there.any() else self.blank
+
+    def _beside(self, rows: int) -> list[Column]:
+        """One more column, or none."""
+        kind, rng = self.combination["beside"], self.rng
+        if kind == "nothing":
+            return []
+        name = Cell(_BESIDE[kind][int(rng.integers(3))])
+        if kind == "remark":
+            return [Column(name, [Cell(_REMARKS[i]) for i in rng.integers(6, size=rows)])]
+        if kind == "flag":
+            return [Column(name, [Cell(str(i), int(i)) for i in rng.integers(2, size=rows)])]
+        bare = {**self.combination, "unit": "bare", "sign": "positive"}
+        write, _ = number_writer(bare, 2, rng)
+        cells = [write(int(value)) for value in rng.integers(900, 1_500, rows)]
+        return [Column(name, cells, None, [cell.text for cell in cells])]
+
+    def _wide(self) -> Laid:
+        known, dates = self.known, self._dates()
+        when = _date_columns(dates, range(len(self.cells)))
+        names = [known.measure] if self.combination["layout"] == "one" else known.wide_names
+        sums = np.where(known.there, known.units, 0).sum(axis=0)
+        values = [
+            self._valued(name, [row[j] for row in self.cells], int(sums[j]))
+            for j, name in enumerate(names)
+        ]
+        if self.summed:
+            of_rows = map(self._sum, known.units, known.there)
+            values.append(self._valued(known.total, list(of_rows), int(sums.sum())))
+        beside = self._beside(len(self.cells))
+        parts = [beside, values] if self.rng.random() < 0.5 else [values, beside]
+        columns = [*when, *parts[0], *parts[1]]
+        kept = np.arange(len(self.cells))
+        if self.combination["missing"] == "no row":
+            kept = np.flatnonzero(known.there.any(axis=1))
+        return _ordered(columns, self._order(kept), dates)
+
+    def _long(self) -> Laid:
+        known, dates = self.known, self._dates()
+        all_rows = self.combination["missing"] != "no row"
+        places = [
+            (i, j)
+            for i in range(len(self.cells))
+            for j in range(len(known.names))
+            if all_rows or known.there[i, j]
+        ]
+        if self.rng.random() < 0.5:
+            # Series after series.
+            places.sort(key=lambda place: place[1])
+        rows = [(i, known.names[j], self.cells[i][j]) for i, j in places]
+        if self.summed:
+            total = ("Total",) * len(known.id_columns)
+            of_periods = map(self._sum, known.units, known.there)
+            rows += [(i, total, cell) for i, cell in enumerate(of_periods)]
+        names = [
+            Column(Cell(heading), [_name(parts[place]) for _, parts, _ in rows])
+            for place, heading in enumerate(known.id_columns)
+        ]
+        everything = int(known.units[known.there].sum())
+        value = [self._valued(known.measure, [cell for *_, cell in rows], everything)]
+        beside = self._beside(len(rows))
+        parts = [beside, value] if self.rng.random() < 0.5 else [value, beside]
+        when = _date_columns(dates, [i for i, *_ in rows])
+        columns = [*when, *names, *parts[0], *parts[1]]
+        return _ordered(columns, self._order(np.arange(len(rows))), dates)
+
+    def _across(self) -> Laid:
+        known, dates = self.known, self._dates()
+        shown = np.arange(len(self.cells))
+        if self.combination["missing"] == "no row":
+            shown = np.flatnonzero(known.there.any(axis=1))
+        columns = [
+            Column(Cell(heading), [_name(parts[place]) for parts in known.names])
+            for place, heading in enumerate(known.id_columns)
+        ]
+        sums = np.where(known.there, known.units, 0).sum(axis=1)
+        columns += [
+            self._valued(dates.cells[i][0].text, self.cells[i], int(sums[i]))
+            for i in self._order(shown)
+        ]
+        if self.summed:
+            of_series = map(self._sum, known.units.T, known.there.T)
+            columns.append(self._valued("Total", list(of_series), int(sums.sum())))
+        return Laid(columns, [when.text for (when,) in dates.cells])
+
+    def _grid(self) -> Laid:
+        known, parts = self.known, across_a_year(self.known.periods.frequency, self.rng)
+        starts = known.periods.starts
+        years, part = starts.year, (starts.month - 1) // (12 // len(parts))
+        rows = self._order(np.unique(years))
+        cells = {(y, p): self.cells[i][0] for i, (y, p) in enumerate(zip(years, part, strict=True))}
+        units = np.where(known.there, known.units, 0)[:, 0]
+        columns = [Column(Cell("Year"), [Cell(str(year), int(year)) for year in rows])]
+        columns += [
+            self._valued(
+                name, [cells.get((year, p), BLANK) for year in rows], int(units[part == p].sum())
+            )
+            for p, name in enumerate(parts)
+        ]
+        if self.summed:
+            of_years = [self._sum(units[years == y], known.there[years == y, 0]) for y in rows]
+            columns.append(self._valued("Total", of_years, int(units.sum())))
+        return Laid(columns, [])
+
+    def _order(self, rows: np.ndarray) -> np.ndarray:
+        order = self.combination["order"]
+        if order == "shuffled":
+            return self.rng.permutation(rows)
+        return rows[::-1] if order == "falling" else rows
+
+    def orders(self, lines: Lines) -> Laid:
+        """Columns of order lines."""
+        known, rng = lines.known, self.rng
+        dates = write_dates(lines.at, lines.at, self.combination, rng, clock=lines.timed)
+        order = _ORDER[int(rng.integers(len(_ORDER)))]
+        number = [Column(Cell(order), [Cell(str(n), int(n)) for n in lines.orders])]
+        when = _date_columns(dates, range(len(lines.at)))
+        names = [
+            Column(Cell(heading), [_name(known.names[j][place]) for j in lines.series])
+            for place, heading in enumerate(known.id_columns)
+        ]
+        cells = [
+            self.write(int(value)) if there else self.blank
+            for value, there in zip(lines.units, lines.there, strict=True)
+        ]
+        if lines.quantities is None:
+            total = int(lines.units[lines.there].sum())
+            values = [self._valued(known.measure, cells, total)]
+        else:
+            many = [Cell(str(n), int(n)) for n in lines.quantities]
+            values = [
+                Column(Cell(QUANTITY), many, None, [cell.text for cell in many]),
+                self._valued(PRICE, cells, None),
+            ]
+        front = [*number, *when] if rng.random() < 0.5 else [*when, *number]
+        columns = [*front, *names, *values]
+        return _ordered(columns, self._order(np.arange(len(lines.at))), dates)
+
+
+def _name(part: str) -> Cell:
+    return Cell(part, int(part) if part.isdigit() else None)
+
+
+def _date_columns(dates: WrittenDates, rows) -> list[Column]:
+    return [
+        Column(Cell(heading), [dates.cells[i][place] for i in rows])
+        for place, heading in enumerate(dates.headings)
     ]
-    numbers = [
-        cell.text
-        for row, held in zip(cells, known.there, strict=True)
-        for cell, there in zip(row, held, strict=True)
-        if there
+
+
+def _ordered(columns: list[Column], rows: np.ndarray, dates: WrittenDates) -> Laid:
+    """Columns with some of their rows, in this order."""
+    some = [
+        Column(column.heading, [column.cells[row] for row in rows], column.total, column.numbers)
+        for column in columns
     ]
-    if combination["layout"] == "grid":
-        laid, dates = _grid(known, cells, blank, combination, rng), []
-    else:
-        written = write_dates(known.starts, combination, rng)
-        dates = [row[0].text for row in written.cells] if len(written.headings) == 1 else []
-        lay = {"one": _wide, "wide": _wide, "long": _long, "across": _across}
-        laid = lay[combination["layout"]](known, cells, written, combination, rng)
-    return _around(laid, write, dates, numbers, combination, rng)
-
-
-def _ordered(rows: list, order: str, rng: np.random.Generator) -> list:
-    if order == "falling":
-        return rows[::-1]
-    return rows if order == "rising" else [rows[i] for i in rng.permutation(len(rows))]
-
-
-def _wide(known: Known, cells, dates, combination: Combination, rng) -> _Laid:
-    heading = [Cell(name) for name in (*dates.headings, *known.names)]
-    rows = [
-        [*when, *row]
-        for when, row, held in zip(dates.cells, cells, known.there, strict=True)
-        if combination["missing"] != "no row" or held.any()
-    ]
-    sums = np.where(known.there, known.units, 0).sum(axis=0)
-    totals = [None] * len(dates.headings) + [int(value) for value in sums]
-    return _Laid(heading, _ordered(rows, combination["order"], rng), totals)
-
-
-def _long(known: Known, cells, dates, combination: Combination, rng) -> _Laid:
-    label = _LABELS[int(rng.integers(len(_LABELS)))]
-    heading = [Cell(name) for name in (*dates.headings, label, known.measure)]
-    places = [(i, j) for i in range(len(cells)) for j in range(len(known.names))]
-    if rng.random() < 0.5:
-        # Series after series.
-        places.sort(key=lambda place: place[1])
-    rows = [
-        [*dates.cells[i], Cell(known.names[j]), cells[i][j]]
-        for i, j in places
-        if combination["missing"] != "no row" or known.there[i, j]
-    ]
-    total = int(known.units[known.there].sum())
-    totals = [None] * (len(dates.headings) + 1) + [total]
-    return _Laid(heading, _ordered(rows, combination["order"], rng), totals)
-
-
-def _across(known: Known, cells, dates, combination: Combination, rng) -> _Laid:
-    shown = [
-        i for i in range(len(cells)) if combination["missing"] != "no row" or known.there[i].any()
-    ]
-    shown = _ordered(shown, combination["order"], rng)
-    label = _LABELS[int(rng.integers(len(_LABELS)))]
-    heading = [Cell(label), *(dates.cells[i][0] for i in shown)]
-    rows = [[Cell(name), *(cells[i][j] for i in shown)] for j, name in enumerate(known.names)]
-    sums = np.where(known.there, known.units, 0).sum(axis=1)
-    return _Laid(heading, rows, [None, *(int(sums[i]) for i in shown)])
-
-
-def _grid(known: Known, cells, blank: Cell, combination: Combination, rng) -> _Laid:
-    parts = across_a_year(known.frequency, rng)
-    months = 12 // len(parts)
-    by_year: dict[int, list[Cell]] = {}
-    sums = [0] * len(parts)
-    for i, start in enumerate(known.starts):
-        part = (start.month - 1) // months
-        by_year.setdefault(start.year, [BLANK] * len(parts))[part] = cells[i][0]
-        sums[part] += int(known.units[i, 0]) if known.there[i, 0] else 0
-    heading = [Cell("Year"), *(Cell(part) for part in parts)]
-    rows = [[Cell(str(year), year), *row] for year, row in by_year.items()]
-    return _Laid(heading, _ordered(rows, combination["order"], rng), [None, *sums])
-
-
-def _around(
-    laid: _Laid, write: Writer, dates: list[str], numbers: list[str], combination: Combination,
-    rng: np.random.Generator,
-) -> Sheet:  # fmt: skip
-    heading, rows, above = laid.heading, laid.rows, []
-    match combination["junk"]:
-        case "titles":
-            above = list(_TITLES[int(rng.integers(len(_TITLES)))])
-            if rng.random() < 0.5:
-                above.append("")
-        case "blank lines":
-            rows = list(rows)
-            for _ in range(3):
-                rows.insert(int(rng.integers(len(rows) + 1)), [])
-        case "total":
-            cells = [BLANK if value is None else write(value) for value in laid.totals]
-            rows = [*rows, [Cell("Total"), *cells[1:]]]
-            numbers = [*numbers, *(cell.text for cell in cells if cell.text)]
-        case "source":
-            rows = [*rows, [], [Cell(_SOURCES[int(rng.integers(len(_SOURCES)))])]]
-        case "index":
-            name = "__index_level_0__" if combination["kind"] == "parquet" else ""
-            heading = [Cell(name), *heading]
-            rows = [[Cell(str(i), i), *row] for i, row in enumerate(rows)]
-    stored = combination["kind"] in ("xlsx", "parquet")
-    if stored and combination["marks"] == "1234.5" and write(1).stored is not None:
-        numbers = []
-    return Sheet(above, heading, rows, dates, numbers)
+    texts = [when.text for (when,) in dates.cells] if len(dates.headings) == 1 else []
+    return Laid(some, texts)

@@ -17,7 +17,8 @@ def number_writer(
     sign, unit = combination["sign"], combination["unit"]
     group, point = _marks(combination, rng)
     around = _units(unit, rng)
-    native = combination["marks"] == "1234.5" and unit == "bare" and sign in ("positive", "minus")
+    bare = unit in ("bare", "heading")
+    native = combination["marks"] == "1234.5" and bare and sign in ("positive", "minus")
 
     def write(units: int) -> Cell:
         whole, part = divmod(abs(units), 10**decimals)
@@ -51,6 +52,7 @@ def _units(unit: str, rng: np.random.Generator) -> Callable[[str, str, bool], st
     """What puts unit and sign around digits."""
     before, after = {
         "bare": ("", ""),
+        "heading": ("", ""),
         "$": ("$", ""),
         "€": ("", " €"),
         "EUR": (("EUR ", ""), ("", " EUR"))[int(rng.integers(2))],
