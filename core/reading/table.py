@@ -19,7 +19,7 @@ from core.reading.decode import decode
 from core.reading.heading import even_out, find_heading, unique_names, without_margin
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records, unwrapped
-from core.reading.two_headings import months_below_years
+from core.reading.two_headings import joined_headings
 from core.reading.workbooks import Stored, read_parquet, read_sheet
 from core.wording import counted, number
 
@@ -191,7 +191,7 @@ def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
     if titles == len(rows):
         raise _empty(filename)
     rows = rows[begin:]
-    if rows and (joined := months_below_years(names, rows[0].fields)):
+    if rows and (joined := joined_headings(names, rows[0].fields)):
         names, rows = joined, rows[1:]
     if not rows:
         raise DataError(

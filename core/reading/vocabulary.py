@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
 MONTH = _words(
-    "month mon mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
+    "month mon mth mnth mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
 )
 DAY = _words("day dd tag dag jour dia día giorno")
 QUARTER = _words("quarter qtr q quartal kvartal trimestre trimester")
