@@ -16,7 +16,7 @@ from core.reading.archives import Unpacked, unpack
 from core.reading.cell_text import without_hidden
 from core.reading.choices import Choices, Detection
 from core.reading.decode import decode
-from core.reading.heading import even_out, find_heading, unique_names, without_margin
+from core.reading.heading import comments, even_out, find_heading, unique_names, without_margin
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records, unwrapped
 from core.reading.two_headings import joined_headings
@@ -187,6 +187,8 @@ def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
     rows = without_margin(_within_limits(source.rows(), filename))
     if not rows:
         raise _empty(filename)
+    above = comments(rows)
+    rows = rows[above:]
     heading, names, titles, begin = find_heading(rows, choices.header)
     if titles == len(rows):
         raise _empty(filename)
@@ -198,7 +200,7 @@ def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
             f"{filename} holds a heading but no rows below it. "
             "Upload a table with one row for each date."
         )
-    notes = [*_title_note(titles), *even_out(rows, names)]
+    notes = [*_title_note(above + titles), *even_out(rows, names)]
     unique, renamed = unique_names(names)
     stored = {
         name
