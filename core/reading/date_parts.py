@@ -23,6 +23,7 @@ from core.reading.vocabulary import (
 )
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+_UNNAMED = re.compile(r"Column \d+")
 _NUMBER = r"\D*(\d{1,2})(?:\.0)?\D*"
 _SAMPLE = 300
 _MOSTLY = 0.9
@@ -45,11 +46,12 @@ def combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         return [c for c in free if _share(head[c.name], fits) >= _MOSTLY][:1]
 
     year = called(YEAR, WEEK | MONTH) or holding(lambda text: bool(_YEAR.fullmatch(text)), [])
-    month = called(MONTH, YEAR) or holding(is_month, year)
+    month = called(MONTH, YEAR) or holding(is_month, year) or _numbered_months(columns, head)
     day, week = called(DAY, WEEK), called(WEEK, DAY | YEAR)
     dates = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5][:1]
     time = [c for c in columns if c not in dates and c.filled and _is_clock(c, head[c.name])][:1]
     candidates = [
+        [*year, *month, *day, *time] if month and day and time else [],
         [*year, *month, *day] if month and day else [],
         [*year, *week] if week and week[0].numbers >= 0.5 else [],
         [*year, *month],
@@ -66,6 +68,18 @@ def combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         if np.mean([read_date(text) is not None for text in texts]) >= 0.5:
             names.append(name)
     return names
+
+
+def _numbered_months(columns: list[Column], head: pd.DataFrame) -> list[Column]:
+    """A column without a name that holds the numbers from 1 to 12 in turn."""
+    for column in columns:
+        cells = [text.removesuffix(".0").removeprefix("0") for text in head[column.name]]
+        turn = [str(number) for number in range(1, 13)]
+        begin = turn.index(cells[0]) if cells[0] in turn else 0
+        expected = [turn[(begin + place) % 12] for place in range(len(cells))]
+        if _UNNAMED.fullmatch(column.name) and len(cells) >= len(turn) and cells == expected:
+            return [column]
+    return []
 
 
 def _share(cells: pd.Series, fits: Callable[[str], bool]) -> float:
@@ -90,12 +104,13 @@ def put_together(columns: list[pd.Series]) -> pd.Series:
         return first + " " + _clock(second)
     # In merged cells the year stands in the first row only.
     first = first.where(first != "").ffill().fillna("")
-    if len(texts) == 3:
+    if len(texts) > 2:
         # "5 Jan 2020" needs the name's own order; numbers go as 2020-1-5.
         day = texts[2]
-        return (first + "-" + second + "-" + day).where(
+        dates = (first + "-" + second + "-" + day).where(
             second.str.isdigit(), day + " " + second + " " + first
         )
+        return dates if len(texts) == 3 else dates + " " + _clock(texts[3])
     words = words_of(str(columns[1].name))
     number = second.str.extract(f"^{_NUMBER}$", expand=False)
     last = pd.to_numeric(number).max()

@@ -120,7 +120,7 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
     open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
     found, reason, both_fit = _order(parts, open_order, cells)
     stamps, beyond, flipped = _stamps(parts, known, open_order, order or found)
-    turned = uneven_dates.turned_round(parts, known)
+    turned = uneven_dates.turned_round(parts, known, cells)
     if turned.any() and not _is_calendar(stamps):
         back = parts.copy()
         back[turned, 1:3] = parts[turned, 2:0:-1]

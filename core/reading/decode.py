@@ -6,6 +6,7 @@ from charset_normalizer import from_bytes
 
 from core.errors import DataError
 from core.reading.choices import Detection
+from core.reading.month_names import MONTH_NUMBERS
 from core.settings import check_choice
 from core.wording import number
 
@@ -28,9 +29,18 @@ _NAMES = {
     "latin-1": "Latin-1",
     "cp1251": "Windows-1251",
     "cp1253": "Windows-1253",
+    "cp1250": "Windows-1250",
+    "cp1254": "Windows-1254",
+    "mac-roman": "Mac Roman",
+    "cp850": "DOS 850",
+    "shift_jis": "Shift JIS",
+    "gb18030": "GB 18030",
 }
-ENCODINGS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252",
-             "Latin-1": "latin-1", "Windows-1251": "cp1251", "Windows-1253": "cp1253"}  # fmt: skip
+ENCODINGS = {
+    "UTF-8": "utf-8-sig",
+    **{name: encoding for encoding, name in _NAMES.items() if name not in ("UTF-8", "UTF-32")},
+    "UTF-16": "utf-16",
+}
 """Encodings that may be chosen, by name, with Python's name for each."""
 
 _SAMPLE = 20_000
@@ -38,6 +48,8 @@ _SAMPLE = 20_000
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # Letters of ASCII, and those that code pages have beyond it.
 _WORDS = re.compile(rb"[A-Za-z\xc0-\xff]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_YEAR_AND_MONTH = ("年", "月")
 
 
 def decode(data: bytes, chosen: str | None = None) -> tuple[str, Detection]:
@@ -100,11 +112,33 @@ def _legacy(data: bytes) -> tuple[str, str]:
     if best is not None and other_script and _mostly_beyond_ascii(sample):
         script = "Cyrillic" if best.encoding == "cp1251" else "Greek"
         return best.encoding, f"the file is not valid UTF-8, and its letters read as {script}"
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
+    named = _by_names_of_months(sample)
+    if named and named != "cp1252" and _decodes(data, named):
+        return named, "the file is not valid UTF-8, and read so it names months"
+    if not _decodes(data, "cp1252"):
         return "latin-1", "the file is valid neither as UTF-8 nor as Windows-1252"
     return "cp1252", "the file is not valid UTF-8, and its letters read as western European"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_names_of_months(sample: bytes) -> str:
+    """The encoding in which most letters beyond ASCII are part of names of months; "" for none."""
+    counts = {}
+    for encoding in ("cp1252", "cp1250", "cp1254", "mac-roman", "cp850", "shift_jis", "gb18030"):
+        words = _LETTERS.findall(sample.decode(encoding, "ignore").lower())
+        counts[encoding] = sum(
+            not word.isascii() and (word in MONTH_NUMBERS or word in _YEAR_AND_MONTH)
+            for word in words
+        )
+    best = max(counts, key=lambda encoding: counts[encoding])
+    return best if counts[best] else ""
 
 
 def _mostly_beyond_ascii(sample: bytes) -> bool:

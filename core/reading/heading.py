@@ -63,12 +63,25 @@ def _heading(first: Record, after: list[Record]) -> tuple[Detection, list[str]]:
 
 
 def _is_data(fields: list[str]) -> bool:
-    """Whether a row holds one date, at least one number, and nothing else."""
+    """Whether a row holds one date, at least one number, and nothing else; or numbers alone."""
     others = [text for text in fields if not is_missing(text) and not looks_like_number(text)]
     numbers = sum(map(_is_number, fields))
     if len(fields) == 1:
         return numbers == 1
+    if numbers == len(fields):
+        # Years may head columns, and so may the numbers of months.
+        return not all(text.isdigit() and len(text) in (1, 2, 4) for text in fields)
     return len(others) == 1 and is_date(others[0]) and numbers > 0
+
+
+def comments(rows: list[Record]) -> int:
+    """Number of lines above a table that begin with "#", but for one that names its columns."""
+    count = next((i for i, row in enumerate(rows) if not row.fields[0].startswith("#")), len(rows))
+    if not count or count == len(rows):
+        return 0
+    last, first = rows[count - 1].fields, rows[count].fields
+    names = len(last) == len(first) > 1 and any(map(_is_number, first))
+    return count - 1 if names else count
 
 
 def _are_data(first: list[str], second: list[str]) -> bool:

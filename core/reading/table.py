@@ -16,10 +16,10 @@ from core.reading.archives import Unpacked, unpack
 from core.reading.cell_text import without_hidden
 from core.reading.choices import Choices, Detection
 from core.reading.decode import decode
-from core.reading.heading import even_out, find_heading, unique_names, without_margin
+from core.reading.heading import comments, even_out, find_heading, unique_names, without_margin
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records, unwrapped
-from core.reading.two_headings import months_below_years
+from core.reading.two_headings import joined_headings
 from core.reading.workbooks import Stored, read_parquet, read_sheet
 from core.wording import counted, number
 
@@ -187,18 +187,20 @@ def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
     rows = without_margin(_within_limits(source.rows(), filename))
     if not rows:
         raise _empty(filename)
+    above = comments(rows)
+    rows = rows[above:]
     heading, names, titles, begin = find_heading(rows, choices.header)
     if titles == len(rows):
         raise _empty(filename)
     rows = rows[begin:]
-    if rows and (joined := months_below_years(names, rows[0].fields)):
+    if rows and (joined := joined_headings(names, rows[0].fields)):
         names, rows = joined, rows[1:]
     if not rows:
         raise DataError(
             f"{filename} holds a heading but no rows below it. "
             "Upload a table with one row for each date."
         )
-    notes = [*_title_note(titles), *even_out(rows, names)]
+    notes = [*_title_note(above + titles), *even_out(rows, names)]
     unique, renamed = unique_names(names)
     stored = {
         name

@@ -45,18 +45,26 @@ def longer_periods(parts: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.asarray(known & (lengths > main[0]))
 
 
-def turned_round(parts: np.ndarray, known: np.ndarray) -> np.ndarray:
+def turned_round(parts: np.ndarray, known: np.ndarray, cells: list[str]) -> np.ndarray:
     """Which cells may be dates whose day and month a spreadsheet exchanged; shape (n,).
 
     It does so where it expects the month first and gets the day: 5/1 becomes 1 May, stored as a
-    date, and 13/1 stays a text. So all stored ones have days up to 12, and all texts later ones.
+    date and written in its own way, and 13-1 stays a text. So all that it took for dates have days
+    up to 12, and all texts later ones.
     """
     kinds = parts[:, 0]
-    stored, texts = known & (kinds == _ISO), known & _TWO_ORDERS[kinds]
-    few = min(stored.sum(), texts.sum()) < _FEWEST
-    if few or not (stored | texts)[known].all() or parts[stored, 1].max() > 12:
-        return np.zeros(len(known), dtype=bool)
-    return stored if parts[texts, 1].min() > 12 else np.zeros(len(known), dtype=bool)
+    nothing = np.zeros(len(known), dtype=bool)
+    days = known & ((kinds == _ISO) | _TWO_ORDERS[kinds])
+    if not days.any() or not days[known].all():
+        return nothing
+    marks = np.array([next((sign for sign in cell if not sign.isdigit()), "") for cell in cells])
+    low = days & (parts[:, 1] <= 12) & (parts[:, 2] <= 12)
+    late = days & ~low
+    if min(low.sum(), late.sum()) < _FEWEST or not _TWO_ORDERS[kinds[late]].all():
+        return nothing
+    ways = {(kind, mark) for kind, mark in zip(kinds[late], marks[late], strict=True)}
+    own = [(kind, mark) not in ways for kind, mark in zip(kinds[low], marks[low], strict=True)]
+    return low if all(own) else nothing
 
 
 def turned_remark(cells: list[str], turned: np.ndarray) -> tuple[str, str]:

@@ -9,15 +9,15 @@ def _words(text: str) -> frozenset[str]:
 
 YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
 MONTH = _words(
-    "month mon mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
+    "month mon mth mnth mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
 )
 DAY = _words("day dd tag dag jour dia día giorno")
 QUARTER = _words("quarter qtr q quartal kvartal trimestre trimester")
 WEEK = _words("week weeks wk kw woche uke uge vecka semaine semana settimana yearweek yyyyww")
 PERIOD = _words("period periode período periodo période perioden período buchungsperiode")
-TIME = _words("time hour hours hr he uhrzeit zeit stunde heure hora horas ora tid uur")
+TIME = _words("time hour hours hr he uhrzeit zeit stunde heure hora horas ora tid uur tijdstip")
 CLOCK = TIME | _words(
-    "of day start begin end ending local utc gmt cet order sale transaction event"
+    "of day start begin end ending local utc gmt cet order sale transaction event from van von"
 )
 """Words that may stand in the name of a column of times of day."""
 STAMP = _words(
@@ -41,7 +41,7 @@ ACTUAL = _words("actual actuals ist real realised realized")
 PLAN = _words("budget plan forecast target soll prognose")
 ALL = _words("all alle alles tous tout toutes todos todas todo tutti tutte alla")
 WORTH = _words(
-    "sales sale sold value amount revenue turnover gross net income spend spent umsatz erlös "
+    "sales sale sold value amount revenue turnover gross net spend spent umsatz erlös "
     "erlöse betrag wert verkauf verdi salg beløp omsetning omsättning omsætning belopp ventas "
     "ventes vendite vendas importe importo montant faturamento fatturato omzet bedrag sprzedaż "
     "kwota"
@@ -60,11 +60,11 @@ BESIDE = _words(
 PRICES_OF_A_DAY = _words("open high low")
 CLOSING = _words("close last price")
 NOT_AMOUNT = _words(
-    "id ids index idx pct percent percentage share ratio rate year month day week weekday hour "
-    "quarter holiday flag is lat latitude lon lng longitude zip postcode code rank row "
-    "unnamed lag"
+    "id ids index idx pct percent percentage share ratio rate weekday holiday flag is lat latitude "
+    "lon lng longitude zip postcode code rank row unnamed lag phone"
 )
-QUANTITY = _words("quantity quantities qty units pieces pcs menge anzahl antall cantidad stk")
+WHEN = _words("year month day week hour quarter date time datetime timestamp decimal")
+QUANTITY = _words("quantity quantities qty cnt units pieces pcs menge anzahl antall cantidad stk")
 PRICE = _words("price prices preis pris precio prix prijs")
 AVERAGED = PRICE | _words(
     "temperature temp rate pct percent percentage share ratio average avg mean median index score "

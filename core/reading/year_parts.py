@@ -3,6 +3,7 @@
 One cell does not say what 202013 or 2012-4 counts; the column does.
 """
 
+import re
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,10 @@ from core.wording import quoted
 
 _COUNTED = np.array([kind.counted for kind in KINDS])
 _NUMBERED = np.array([kind.numbered for kind in KINDS])
+_NAMED = np.array([set(kind.pattern.groupindex) == {"name", "y"} for kind in KINDS])
 _SHORT = np.array([kind.short for kind in KINDS])
+
+_LONG_YEAR = re.compile(r"\d{4}")
 
 _WEEKS = 0.3
 """Share of numbers beyond 12 from which on they count weeks: fewer are mistyped months."""
@@ -49,6 +53,9 @@ def settle(
         parts[short, 0] = _MONTH
         return parts, known, ()
     known &= ~_SHORT[kinds]
+    named = known & _NAMED[kinds] & np.array([not _LONG_YEAR.search(cell) for cell in cells])
+    if _days_without_year(parts[named]):
+        return parts, known & ~named, ()
     counted = known & _COUNTED[kinds]
     if not counted.any() or not counted[known].all():
         return parts, known, ()
@@ -75,6 +82,17 @@ def _months_then_years(parts: np.ndarray) -> bool:
         return False
     steps = np.abs(np.diff((year + np.where(year < 69, 100, 0)) * 12 + month))
     return float(np.mean(steps == 1)) >= _IN_TURN
+
+
+def _days_without_year(parts: np.ndarray) -> bool:
+    """Whether Jan-14, Jan-15 are days of no year, shape (n, 6) in the order of the file.
+
+    Month after month they would name a year each time, and the same month of the next one.
+    """
+    if len(parts) < 3 or np.ptp(parts[:, 2]) == 0:
+        return False
+    same_month, next_year = np.diff(parts[:, 2]) == 0, np.abs(np.diff(parts[:, 3])) == 1
+    return float(np.mean(same_month & next_year)) >= 0.5
 
 
 def _as_weeks(

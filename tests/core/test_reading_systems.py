@@ -263,3 +263,46 @@ def test_orders_with_moments_of_their_own_are_measured_by_their_worth(columns, m
         rows.append([f"{moment:%Y-%m-%d %H:%M}", 2, 5.5])
     reading = read(table(["Date", *columns], *rows))
     assert detected(reading, "value_column").value == measure
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names", "pattern"),
+    [
+        ("cp1252", "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.", "{} {}"),
+        ("cp850", "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez", "{} {}"),
+        ("mac-roman", "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez", "{} {}"),
+        ("cp1250", "sty lut mar kwi maj cze lip sie wrz paź lis gru", "{} {}"),
+        ("cp1254", "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara", "{} {}"),
+        ("cp1251", "янв фев мар апр май июн июл авг сен окт ноя дек", "{} {}"),
+        ("shift_jis", " ".join(f"{n}月" for n in range(1, 13)), "{1}年{0}"),
+        ("gb18030", " ".join(f"{n}月" for n in range(1, 13)), "{1}年{0}"),
+    ],
+)
+def test_names_of_months_tell_the_encoding(encoding, names, pattern):
+    months = names.split()
+    texts = [pattern.format(months[d.month - 1], d.year) for d in MONTHS]
+    text = table(["X", "Sales"], *zip(texts, VALUES, strict=True))
+    assert is_whole(read(text.encode(encoding)))
+
+
+def test_names_under_merged_names():
+    rows = [[f"{d:%Y-%m}", 5, v, 5, 2 * v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    top = ["", "North", "", "South", ""]
+    reading = read(
+        table(top, ["Month", "Units", "Revenue", "Units", "Revenue"], *rows),
+        value_column="North Revenue",
+    )
+    assert is_whole(reading)
+    assert "South Units" in detected(reading, "value_column").options
+
+
+@pytest.mark.parametrize("style", ["%b-%d", "%b %d"])
+def test_days_without_a_year_are_not_years(style):
+    days = pd.date_range("2023-01-10", periods=60)
+    with pytest.raises(DataError, match="is not a date"):
+        read(table(["Day", "Sales"], *[[d.strftime(style), 5 + d.day] for d in days]))
+
+
+def test_the_same_month_of_each_year_is_a_year():
+    reading = read(table(["Year end", "Sales"], *[[f"Dec-{y}", y] for y in range(10, 24)]))
+    assert reading.series.frequency.name == "yearly"
