@@ -58,10 +58,15 @@ class Phrases:
         return f"{beside} ({more})" if pair.lead else beside
 
     def span(self, cutoff: pd.Timestamp, horizon: int) -> str:
-        """The dates of a fold: "March 2020", "March 2020 to May 2020"."""
+        """The dates of a fold: "March 2020", "March to May 2020"."""
         dates = self.ts.until(cutoff).future_index(horizon)
         first, last = (self.ts.frequency.words(dates[at]) for at in (0, -1))
-        return first if horizon == 1 else f"{first} to {last}"
+        if horizon == 1:
+            return first
+        year = f" {dates[-1].year}"
+        both = first.endswith(year) and last.endswith(year)
+        short = first.removesuffix(year).removesuffix(" of") if both else first
+        return f"{short} to {last}"
 
 
 def folds(count: int) -> str:

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from core.backtest import distance
 from core.blend import BLEND, recipe
 from core.measures import MEASURES, Measure
 from core.phrases import NAIVE
@@ -114,7 +113,7 @@ def _naive(board: pd.DataFrame, measure: Measure) -> float:
 
 def _signed(share: float) -> str:
     """A difference as a share, with its sign."""
-    return number(share, "+,.0%") if abs(share) >= 0.005 else percent(0)
+    return number(share, "+,.0%" if abs(share) >= 0.005 else ".0%")
 
 
 def _caption(run: Run, board: pd.DataFrame, order: Measure) -> str:
@@ -138,13 +137,13 @@ def _here(run: Run, measure: Measure) -> str:
     """The best of the models by a measure, beside the baseline: in words."""
     board, unit = run.trained.backtest.leaderboard(measure.key), run.training.ts.unit
     best = board.iloc[0]
-    if best["failure"] or pd.isna(distance(board[measure.key], measure.key).iloc[0]):
+    if measure.kind == "seconds" or best["failure"] or pd.isna(best[measure.key]):
         return ""
-    words = f"Here {best['model']} {measure.written(best[measure.key], unit)}"
+    words = f"Best here: {best['model']}, {measure.written(best[measure.key], unit)}"
     naive = board.loc[board["model"] == NAIVE, measure.key]
     if best["model"] == NAIVE or naive.empty:
         return f"{words}."
-    return f"{words}, {NAIVE} {measure.written(float(naive.iloc[0]), unit)}."
+    return f"{words}; {NAIVE} has {measure.written(float(naive.iloc[0]))}."
 
 
 def _file(run: Run) -> pd.DataFrame:

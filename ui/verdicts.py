@@ -43,7 +43,7 @@ def choose(workspace: Workspace) -> None:
             "costs you, before you look at who wins by it.",
         )
     with wide:
-        st.caption(f"{MEASURES[chosen].says} When it misleads: {MEASURES[chosen].misleads}")
+        st.caption(f"{MEASURES[chosen].says} *When it misleads*: {MEASURES[chosen].misleads}")
 
 
 def explain(run: Run, contest: Contest) -> None:

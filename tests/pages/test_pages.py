@@ -347,7 +347,7 @@ def test_every_measure_is_explained_with_the_naive_beside_the_best(trained):
     for label in ("RMSE", "MAE", "MASE", "sMAPE", "RMSSE", "Bias", "Pinball loss", "MSIS"):
         line = next(part for part in text.split("\n") if part.startswith(f"**{label}**"))
         assert "*When it misleads*: " in line
-        assert "Seasonal naive " in line.split("Here ")[1]
+        assert "Seasonal naive" in line.split("Best here: ")[1]
 
 
 def test_rows_can_be_ordered_by_what_can_not_decide(trained):
