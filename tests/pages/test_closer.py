@@ -103,6 +103,10 @@ def test_what_is_recalibrated_is_one_model_of_one_run(folded):
     assert list(run.recalibrated) == ["ETS"]
     assert run.size > before
     assert run.forecasts["ARIMA"] is run.trained.forecasts["ARIMA"]
+    # A scenario's forecast by that model gets the same ranges, one by another model its own.
+    own, other = (run.trained.forecasts[name] for name in ("ETS", "ARIMA"))
+    pd.testing.assert_frame_equal(run.in_use(own).table, run.forecasts["ETS"].table)
+    assert run.in_use(other) is other
     box(folded, "Model whose ranges are judged").select("ARIMA").run()
     assert folded.toggle[0].value is False
 
