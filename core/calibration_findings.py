@@ -56,15 +56,14 @@ def earlier(before: Backtest, after: Backtest, model: str) -> str:
     """
     old = before.predictions
     old = old[(old["model"] == model) & old["cutoff"].isin(after.cutoffs)]
+    values = number(int(old["y"].notna().sum()))
     parts = []
     for level in before.levels:
-        counts = []
-        for rows in (old, after.predictions):
-            scored = rows[rows["y"].notna()]
-            inside = scored["y"].between(scored[f"lo-{level}"], scored[f"hi-{level}"])
-            counts.append(f"{number(int(inside.sum()))}")
-        values = number(int(old["y"].notna().sum()))
-        parts.append(f"the {level}% band holds {counts[1]} of {values} instead of {counts[0]}")
+        was, would = (
+            number(int(rows["y"].between(rows[f"lo-{level}"], rows[f"hi-{level}"]).sum()))
+            for rows in (old, after.predictions)
+        )
+        parts.append(f"the {level}% band holds {would} of {values} instead of {was}")
     folds = len(after.cutoffs)
     newest = "On the newest fold" if folds == 1 else f"On the newest {folds} folds"
     return (
@@ -83,17 +82,14 @@ def _price(how: Recalibration, past: Backtest, left: Backtest) -> str:
     for level in old.index:
         wider = _more(old["width"][level], new["width"][level])
         gain = -_more(old["score"][level], new["score"][level])
-        width = "as wide as before"
+        width = "is as wide as before"
         if abs(wider) >= _CLOSE:
-            width = f"{percent(abs(wider))} {'wider' if wider > 0 else 'narrower'}"
-        score = "no better and no worse"
+            width = f"is {percent(abs(wider))} {'wider' if wider > 0 else 'narrower'}"
+        score = "scores as before"
         if abs(gain) >= _CLOSE:
-            score = f"{percent(abs(gain))} {'better' if gain > 0 else 'worse'}"
-        parts.append(f"at {level}% they are {width} and {score}")
-    return (
-        f"There, {listed(parts)} by the interval score, which is the width and a penalty for "
-        "misses."
-    )
+            score = f"scores {percent(abs(gain))} {'better' if gain > 0 else 'worse'}"
+        parts.append(f"the {level}% band {width} and {score}")
+    return f"There, {', '.join(parts)}: by the interval score, width plus a penalty for misses."
 
 
 def _more(old: float, new: float) -> float:

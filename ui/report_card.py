@@ -152,14 +152,13 @@ def _take_back(run: Run, models: list[str]) -> None:
 def held_in_words(run: Run, model: str) -> str:
     """How often the 80% range of a model held on past cutoffs, as sentences."""
     meant = "The range is meant to hold 8 times in 10"
-    ranges = run.recalibrated.get(model)
-    past = run.trained.backtest if ranges is None else ranges.past
-    rows = past.predictions[past.predictions["model"] == model]
+    rows = run.past(model).predictions
+    rows = rows[rows["model"] == model]
     held = coverage(*(rows[name].to_numpy(float) for name in ("y", "lo-80", "hi-80")))
     if math.isnan(held):
         return f"{meant}."
     often = f"{number(held * 10, '.1f')} times in 10"
-    if ranges is None:
+    if model not in run.recalibrated:
         return f"{meant}; on the past cutoffs it held {often}."
     return (
         f"{meant}. It was recalibrated: on the past cutoffs, each left out in turn, such ranges "

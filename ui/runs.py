@@ -99,6 +99,14 @@ class Run:
         ranges = self.recalibrated.get(forecast.model)
         return forecast if ranges is None else ranges.how.apply(forecast)
 
+    def past(self, model: str) -> Backtest:
+        """Past forecasts of a model with the ranges that are used.
+
+        Recalibrated ones are, for each fold, learned from the other folds.
+        """
+        ranges = self.recalibrated.get(model)
+        return self.trained.backtest if ranges is None else ranges.past
+
     @property
     def by_error(self) -> list[str]:
         """Models that have a forecast, the best on past cutoffs first."""

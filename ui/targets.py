@@ -129,7 +129,7 @@ def _record(run: Run, ts: TimeSeries, model: str) -> None:
     ) as box:
         if not box.open:
             return
-        found = track_record(run.trained.backtest, model, ts)
+        found = track_record(run.past(model), model, ts)
         if found is None:
             st.markdown(
                 "It can't be told: at the past cutoffs too little was known to set targets."

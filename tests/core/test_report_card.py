@@ -124,7 +124,7 @@ def test_recalibration_is_told_with_what_it_does_and_what_it_costs():
     done, does, costs = told(recalibration(backtest, "Model"), card, after, backtest, left)
     assert done.startswith("The ranges of Model were recalibrated on 8 past folds: ")
     assert f"the 80% band holds {after.overall[0].held} of 96 instead of" in does
-    assert "wider and" in costs
+    assert "wider and scores" in costs
     assert "better" in costs
     since = left_out(backtest, "Model", ts, earlier=True)
     words = earlier(backtest, since, "Model")
@@ -149,7 +149,7 @@ def test_what_has_no_width_costs_nothing():
     card, left = report_card(backtest, "Model", ts), left_out(backtest, "Model", ts)
     after = report_card(left, "Model", ts)
     costs = told(recalibration(backtest, "Model"), card, after, backtest, left)[-1]
-    assert "as wide as before and no better and no worse" in costs
+    assert "the 80% band is as wide as before and scores as before" in costs
 
 
 def test_long_series_of_hours_are_judged_by_time_of_the_day_and_weekday():

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from core.events import Event
+from core.track_record import track_record
 from tests.pages.conftest import CSV, look_closer, press, words
 
 RANGES, ERRS, REPLAY = "Can the ranges be believed?", "Where it errs", "Replay"
@@ -103,6 +104,15 @@ def test_what_is_recalibrated_is_one_model_of_one_run(folded):
     assert list(run.recalibrated) == ["ETS"]
     assert run.size > before
     assert run.forecasts["ARIMA"] is run.trained.forecasts["ARIMA"]
+    # A scenario's forecast by that model gets the same ranges, one by another model its own.
+    own, other = (run.trained.forecasts[name] for name in ("ETS", "ARIMA"))
+    pd.testing.assert_frame_equal(run.in_use(own).table, run.forecasts["ETS"].table)
+    assert run.in_use(other) is other
+    # What is said of its chances to meet targets is said of these ranges too.
+    assert run.past("ARIMA") is run.trained.backtest
+    recalibrated = track_record(run.past("ETS"), "ETS", run.training.ts)
+    assert recalibrated.folds == track_record(run.trained.backtest, "ETS", run.training.ts).folds
+    assert recalibrated.brier != track_record(run.trained.backtest, "ETS", run.training.ts).brier
     box(folded, "Model whose ranges are judged").select("ARIMA").run()
     assert folded.toggle[0].value is False
 
