@@ -89,7 +89,7 @@ class Span:
         if self.lacking:
             parts.append(f"{frequency.count(self.lacking)} without a value")
         if self.beyond:
-            parts.append(f"incomplete: {frequency.count(self.beyond)} beyond the horizon")
+            parts.append(f"incomplete, {frequency.count(self.beyond)} beyond the horizon")
         return ", ".join(parts)
 
 

@@ -132,6 +132,7 @@ def record_figure(found: TrackRecord, model: str, theme: str) -> go.Figure:
         x=stated,
         y=stated,
         name="Range of chance",
+        showlegend=False,
         mode="markers",
         marker={"size": 1, "color": ground["line"]},
         hoverinfo="skip",

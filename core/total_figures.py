@@ -12,7 +12,7 @@ from core.timeseries import TimeSeries
 from core.totals import Total
 from core.wording import with_unit
 
-_BARS = {80: 5.0, 95: 1.5}
+_BARS = {80: 6.0, 95: 1.5}
 """Width of the line that is a range, in pixels, by its level."""
 
 _MOST_UPRIGHT = 8
@@ -40,11 +40,14 @@ def totals_figure(
     figure = framed(theme)
     ink, style = hue(theme, ACTUAL), style_of(model)
     spans = [*past, *(each.span for each in found)]
+    # Below dots, and above bars wherever they come.
+    for level in sorted(found[0].bounds, reverse=True):
+        _ranges(figure, found, level, ts, GROUND[theme]["line" if spans[0].mean else "text"])
     known = [span for span in spans if span.actuals]
     _amounts(
         figure,
         [(span, span.actual) for span in known],
-        "Actual" if len(known) == len(past) else "Actual so far",
+        "Actual",
         ts,
         ink,
         Style("", "", symbol="circle"),
@@ -53,8 +56,6 @@ def totals_figure(
         (each.span, each.point - (0.0 if each.span.mean else each.span.known)) for each in found
     ]
     _amounts(figure, ahead, model, ts, hue(theme, style), style, of=[each.point for each in found])
-    for level in sorted(found[0].bounds, reverse=True):
-        _ranges(figure, found, level, ts, GROUND[theme]["text"])
     if budgets:
         _budgets(figure, spans, budgets, ts, ink)
     what = "Average" if spans[0].mean else "Total"

@@ -4,8 +4,8 @@ At each cutoff, targets are set as a planner could have set them then: the last 
 season, moved by what such values had moved before. Five of them, from a bad year's change to a
 good one's. Each gets its chance from the paths drawn there, and what happened says whether it was
 met. Of one cutoff they all share one future; so what chance alone would give is found by letting
-futures of each cutoff's own paths come true, one for all its targets (Dawid 1984; Bröcker and Smith
-2007 for the ranges).
+futures of each cutoff's own paths come true, one for all its targets (consistency bars: Bröcker and
+Smith 2007).
 """
 
 from collections.abc import Iterator

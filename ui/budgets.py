@@ -171,7 +171,8 @@ def _last_year(run: Run, ts: TimeSeries) -> Target | None:
     spans = periods(ts, horizon, unit)
     without = [span.name for span in spans if span.first not in target.amounts]
     if without:
-        st.caption(f"The year before is not known of {listed(without)}.")
+        other = ", or holds another number of weeks" if ts.frequency.name == "weekly" else ""
+        st.caption(f"The year before is not known{other}: {listed(without)}.")
     if any(span.years > 1 for span in spans):
         st.caption(
             "What lies more than a year ahead is held against the last year known, with the "

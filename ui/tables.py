@@ -68,6 +68,7 @@ def show(
         hide_index=True,
         width="stretch",
         height=height or "auto",
+        placeholder="",
         column_config={**dates, **(columns or {})},
     )
     if len(table) > STYLED:

@@ -67,7 +67,8 @@ def _result(run: Run, forecast: Forecast, ts: TimeSeries, found: Odds, unit: str
     else:
         figure = _bars(forecast, ts, found, unit)
         what = f"Totals of each {unit} by {model} with their ranges and budgets"
-        said = "Thick dash: the budget. Hatched: the forecast, with its 80% and 95% ranges."
+        forecast_is = "Dots" if ts.aggregate == "mean" else "Hatched"
+        said = f"Thick dash: the budget. {forecast_is}: the forecast, with its 80% and 95% ranges."
     theme.chart(figure, key=f"targets-{run.id}", alt=what)
     st.caption(
         f"{said} A chance is the share of the possible futures drawn by {model} in which the "

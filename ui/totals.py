@@ -34,7 +34,9 @@ def show(run: Run, chosen: Mapping[str, Forecast], lead: str) -> None:
     unit = ""
     left, right = st.columns(2)
     with left:
-        if offered:
+        if len(offered) == 1:
+            unit = offered[0]
+        elif offered:
             unit = st.radio(
                 "By",
                 offered,

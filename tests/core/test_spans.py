@@ -27,7 +27,7 @@ def test_a_year_that_is_partly_past_holds_its_actuals():
     assert this.whole
     assert this.before == sum(range(61, 73))
     assert not coming.whole
-    assert coming.made_of(MONTHS.frequency) == "incomplete: 5 months beyond the horizon"
+    assert coming.made_of(MONTHS.frequency) == "incomplete, 5 months beyond the horizon"
     # Seven months of 2025 beside all of 2024 would say nothing.
     assert math.isnan(coming.before)
 

@@ -108,7 +108,7 @@ def test_the_table_has_every_model_and_span():
     assert list(found["model"]) == ["A"] * 3 + ["B"] * 3
     assert list(found["span"][:3]) == ["2024", "2025", "12 months to July 2025"]
     assert list(found["made-of"][:3]) == [
-        "7 months known, 5 forecast", "incomplete: 5 months beyond the horizon", "",
+        "7 months known, 5 forecast", "incomplete, 5 months beyond the horizon", "",
     ]  # fmt: skip
     assert found["known"][0] == 700
     assert np.isnan(found["known"][1])

@@ -1,0 +1,49 @@
+"""A budget entered on Forecast, and the chance to meet it, in a real browser."""
+
+import re
+
+import pytest
+
+from tests.browser.test_journeys import sales, set_number, trained
+
+pytestmark = [pytest.mark.browser, pytest.mark.engine]
+
+
+def test_a_budget_is_typed_for_all_and_for_a_month_then_uploaded(person):
+    someone = person().open("/data")
+    someone.upload("sales.csv", sales())
+    someone.page.get_by_text("60 months").first.wait_for()
+    someone.go("Train")
+    set_number(someone, "Epochs", 2)
+    someone.click("Train")
+    trained(someone)
+    someone.go("Forecast")
+    page, main = someone.page, someone.page.get_by_test_id("stMain")
+    main.get_by_text("12 months to December 2023 together: ").wait_for()
+    main.get_by_text("Targets", exact=True).click()
+    main.get_by_text("Shown at first: what it came to a year before").wait_for()
+    set_number(someone, "Budget", 99999)
+    main.get_by_text(
+        re.compile("12 months to December 2023, at least 99,999: the chance is less than 1 in 100")
+    ).wait_for()
+
+    main.get_by_text("For each period", exact=True).click()
+    grid = page.get_by_test_id("stDataFrame").filter(has=page.get_by_text("Budget")).last
+    grid.wait_for()
+    someone.settle()
+    box = grid.bounding_box()
+    # The first row's last column: under the headings, at the right.
+    page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + 52)
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    main.get_by_text(
+        re.compile("January 2023, at least 1: the chance is more than 99 in 100")
+    ).wait_for()
+
+    main.get_by_text("From a file", exact=True).click()
+    plan = "\n".join(["Month,Plan", *(f"2023-{month:02}-01,1" for month in range(1, 13))])
+    file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": plan.encode()}
+    page.locator("input[type=file]").first.set_input_files(file)
+    main.get_by_text("Budget for each month from column 'Plan'").wait_for()
+    main.get_by_text(re.compile("12 months together, at least 12: the chance is more")).wait_for()
+    assert someone.foreign == []
