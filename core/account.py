@@ -24,6 +24,7 @@ class Account:
     Attributes:
         title: What it is about, in a line.
         unit: Unit of the values, "" if none is known.
+        whole: Whether forecasts are shown as whole numbers.
         sentences: The forecast and how far to believe it, in words.
         forecast: `Model, <Period>, Forecast, 80% from, ...`, all models, the chosen first.
         chosen: Name of the model chosen.
@@ -39,6 +40,7 @@ class Account:
 
     title: str
     unit: str
+    whole: bool
     sentences: tuple[str, ...]
     forecast: pd.DataFrame = field(repr=False)
     chosen: str
@@ -77,6 +79,7 @@ def account(
     return Account(
         title=f"{ts.name}: forecast for {ts.frequency.count(training.plan.horizon)} ahead",
         unit=ts.unit,
+        whole=ts.whole,
         sentences=tuple(sentences),
         forecast=future,
         chosen=chosen,

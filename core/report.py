@@ -56,6 +56,8 @@ def to_html(account: Account, figures: Mapping[str, tuple[go.Figure, str]], made
     said = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in account.sentences)
     charts = "".join(_figure(heading, figure, alt) for heading, (figure, alt) in figures.items())
     mine = account.forecast[account.forecast["Model"] == account.chosen]
+    if account.whole:
+        mine = mine.round()
     parts = [
         _section(f"Forecast ({account.chosen})", mine.drop(columns="Model"), opened=True),
         _section("Every model on the same past cutoffs", account.scores, opened=True),

@@ -23,7 +23,7 @@ def to_workbook(account: Account) -> bytes:
     """The account as .xlsx.
 
     Text stays text: nothing is run as a formula or made a link, whatever a file's own names say.
-    Numbers are numbers and dates are dates.
+    Numbers are numbers and dates are dates. Forecasts shown as whole numbers are there in full.
     """
     out = io.BytesIO()
     safe = {
@@ -36,7 +36,7 @@ def to_workbook(account: Account) -> bytes:
     with xlsxwriter.Workbook(out, safe) as book:
         sheets = _Sheets(book)
         sheets.words("Summary", account.title, account.sentences)
-        sheets.table("Forecast", account.forecast)
+        sheets.table("Forecast", account.forecast, whole=account.whole)
         sheets.table("Actuals", account.actuals)
         sheets.table("Backtest", account.backtest)
         sheets.table("Scores", account.scores)
@@ -58,6 +58,7 @@ class _Sheets:
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.date = book.add_format({"num_format": "yyyy-mm-dd"})
         self.time = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self.whole = book.add_format({"num_format": "#,##0"})
 
     def words(self, name: str, title: str, sentences: tuple[str, ...]) -> None:
         """A sheet of sentences, one to a row."""
@@ -67,19 +68,21 @@ class _Sheets:
         for row, sentence in enumerate(sentences, start=2):
             sheet.write_string(row, 0, sentence, self.wrap)
 
-    def table(self, name: str, table: pd.DataFrame, below: str = "") -> None:
-        """A sheet of one table, with a sentence under it."""
+    def table(
+        self, name: str, table: pd.DataFrame, below: str = "", *, whole: bool = False
+    ) -> None:
+        """A sheet of one table, with a sentence under it; numbers shown without decimals."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(table.columns):
             sheet.write_string(0, place, str(column), self.heading)
             values = table[column].iloc[:MOST_ROWS]
             sheet.set_column(place, place, _width(str(column), values))
-            self._column(sheet, place, values)
+            self._column(sheet, place, values, self.whole if whole else None)
         if below:
             sheet.write_string(len(table) + 2, 0, below)
 
-    def _column(self, sheet: Any, place: int, values: pd.Series) -> None:
+    def _column(self, sheet: Any, place: int, values: pd.Series, shown: Any) -> None:
         if pd.api.types.is_datetime64_any_dtype(values):
             midnight = bool((values.dropna() == values.dropna().dt.normalize()).all())
             form = self.date if midnight else self.time
@@ -88,7 +91,7 @@ class _Sheets:
         elif pd.api.types.is_numeric_dtype(values):
             for row, value in enumerate(values.to_numpy(float), start=1):
                 if np.isfinite(value):
-                    sheet.write_number(row, place, value)
+                    sheet.write_number(row, place, value, shown)
         else:
             for row, value in enumerate(values, start=1):
                 sheet.write_string(row, place, str(value), self.wrap)

@@ -74,11 +74,6 @@ class Run:
         """Every model, the best by the measure that decides first; see `Backtest.leaderboard`."""
         return self.trained.backtest.leaderboard(self.measure)
 
-    @cached_property
-    def board(self) -> pd.DataFrame:
-        """The leaderboard by MAE; asked for on every run of a page."""
-        return self.trained.backtest.leaderboard()
-
     @property
     def label(self) -> str:
         """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""

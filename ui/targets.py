@@ -10,7 +10,7 @@ from core import target_figures, target_findings, totals
 from core.date_style import written
 from core.forecaster import Forecast
 from core.spans import spans
-from core.targets import Odds, find_odds
+from core.targets import SURE, Odds, find_odds
 from core.timeseries import TimeSeries
 from core.total_figures import totals_figure
 from core.track_record import track_record
@@ -117,7 +117,7 @@ def odds_file(found: Odds, ts: TimeSeries, model: str) -> pd.DataFrame:
     told.insert(2, "model", model)
     told["in-words"] = [odds(share) for share in table["chance"]]
     told["met-by"] = "reaching it" if found.at_least else "staying at or below it"
-    return told
+    return tables.with_rounded(told, ts, ["point", *(f"budget-{sure}" for sure in SURE)])
 
 
 def _record(run: Run, ts: TimeSeries, model: str) -> None:

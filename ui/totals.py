@@ -12,7 +12,7 @@ from core.periods import straddling
 from core.spans import Span, horizon_span, spans, units_within
 from core.timeseries import TimeSeries
 from core.total_figures import totals_figure
-from core.wording import percent_change
+from core.wording import number, percent_change
 from ui import aggregates, downloads, shell, tables, theme
 from ui.runs import Run
 
@@ -100,7 +100,7 @@ def _table(run: Run, chosen: Mapping[str, Forecast], ts: TimeSeries, parts: Sequ
     with st.expander("How is this computed?", icon=":material/calculate:"):
         paths = len(totals.drawn(next(iter(chosen.values()))))
         st.markdown(
-            f"Each model drew {paths:,} possible futures, each of them a whole course over the "
+            f"Each model drew {number(paths)} possible futures, each a whole course over the "
             f"horizon. Each has its own {'average' if ts.aggregate == 'mean' else 'total'} for a "
             "period; the median of these is the forecast, and 80% of them lie in the 80% range. "
             "Values that are known already are in all of them. A median of totals differs a little "

@@ -119,6 +119,17 @@ def test_numbers_and_dates_of_the_workbook_are_numbers_and_dates(trained, book):
     assert scores == pytest.approx(board.to_dict())
 
 
+def test_whole_numbers_are_shown_whole_and_kept_in_full(trained, whole):
+    shown = replace(whole, whole=True)
+    cell = openpyxl.load_workbook(io.BytesIO(to_workbook(shown)))["Forecast"]["C2"]
+    exact = trained.forecasts["ARIMA"].table["point"].iloc[0]
+    assert cell.value == pytest.approx(exact)
+    assert cell.number_format == "#,##0"
+    page = to_html(shown, {}, "").decode()
+    assert f'<td class="number">{exact:.0f}</td>' in page
+    assert f'<td class="number">{exact:.2f}</td>' not in page
+
+
 def test_a_missing_actual_is_an_empty_cell(trained):
     ts = trained.training.ts
     y = ts.y.copy()
