@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 import numpy as np
 import pandas as pd
 
+from core.arima_numbers import ArimaNumbers
 from core.errors import SeriesTooShort
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
@@ -60,6 +61,7 @@ class Forecast:
             series' own unit; at each step their quantiles are those of the table. None where
             none were drawn.
         least: What neither the table nor paths fall below.
+        details: The model in numbers, where it can be written down.
     """
 
     model: str
@@ -72,6 +74,7 @@ class Forecast:
     drivers: tuple[str, ...] = ()
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
+    details: ArimaNumbers | None = field(default=None, repr=False)
 
 
 class FittedForecaster(Protocol):

@@ -7,7 +7,7 @@ from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
-from ui import downloads, residuals, sections, shell, tables, theme
+from ui import arima, downloads, residuals, sections, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -146,9 +146,13 @@ def _notes(run: Run) -> None:
 
 def _closer(run: Run) -> None:
     st.subheader("Look closer")
+    parts = {
+        "What is left over": lambda: residuals.show(run),
+        "ARIMA in numbers": lambda: arima.show(run),
+    }
     sections.choose(
         "What to look at",
-        {"What is left over": lambda: residuals.show(run)},
+        parts,
         key="compare-closer",
         help="Each says something else about whether the verdict can be believed.",
     )
