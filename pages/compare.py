@@ -7,7 +7,7 @@ from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
-from ui import arima, downloads, residuals, sections, shell, tables, theme
+from ui import arima, downloads, luck, residuals, sections, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -45,7 +45,7 @@ def body(workspace: Workspace) -> None:
     _chart(run)
     _board(run)
     _notes(run)
-    _closer(run)
+    _closer(workspace, run)
     _runs(workspace)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
@@ -144,10 +144,11 @@ def _notes(run: Run) -> None:
     shell.losses(run)
 
 
-def _closer(run: Run) -> None:
+def _closer(workspace: Workspace, run: Run) -> None:
     st.subheader("Look closer")
     parts = {
         "What is left over": lambda: residuals.show(run),
+        "Luck check": lambda: luck.show(workspace, run),
         "ARIMA in numbers": lambda: arima.show(run),
     }
     sections.choose(

@@ -8,7 +8,7 @@ from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
 from ui.holdings import Papers
-from ui.sizes import memory
+from ui.sizes import memory, within
 
 Kind = TypeVar("Kind")
 
@@ -55,9 +55,13 @@ class Run:
         """Answers of one kind, oldest first."""
         return [found for found in self.answers if isinstance(found, kind)]
 
-    @cached_property
+    @property
     def size(self) -> int:
-        """Bytes of memory it takes; asked for whenever somebody opens a page."""
+        """Bytes of memory it takes, with its answers; asked for whenever somebody opens a page."""
+        return self._trained_size + within(self.answers)
+
+    @cached_property
+    def _trained_size(self) -> int:
         ts = self.training.ts
         return memory(
             ts.y,

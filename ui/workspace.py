@@ -285,6 +285,10 @@ class Workspace:
             self._about = about
             self._papers = self.loaded.papers if self.loaded is not None else {}
 
+    def asked(self, run: Run) -> Job | None:
+        """The newest job, if it is a question about this run."""
+        return self.job if self._about == run.id else None
+
     def adopt(self) -> Run | None:
         """Take in what a job has just given, once: a new run, or an answer about an earlier one.
 
