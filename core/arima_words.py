@@ -59,10 +59,12 @@ def equation(numbers: ArimaNumbers) -> tuple[str, ...]:
     """
     known = _known(numbers)
     lines = [f"y_t = {_sum([*known, 'n_t'])}"] if known else []
-    left = _factors(numbers, ("ar", "sar"), -1) + _differences(numbers)
+    left = (
+        f"{_factors(numbers, ('ar', 'sar'), -1)}{_differences(numbers)} {'n_t' if known else 'y_t'}"
+    )
     right = _factors(numbers, ("ma", "sma"), 1)
-    sides = f"{left} {'n_t' if known else 'y_t'}".strip(), f"= {right} e_t".replace("  ", " ")
-    return (*lines, *sides)
+    sides = (left, f"= {right} e_t") if right else (f"{left} = e_t",)
+    return (*lines, *(side.strip() for side in sides))
 
 
 def _subject(numbers: ArimaNumbers, frequency: Frequency) -> str:

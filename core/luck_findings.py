@@ -209,10 +209,14 @@ def _own(found: Spread, unit: str) -> str:
     )
     if own not in errors.index:
         return f"From this network {expected}."
+    others = len(errors) - 1
     worse = int((errors.drop(own) > errors[own]).sum())
+    place = {0: "none of the others", others: "all others"}.get(
+        worse, f"{worse} of the {others} others"
+    )
     return (
         f"Seed {own}, that of this run, missed by {rounded(errors[own], unit)} and did better than "
-        f"{worse} of the {len(errors) - 1} others; {expected}."
+        f"{place}; {expected}."
     )
 
 

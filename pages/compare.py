@@ -7,7 +7,7 @@ from core import driven, figures
 from core.blend import BLEND, recipe
 from core.date_style import written
 from core.wording import percent, rounded, with_unit
-from ui import arima, downloads, luck, residuals, sections, shell, tables, theme
+from ui import arima, downloads, luck, residuals, run_list, sections, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -30,7 +30,7 @@ METRICS = {
 
 
 def body(workspace: Workspace) -> None:
-    """The verdict, the chart, the table, what is left over, and earlier runs."""
+    """The verdict, the chart, the table, and sections that look closer."""
     st.title("Compare")
     run = workspace.run()
     if run is None:
@@ -39,6 +39,7 @@ def body(workspace: Workspace) -> None:
             "baseline did, on past cutoffs where the answer is known. First train once.",
             "Train",
         )
+        run_list.undo(workspace)
         return
     run = shell.choose_run(workspace)
     shell.verdict(run)
@@ -46,7 +47,6 @@ def body(workspace: Workspace) -> None:
     _board(run)
     _notes(run)
     _closer(workspace, run)
-    _runs(workspace)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
 
@@ -150,6 +150,7 @@ def _closer(workspace: Workspace, run: Run) -> None:
         "What is left over": lambda: residuals.show(run),
         "Luck check": lambda: luck.show(workspace, run),
         "ARIMA in numbers": lambda: arima.show(run),
+        "Runs": lambda: run_list.show(workspace, run),
     }
     sections.choose(
         "What to look at",
@@ -157,35 +158,6 @@ def _closer(workspace: Workspace, run: Run) -> None:
         key="compare-closer",
         help="Each says something else about whether the verdict can be believed.",
     )
-
-
-def _runs(workspace: Workspace) -> None:
-    if len(workspace.runs) < 2:
-        return
-    st.subheader("Runs of this session")
-    rows = []
-    for run in reversed(workspace.runs):
-        board = run.trained.backtest.leaderboard().set_index("model")
-        network = run.training.network
-        unit = run.training.ts.unit
-        rows.append(
-            {
-                "Run": run.number,
-                "Series": run.training.ts.name,
-                "Network": network.name,
-                "Window": network.lookback,
-                "Epochs": network.epochs,
-                "Horizon": run.training.plan.horizon,
-                "Folds": run.training.plan.folds,
-                "Trained here, MASE": board.loc[network.name, "mase"],
-                "Practised, MASE": board["mase"].get(run.training.recommended),
-                "ARIMA, MASE": board.loc["ARIMA", "mase"],
-                "Naive, MASE": board.loc["Seasonal naive", "mase"],
-                "Trained here, MAE": rounded(board.loc[network.name, "mae"], unit),
-            }
-        )
-    names = ("Trained here, MASE", "Practised, MASE", "ARIMA, MASE", "Naive, MASE")
-    tables.show(pd.DataFrame(rows), forms=dict.fromkeys(names, ".3f"))
 
 
 shell.show("Compare", body)

@@ -22,14 +22,14 @@ def show(run: Run) -> None:
     st.caption("The ARIMA of the forecast, fitted to all of the series; each fold had its own.")
     if found.coefficients:
         said = readings(found, ts.frequency, ts.unit)
-        lines = [f"- **{symbol}**: {shell.plain(words)}" for symbol, words in said.items()]
-        st.markdown("\n".join(lines))
+        bullets = [f"- **{symbol}**: {shell.plain(words)}" for symbol, words in said.items()]
+        st.markdown("\n".join(bullets))
         _table(run, found)
     else:
         st.markdown("It has no coefficients: nothing had to be estimated but the size of its miss.")
     with st.expander("The equation", icon=":material/function:"):
-        for line in equation(found):
-            st.latex(line)
+        lines = r" \\ ".join(equation(found))
+        st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
         st.caption(shell.plain(_legend(found, ts)))
 
 
@@ -45,9 +45,9 @@ def _table(run: Run, found: ArimaNumbers) -> None:
     numbers = dict.fromkeys(list(heads.values())[1:], rounded)
     tables.show(table[list(heads)].rename(columns=heads), forms=numbers)
     st.caption(
-        "All else equal, each. The standard error says how far the value would move if the past "
-        "had had other luck; the range from two of them below to two above holds the true value in "
-        "95 of 100 such cases. A term whose range holds 0 may do nothing."
+        "Each counts as if all else stayed equal. The standard error says how far the value would "
+        "move if the past had had other luck; the range, two of them to either side, holds the "
+        "true value in 95 of 100 such cases. A term whose range holds 0 may do nothing."
     )
     downloads.offer(lambda: table, "lookback-arima.csv", run.papers)
 

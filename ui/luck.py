@@ -67,6 +67,7 @@ def _form(workspace: Workspace, run: Run) -> None:
     with right:
         pressed = st.button(
             f"Check with {many} seeds",
+            key=f"luck-check-{run.id}",
             icon=":material/casino:",
             type="secondary" if run.of(Luck) else "primary",
             disabled=not check.seeds,

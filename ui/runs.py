@@ -7,6 +7,7 @@ from typing import TypeVar
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
+from core.wording import counted
 from ui.holdings import Papers
 from ui.sizes import memory, within
 
@@ -25,6 +26,8 @@ class Run:
         curves: Reports of the epochs, by network and fold.
         papers: How the file was read and repaired.
         answers: What the engine was asked about it later, and found.
+        name: What its person calls it; "" for what it was trained with.
+        file: Fingerprint of the file in hand when it was trained, see `Loaded.fingerprint`.
     """
 
     id: str
@@ -34,6 +37,8 @@ class Run:
     curves: dict[str, dict[int, list[Progress]]]
     papers: Papers = field(repr=False)
     answers: list[object] = field(default_factory=list, repr=False)
+    name: str = ""
+    file: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -45,11 +50,18 @@ class Run:
     @property
     def label(self) -> str:
         """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""
-        network = self.training.network
-        return (
-            f"Run {self.number}: {network.name}, window {network.lookback}, "
-            f"{network.epochs} epochs, {self.training.ts.name}"
-        )
+        return f"{self.short}: {self.name or self.usual_name}"
+
+    @property
+    def short(self) -> str:
+        """The same where there is little room: "Run 2"."""
+        return f"Run {self.number}"
+
+    @property
+    def usual_name(self) -> str:
+        """What it is called as long as nobody names it."""
+        network, epochs = self.training.network, counted(self.training.network.epochs, "epoch")
+        return f"{network.name}, window {network.lookback}, {epochs}, {self.training.ts.name}"
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         """Answers of one kind, oldest first."""

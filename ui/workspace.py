@@ -1,6 +1,7 @@
 """What one person has: data, settings, runs and the running job. Typed, and without Streamlit."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +31,9 @@ _DEFAULTS = {
     for spec in (Recurrent, Practised, RollingOrigin, Budget)
     for about in describe(spec)
 }
+LONGEST_NAME = 60
+"""Characters of a run's name that are kept."""
+
 _MOST_BEFORE = 30
 """Changes to the file in hand that can be taken back."""
 
@@ -44,6 +48,7 @@ class Workspace:
         runs: Finished trainings, oldest first.
         job: The newest job, running or over.
         selected: Id of the run that Compare and Forecast show.
+        deleted: The run deleted last and its place, as long as it can be had back.
         generation: Counts new files and resets; widgets start afresh with each.
     """
 
@@ -52,10 +57,12 @@ class Workspace:
     runs: list[Run] = field(default_factory=list)
     job: Job | None = None
     selected: str = ""
+    deleted: tuple[int, Run] | None = None
     generation: int = 0
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _papers: Papers = field(default_factory=dict, repr=False)
+    _file: str = ""
     _about: str = ""
     _adopted: str = ""
     _count: int = 0
@@ -257,6 +264,8 @@ class Workspace:
     def size(self) -> int:
         """Bytes of the file in hand and of the runs."""
         runs = sum(run.size for run in self.runs)
+        if self.deleted is not None:
+            runs += self.deleted[1].size
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property
@@ -284,6 +293,7 @@ class Workspace:
             self.job = engine.submit(request)
             self._about = about
             self._papers = self.loaded.papers if self.loaded is not None else {}
+            self._file = self.loaded.fingerprint if self.loaded is not None else ""
 
     def asked(self, run: Run) -> Job | None:
         """The newest job, if it is a question about this run."""
@@ -308,9 +318,17 @@ class Workspace:
                         run.answers.append(job.result)
                 return None
             self._count += 1
+            trained = job.result
             run = Run(
-                job.id, self._count, job.result.training, job.result, job.curves, self._papers
+                job.id,
+                self._count,
+                trained.training,
+                trained,
+                job.curves,
+                self._papers,
+                file=self._file,
             )
+            self.deleted = None
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
             self.selected = run.id
@@ -322,6 +340,23 @@ class Workspace:
             if run.id == self.selected:
                 return run
         return self.runs[-1] if self.runs else None
+
+    def rename(self, run: Run, name: str) -> None:
+        """Call a run something; "" for what it was trained with."""
+        shown = " ".join(name.split())[:LONGEST_NAME]
+        self.runs = [replace(each, name=shown) if each is run else each for each in self.runs]
+
+    def delete(self, run: Run) -> None:
+        """Forget a run; `restore` has the newest of those back until another is trained."""
+        self.deleted = self.runs.index(run), run
+        self.runs.remove(run)
+
+    def restore(self) -> None:
+        """Have back the run that was deleted last."""
+        if self.deleted is not None:
+            place, run = self.deleted
+            self.runs.insert(place, run)
+            self.selected, self.deleted = run.id, None
 
     def default(self, name: str) -> Any:
         """Default of a setting on Train: from the data where it decides, else the model's."""
@@ -342,6 +377,12 @@ class Workspace:
             self.settings.pop(name, None)
         else:
             self.settings[name] = value
+
+    def prefer(self, settings: Mapping[str, Any]) -> None:
+        """Choose these settings, and the defaults for all others."""
+        self.reset()
+        for name, value in settings.items():
+            self.choose(name, value)
 
     def reset(self) -> None:
         """All settings back to their defaults."""

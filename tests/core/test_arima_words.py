@@ -94,8 +94,9 @@ def test_the_equation_has_every_term_with_its_sign():
         "(1 + 0.310B)(1 - 0.250B^{12})(1 - B) n_t",
         "= (1 + 0.400B)(1 - 0.600B^{12}) e_t",
     )
-    assert equation(numbers((0, 2, 0), (0, 1, 0))) == ("(1 - B)^2(1 - B^{12}) y_t", "= e_t")
-    assert equation(numbers((0, 1, 0), period=1)) == ("(1 - B) y_t", "= e_t")
+    assert equation(numbers((0, 2, 0), (0, 1, 0))) == ("(1 - B)^2(1 - B^{12}) y_t = e_t",)
+    assert equation(numbers((0, 1, 0), period=1)) == ("(1 - B) y_t = e_t",)
+    assert equation(numbers()) == ("y_t = e_t",)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,10 @@ def test_the_seed_of_the_run_is_set_beside_the_others():
         "Seed 1, that of this run, missed by 10.0 EUR and did better than 3 of the 4 others" in text
     )
     assert "expect 11.0 EUR, the mean of the seeds" in text
+    worst = findings(spread(trained(), others(9, 8)), TS)[0]
+    assert "did better than none of the others" in worst
+    best = findings(spread(trained(), others(11, 12)), TS)[0]
+    assert "did better than all others" in best
     assert "which missed by 16.0 EUR, in 5 of 5." in text
     assert "the same 4 folds" in text
 
