@@ -131,7 +131,7 @@ def _shape(found: Diagnostics, ts: TimeSeries) -> str:
     if not test.found:
         return (
             f"Errors spread about like a normal curve (Jarque-Bera, {test.words}), as the "
-            "intervals of ARIMA, ETS, Theta and the seasonal naive assume."
+            "intervals of ARIMA, ETS, Theta, the seasonal naive and the drift assume."
         )
     how = f"(Jarque-Bera, {test.words})"
     # Both parts of the statistic, compared by their standard errors.

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 import numpy as np
 import pandas as pd
 
+from core.arima_numbers import ArimaNumbers
 from core.errors import SeriesTooShort
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
@@ -61,6 +62,7 @@ class Forecast:
         least: What neither the table nor paths fall below.
         parts: By driver or event, how much of the point it makes up at each step, shape
             (horizon,) each, in the series' own unit.
+        details: The model in numbers, where it can be written down.
     """
 
     model: str
@@ -74,6 +76,7 @@ class Forecast:
     paths: np.ndarray | None = field(default=None, repr=False)
     least: float = -np.inf
     parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
+    details: ArimaNumbers | None = field(default=None, repr=False)
 
     @property
     def levels(self) -> tuple[int, ...]:

@@ -44,6 +44,8 @@ class Scenario:
     ahead: pd.DataFrame = field(repr=False)
     events: tuple[Event, ...]
 
+    title = "What if"
+
     def __post_init__(self) -> None:
         if not 0 < len(self.name.strip()) <= MOST_NAME:
             raise SettingError(f"Give the scenario a name of 1 to {MOST_NAME} letters.")
@@ -67,6 +69,11 @@ class Scenario:
     def forecasters(self) -> Sequence[Forecaster]:
         """All models of the run."""
         return self.training.forecasters
+
+    @property
+    def fits_each(self) -> int:
+        """Each is fitted once, on all data."""
+        return 1
 
     @property
     def networks(self) -> Sequence[Recurrent | Practised]:

@@ -32,6 +32,11 @@ class Request(Protocol):
     """Work for the engine: which models it fits, and how; picklable."""
 
     @property
+    def title(self) -> str:
+        """What it is, for people: "Training"."""
+        ...
+
+    @property
     def ts(self) -> TimeSeries:
         """The series."""
         ...
@@ -44,6 +49,11 @@ class Request(Protocol):
     @property
     def networks(self) -> Sequence[Recurrent | Practised]:
         """Those of them whose epochs are worth watching."""
+        ...
+
+    @property
+    def fits_each(self) -> int:
+        """How often each model is fitted: its folds, and the final fit if there is one."""
         ...
 
     def check(self) -> None:
@@ -124,6 +134,8 @@ class Training:
     plan: RollingOrigin
     budget: Budget = field(default_factory=Budget)
 
+    title = "Training"
+
     @property
     def network(self) -> Recurrent:
         """The network trained here, whose settings the person chose."""
@@ -140,13 +152,18 @@ class Training:
         names = [network.name for network in self.networks if isinstance(network, Practised)]
         return names[0] if names else self.network.name
 
+    @property
+    def fits_each(self) -> int:
+        """How often each model is fitted."""
+        return self.plan.folds + 1
+
     def epochs(self, pace: Pace) -> int:
         """How many epochs the network is trained at this pace."""
-        return self.budget.epochs(pace, self.plan.folds + 1, self.network.epochs)
+        return self.budget.epochs(pace, self.fits_each, self.network.epochs)
 
     def seconds(self, pace: Pace) -> float:
         """How long the network takes at most at this pace."""
-        return pace.start + (self.plan.folds + 1) * PASSES * self.epochs(pace) * pace.epoch
+        return pace.start + self.fits_each * PASSES * self.epochs(pace) * pace.epoch
 
     def within_budget(self, time_epoch: TimeEpoch) -> "Training":
         """The same with as many epochs as its budget holds, timed with `time_epoch`."""

@@ -5,14 +5,17 @@ import streamlit as st
 
 from core import driven, figures
 from core.date_style import written
-from core.wording import rounded, with_unit
+from core.wording import with_unit
 from ui import (
+    arima,
     downloads,
     leaderboard,
+    luck,
     misses,
     replay,
     report_card,
     residuals,
+    run_list,
     sections,
     shell,
     tables,
@@ -24,7 +27,7 @@ from ui.workspace import Workspace
 
 
 def body(workspace: Workspace) -> None:
-    """The verdict, the chart, the table, what is left over, and earlier runs."""
+    """The verdict, the chart, the table, and sections that look closer."""
     st.title("Compare")
     run = workspace.run()
     if run is None:
@@ -33,6 +36,7 @@ def body(workspace: Workspace) -> None:
             "baseline did, on past cutoffs where the answer is known. First train once.",
             "Train",
         )
+        run_list.undo(workspace)
         return
     run = shell.choose_run(workspace)
     said = run.verdict
@@ -44,8 +48,7 @@ def body(workspace: Workspace) -> None:
     leaderboard.show(run)
     _drivers(run)
     _notes(run)
-    _closer(run)
-    _runs(workspace)
+    _closer(workspace, run)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
 
@@ -109,48 +112,23 @@ def _notes(run: Run) -> None:
     shell.losses(run)
 
 
-def _closer(run: Run) -> None:
+def _closer(workspace: Workspace, run: Run) -> None:
     st.subheader("Look closer")
+    parts = {
+        "Can the ranges be believed?": lambda: report_card.show(run),
+        "Where it errs": lambda: misses.show(run),
+        "Replay": lambda: replay.show(run),
+        "What is left over": lambda: residuals.show(run),
+        "Luck check": lambda: luck.show(workspace, run),
+        "ARIMA in numbers": lambda: arima.show(run),
+        "Runs": lambda: run_list.show(workspace, run),
+    }
     sections.choose(
         "What to look at",
-        {
-            "Can the ranges be believed?": lambda: report_card.show(run),
-            "Where it errs": lambda: misses.show(run),
-            "Replay": lambda: replay.show(run),
-            "What is left over": lambda: residuals.show(run),
-        },
+        parts,
         key="compare-closer",
         help="Each says something else about whether the verdict can be believed.",
     )
-
-
-def _runs(workspace: Workspace) -> None:
-    if len(workspace.runs) < 2:
-        return
-    st.subheader("Runs of this session")
-    rows = []
-    for run in reversed(workspace.runs):
-        board = run.trained.backtest.leaderboard().set_index("model")
-        network = run.training.network
-        unit = run.training.ts.unit
-        rows.append(
-            {
-                "Run": run.number,
-                "Series": run.training.ts.name,
-                "Network": network.name,
-                "Window": network.lookback,
-                "Epochs": network.epochs,
-                "Horizon": run.training.plan.horizon,
-                "Folds": run.training.plan.folds,
-                "Trained here, MASE": board.loc[network.name, "mase"],
-                "Practised, MASE": board["mase"].get(run.training.recommended),
-                "ARIMA, MASE": board.loc["ARIMA", "mase"],
-                "Naive, MASE": board.loc["Seasonal naive", "mase"],
-                "Trained here, MAE": rounded(board.loc[network.name, "mae"], unit),
-            }
-        )
-    names = ("Trained here, MASE", "Practised, MASE", "ARIMA, MASE", "Naive, MASE")
-    tables.show(pd.DataFrame(rows), forms=dict.fromkeys(names, ".3f"))
 
 
 shell.show("Compare", body)

@@ -7,7 +7,6 @@ import streamlit as st
 from core import driven, environment
 from core.engine import client
 from core.engine.jobs import State
-from core.errors import LookbackError
 from core.folds import RollingOrigin
 from core.models import Arima, Drift, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
 from core.models.practised.weights import cells as practised_cells
@@ -15,7 +14,6 @@ from core.settings import Setting, describe
 from core.training import Budget, Training
 from core.wording import about
 from ui import forms, jobs, shell, verdicts
-from ui.fragments import fragment
 from ui.workspace import Workspace
 
 SETTINGS: dict[str, Setting] = {
@@ -23,7 +21,6 @@ SETTINGS: dict[str, Setting] = {
     for spec in (Recurrent, Practised, RollingOrigin, Budget)
     for about in describe(spec)
 }
-WAIT_S = 0.5
 AT_HAND = ("lookback", "cell", "epochs", "horizon")
 
 
@@ -105,9 +102,9 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
         f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
         f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
     )
-    pace = _pace(training)
+    pace = jobs.pace(training)
     if pace is None:
-        fragment(_wait, run_every=WAIT_S)(training)
+        jobs.await_pace(training)
     else:
         _quote(training, pace)
 
@@ -131,21 +128,6 @@ def _drivers(training: Training, horizon: int) -> None:
         st.page_link("pages/data.py", label="Go to Data", icon=":material/arrow_back:")
 
 
-def _pace(training: Training) -> Pace | None:
-    try:
-        training.check()
-    except LookbackError:
-        # Train says so, in full, when it is pressed.
-        return None
-    return client.shared().pace(training)
-
-
-def _wait(training: Training) -> None:
-    if _pace(training) is not None:
-        st.rerun()
-    st.caption("How long it takes: an epoch is being timed.")
-
-
 def _quote(training: Training, pace: Pace) -> None:
     """How long it will take, from a timed epoch."""
     words = f"The network takes {about(training.seconds(pace))} here"
@@ -162,7 +144,7 @@ def _quote(training: Training, pace: Pace) -> None:
 def _last(workspace: Workspace) -> None:
     """How the newest job ended, and the way on."""
     job = workspace.job
-    if job is None:
+    if job is None or not isinstance(job.request, Training):
         return
     if job.state is State.CANCELLED:
         st.info("Training was cancelled. Settings and earlier runs are kept.",

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from core.backtest import backtest
+from core.diagnostic_findings import findings
+from core.diagnostics import diagnose
 from core.errors import Cancelled, SeriesTooShort
 from core.events import Event
 from core.folds import Fit, RollingOrigin, carry_out
@@ -220,6 +222,12 @@ def test_residuals_are_the_misses_on_observed_dates_up_to_the_newest(spec):
     assert ts.y.dropna().index[24:].isin(residuals.index).all()
     said = ts.y[residuals.index] - residuals
     assert said.corr(ts.y[residuals.index]) > 0.8
+
+
+def test_what_is_left_over_in_them_can_be_told(fitted):
+    found = diagnose(fitted.predict().residuals, seasonal())
+    assert found.ljung_box is not None
+    assert len(findings(found, seasonal(), "fitted")) == 4
 
 
 def test_residuals_are_in_the_unit_of_the_series(spec, fitted):

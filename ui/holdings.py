@@ -1,5 +1,6 @@
 """A file that was read: where it came from, what was decided about it, what follows from that."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -95,6 +96,11 @@ class Loaded:
     def papers(self) -> Papers:
         """What goes with every table that is taken away."""
         return {RECIPE: self.recipe, RECEIPT: to_text(self.reading, self.origin.filename)}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells its bytes from those of any other file."""
+        return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
     def size(self) -> int:

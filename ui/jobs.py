@@ -1,10 +1,13 @@
-"""The running job, as the sidebar and the Train page show it."""
+"""The running job, as the sidebar and pages show it, and how long one would take."""
 
 import streamlit as st
 
 from core import network_figures
 from core.engine import client
 from core.engine.jobs import Job, State
+from core.errors import LookbackError
+from core.models import Pace
+from core.training import Training
 from core.wording import about
 from ui import theme
 from ui.fragments import fragment
@@ -67,6 +70,27 @@ def _live(workspace: Workspace) -> None:
             break
 
 
+def pace(training: Training) -> Pace | None:
+    """How quickly the network of a training trains here; None as long as nobody knows."""
+    try:
+        training.check()
+    except LookbackError:
+        # Whoever starts it is told so, in full.
+        return None
+    return client.shared().pace(training)
+
+
+def await_pace(training: Training) -> None:
+    """A line that stands until the pace is known; then the page runs again."""
+    fragment(_await_pace, run_every=POLL_S)(training)
+
+
+def _await_pace(training: Training) -> None:
+    if pace(training) is not None:
+        st.rerun()
+    st.caption("How long it takes: an epoch is being timed.")
+
+
 def _headline(job: Job) -> str:
     engine = client.shared()
     if job.state is State.CANCELLING:
@@ -74,7 +98,7 @@ def _headline(job: Job) -> str:
     if engine.problem:
         return f"{engine.problem} Trying again."
     if not engine.ready:
-        return "The engine is starting; training begins by itself in a few seconds"
+        return "The engine is starting; this begins by itself in a few seconds"
     before = engine.place(job)
     if before:
         return f"Waiting: {before} job{'s' if before > 1 else ''} before yours"
@@ -82,7 +106,7 @@ def _headline(job: Job) -> str:
         return "Starting"
     if not job.latest:
         return "Loading the models"
-    return f"Training, {job.share_done():.0%} done"
+    return f"{job.request.title}, {job.share_done():.0%} done"
 
 
 def _stages(job: Job) -> list[str]:
@@ -90,7 +114,7 @@ def _stages(job: Job) -> list[str]:
     lines = []
     for name in [forecaster.name for forecaster in job.request.forecasters]:
         progress = job.latest.get(name)
-        if progress is None or (progress.fold == 0 and progress.step >= progress.steps):
+        if progress is None or job.share_of(name) >= 1:
             continue
         steps = f", epoch {progress.step}" if progress.unit == "epoch" else ""
         lines.append(f"{progress.stage}{steps}")
@@ -110,7 +134,7 @@ def _cancel_button(job: Job, key: str) -> None:
         key=key,
         icon=":material/stop_circle:",
         disabled=job.state is State.CANCELLING,
-        help="Stops this training. Data, settings and earlier runs stay.",
+        help="Stops this. Data, settings and finished runs stay.",
         on_click=client.shared().cancel,
         args=(job,),
     )

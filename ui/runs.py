@@ -12,8 +12,9 @@ from core.forecaster import Forecast
 from core.progress import Progress
 from core.training import Trained, Training
 from core.verdict import Verdict, verdict
+from core.wording import counted
 from ui.holdings import Papers
-from ui.sizes import memory
+from ui.sizes import memory, within
 
 Kind = TypeVar("Kind")
 
@@ -50,6 +51,8 @@ class Run:
         answers: What the engine was asked about it later, and found.
         measure: The measure that decides, a key of `core.measures.MEASURES`.
         recalibrated: By model, the ranges that are used instead of its own.
+        name: What its person calls it; "" for what it was trained with.
+        file: Fingerprint of the file in hand when it was trained, see `Loaded.fingerprint`.
     """
 
     id: str
@@ -61,6 +64,8 @@ class Run:
     answers: list[object] = field(default_factory=list, repr=False)
     measure: str = MEASURE
     recalibrated: dict[str, Recalibrated] = field(default_factory=dict, repr=False)
+    name: str = ""
+    file: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -77,11 +82,18 @@ class Run:
     @property
     def label(self) -> str:
         """What tells it from other runs: "Run 2: LSTM, window 24, 60 epochs, Passengers"."""
-        network = self.training.network
-        return (
-            f"Run {self.number}: {network.name}, window {network.lookback}, "
-            f"{network.epochs} epochs, {self.training.ts.name}"
-        )
+        return f"{self.short}: {self.name or self.usual_name}"
+
+    @property
+    def short(self) -> str:
+        """The same where there is little room: "Run 2"."""
+        return f"Run {self.number}"
+
+    @property
+    def usual_name(self) -> str:
+        """What it is called as long as nobody names it."""
+        network, epochs = self.training.network, counted(self.training.network.epochs, "epoch")
+        return f"{network.name}, window {network.lookback}, {epochs}, {self.training.ts.name}"
 
     @property
     def forecasts(self) -> dict[str, Forecast]:
@@ -130,15 +142,15 @@ class Run:
 
     @property
     def size(self) -> int:
-        """Bytes of memory it takes."""
-        return self._size + sum(
-            memory(ranges.forecast.paths, ranges.past.predictions, *ranges.past.paths.values())
-            for ranges in self.recalibrated.values()
+        """Bytes of memory it takes, with its answers; asked for whenever somebody opens a page."""
+        ranges = sum(
+            memory(used.forecast.paths, used.past.predictions, *used.past.paths.values())
+            for used in self.recalibrated.values()
         )
+        return self._trained_size + within(self.answers) + ranges
 
     @cached_property
-    def _size(self) -> int:
-        """The same without what was asked for later; needed whenever somebody opens a page."""
+    def _trained_size(self) -> int:
         ts = self.training.ts
         return memory(
             ts.y,

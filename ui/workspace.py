@@ -31,6 +31,9 @@ _DEFAULTS = {
     for spec in (Recurrent, Practised, RollingOrigin, Budget)
     for about in describe(spec)
 }
+LONGEST_NAME = 60
+"""Characters of a run's name that are kept."""
+
 _MOST_BEFORE = 30
 """Changes to the file in hand that can be taken back."""
 
@@ -48,6 +51,7 @@ class Workspace:
         measure: The measure that decides who won, in every run.
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
         budget_file: Name and bytes of a file that holds some.
+        deleted: The run deleted last and its place, as long as it can be had back.
         generation: Counts new files and resets; widgets start afresh with each.
     """
 
@@ -59,10 +63,12 @@ class Workspace:
     measure: str = MEASURE
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
+    deleted: tuple[int, Run] | None = None
     generation: int = 0
     _before: list[Loaded] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _papers: Papers = field(default_factory=dict, repr=False)
+    _file: str = ""
     _about: str = ""
     _adopted: str = ""
     _count: int = 0
@@ -265,6 +271,8 @@ class Workspace:
         """Bytes of the file in hand, of the runs and of a budget's file."""
         runs = sum(run.size for run in self.runs)
         runs += 0 if self.budget_file is None else len(self.budget_file[1])
+        if self.deleted is not None:
+            runs += self.deleted[1].size
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     @property
@@ -292,6 +300,11 @@ class Workspace:
             self.job = engine.submit(request)
             self._about = about
             self._papers = self.loaded.papers if self.loaded is not None else {}
+            self._file = self.loaded.fingerprint if self.loaded is not None else ""
+
+    def asked(self, run: Run) -> Job | None:
+        """The newest job, if it is a question about this run."""
+        return self.job if self._about == run.id else None
 
     def adopt(self) -> Run | None:
         """Take in what a job has just given, once: a new run, or an answer about an earlier one.
@@ -312,15 +325,18 @@ class Workspace:
                         run.answers.append(job.result)
                 return None
             self._count += 1
+            trained = job.result
             run = Run(
                 job.id,
                 self._count,
-                job.result.training,
-                job.result,
+                trained.training,
+                trained,
                 job.curves,
                 self._papers,
                 measure=self.measure,
+                file=self._file,
             )
+            self.deleted = None
             self.runs.append(run)
             del self.runs[: -environment.number("LOOKBACK_MAX_RUNS")]
             self.selected = run.id
@@ -338,6 +354,23 @@ class Workspace:
         with self._lock:
             self.measure = measure
             self.runs = [replace(run, measure=measure) for run in self.runs]
+
+    def rename(self, run: Run, name: str) -> None:
+        """Call a run something; "" for what it was trained with."""
+        shown = " ".join(name.split())[:LONGEST_NAME]
+        self.runs = [replace(each, name=shown) if each is run else each for each in self.runs]
+
+    def delete(self, run: Run) -> None:
+        """Forget a run; `restore` has the newest of those back until another is trained."""
+        self.deleted = self.runs.index(run), run
+        self.runs.remove(run)
+
+    def restore(self) -> None:
+        """Have back the run that was deleted last."""
+        if self.deleted is not None:
+            place, run = self.deleted
+            self.runs.insert(place, run)
+            self.selected, self.deleted = run.id, None
 
     def default(self, name: str) -> Any:
         """Default of a setting on Train: from the data where it decides, else the model's."""
@@ -358,6 +391,12 @@ class Workspace:
             self.settings.pop(name, None)
         else:
             self.settings[name] = value
+
+    def prefer(self, settings: Mapping[str, Any]) -> None:
+        """Choose these settings, and the defaults for all others."""
+        self.reset()
+        for name, value in settings.items():
+            self.choose(name, value)
 
     def reset(self) -> None:
         """All settings back to their defaults."""

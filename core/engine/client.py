@@ -32,7 +32,7 @@ _RESTART_PAUSE_S = 2.0
 _PACES = 64
 """Timings remembered."""
 
-_LOST = "The engine stopped while this was running. Data and settings are kept; press Train again."
+_LOST = "The engine stopped while this was running. Data and settings are kept; start it again."
 
 
 class Engine:

@@ -102,22 +102,19 @@ class Job:
 
     def share_done(self) -> float:
         """How far it is, 0 to 1: the slowest lane counts, since lanes work side by side."""
-        with self._lock:
-            latest = dict(self.latest)
         lanes: dict[str, list[float]] = {}
         for forecaster in self.request.forecasters:
-            share = self._share(latest.get(forecaster.name))
-            lanes.setdefault(forecaster.lane, []).append(share)
+            lanes.setdefault(forecaster.lane, []).append(self.share_of(forecaster.name))
         return min(sum(shares) / len(shares) for shares in lanes.values())
 
-    def _share(self, progress: Progress | None) -> float:
-        """Share of one model's fits that is done."""
+    def share_of(self, model: str) -> float:
+        """Share of one model's fits that is done, 0 to 1."""
+        progress = self.latest.get(model)
         if progress is None:
             return 0.0
-        fits = progress.folds + 1
         # The final fit (fold 0) comes after the folds.
         before = progress.fold - 1 if progress.fold else progress.folds
-        return (before + progress.step / max(progress.steps, 1)) / fits
+        return (before + progress.step / max(progress.steps, 1)) / self.request.fits_each
 
     def seconds_left(self) -> float | None:
         """Time it will take yet, from the time so far; `None` before that can be told."""

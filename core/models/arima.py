@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.signal import lfilter
 
+from core.arima_numbers import ArimaNumbers
 from core.design import Design, design
 from core.errors import ForecastError
 from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.models.arima_estimates import arima_numbers, one_step_errors
 from core.models.history import LONGEST_MEMORY, known_season, recent, residuals
 from core.progress import Progress, Report, silent
 from core.regression import effect_in_words, standing_out
@@ -81,20 +82,22 @@ class Arima:
         except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
             raise ForecastError("No ARIMA order could be fitted to this series.") from error
         report(Progress(1, 1, "search"))
-        decided = [_order(model.model_["arma"])]
+        found = arima_numbers(model.model_, drivers, period)
+        decided = [f"Order found: {found.name}."]
         if any("stopped early" in str(warning.message) for warning in said):
             decided.append(f"The best of the first {self.models_tried} orders tried.")
         decided += _season_note(ts, period, pairs)
-        decided += _driver_notes(model.model_, past, drivers, ts.unit)
+        decided += _driver_notes(found, drivers, ts.unit)
         return FittedArima(
             ts,
             model,
             future,
             horizon,
-            residuals(ts, _errors(model.model_)),
+            residuals(ts, one_step_errors(model.model_)),
             (*decided, *season_notes, *notes),
             drivers.names,
             _parts(model.model_, future, drivers.names),
+            found,
         )
 
 
@@ -110,6 +113,7 @@ class FittedArima:
     notes: tuple[str, ...]
     drivers: tuple[str, ...]
     parts: dict[str, np.ndarray]
+    numbers: ArimaNumbers
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -131,30 +135,13 @@ class FittedArima:
             self.residuals,
             drivers=self.drivers,
             parts=self.parts,
+            details=self.numbers,
         )
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:
         """See `FittedForecaster.simulate`."""
         paths = self.model.simulate(self.horizon, n_paths, X_future=self.future, seed=seed)
         return np.asarray(paths, dtype=np.float64)
-
-
-def _errors(fitted: dict[str, Any]) -> np.ndarray:
-    """Errors one step ahead of the newest values, from what statsforecast found.
-
-    Values that differencing uses up have none: the filter starts with no idea of them, and its
-    errors there are next to 0. Those soon after are divided by how much less sure the filter
-    was than at the end, as R's `arima` gives them.
-    """
-    *_, m, d, sd = fitted["arma"]
-    return np.asarray(fitted["residuals"][max(d + m * sd, fitted["n_cond"]) :], dtype=np.float64)
-
-
-def _order(arma: tuple[int, ...]) -> str:
-    """The order as people write it, from statsforecast's (p, q, P, Q, m, d, D)."""
-    p, q, sp, sq, m, d, sd = arma
-    seasonal = f"({sp},{sd},{sq})[{m}]" if m > 1 else ""
-    return f"Order found: ARIMA({p},{d},{q}){seasonal}."
 
 
 def _season_note(ts: TimeSeries, period: int, pairs: int) -> tuple[str, ...]:
@@ -183,18 +170,11 @@ def _regressors(
     return (every[:n], every[n:]) if every.shape[1] else (None, None)
 
 
-def _driver_notes(
-    fitted: dict[str, Any], past: np.ndarray | None, drivers: Design, unit: str
-) -> tuple[str, ...]:
-    """What each driver does, from what statsforecast found."""
-    errors = _standard_errors(fitted, past)
+def _driver_notes(found: ArimaNumbers, drivers: Design, unit: str) -> tuple[str, ...]:
+    """What each driver does."""
     said = [
-        effect_in_words(
-            name, fitted["coef"][f"ex_{place + 1}"] / scale, error / scale, unit, yes_no=yes_no
-        )
-        for place, (name, yes_no, scale, error) in enumerate(
-            zip(drivers.names, drivers.yes_no, drivers.scale, errors, strict=False)
-        )
+        effect_in_words(each.name, each.value, each.error, unit, yes_no=each.yes_no)
+        for each in found.of("driver")
     ]
     head = ("Drivers are regressors of this model, its errors an ARIMA.",) if said else ()
     return (*head, *said, *drivers.notes)
@@ -210,22 +190,6 @@ def _parts(
         name: future[:, place] * fitted["coef"][f"ex_{place + 1}"]
         for place, name in enumerate(names)
     }
-
-
-def _standard_errors(fitted: dict[str, Any], past: np.ndarray | None) -> np.ndarray:
-    """Of the regressors' coefficients, given the ARIMA found: those of generalised least squares.
-
-    statsforecast's own come from the search's last guess at the curvature, which is far off. Its
-    errors become shocks by its differences and its ARMA's filter; so do regressors.
-    """
-    if past is None:
-        return np.empty(0)
-    form = fitted["model"]
-    left = np.convolve(np.append(1.0, -form["delta"]), np.append(1.0, -form["phi"]))
-    every = np.column_stack([past, np.ones(len(past))])
-    shocks = lfilter(left, np.append(1.0, form["theta"]), every, axis=0)[len(form["delta"]) :]
-    inverse = np.linalg.pinv(shocks.T @ shocks, hermitian=True)
-    return np.asarray(np.sqrt(fitted["sigma2"] * np.diag(inverse))[:-1])
 
 
 def _fourier(steps: np.ndarray, period: int, pairs: int) -> np.ndarray | None:

@@ -12,7 +12,7 @@ from core.engine import client
 from core.engine.jobs import Job, State
 from core.folds import one_by_one
 from core.models import Pace, Practised, Recurrent, SeasonalNaive
-from core.training import Training, train
+from core.training import Request, Training, train
 from tests.doubles import Sketch, Sketched, SketchedArima
 from ui import session
 
@@ -30,22 +30,22 @@ class InlineEngine:
     problem = ""
     hold = False
     known_pace = Pace(start=1.0, epoch=0.1)
-    submitted: list[Training]
+    submitted: list[Request]
 
     def __init__(self):
         self.submitted = []
 
-    def submit(self, training):
-        training.check()
-        self.submitted.append(training)
-        job = Job(f"job-{len(self.submitted)}", training)
+    def submit(self, request):
+        request.check()
+        self.submitted.append(request)
+        job = Job(f"job-{len(self.submitted)}", request)
         if self.hold:
             job.begin()
             return job
-        if not isinstance(training, Training):
-            # A question about a run: its models are stand-ins already.
-            job.end(State.DONE, training.carry_out(job.hear, one_by_one, None))
+        if not isinstance(request, Training):
+            job.end(State.DONE, request.carry_out(job.hear, one_by_one, None))
             return job
+        training = request
         network = Sketch(**vars_of(training.network))
         practised = next(f for f in training.forecasters if isinstance(f, Practised))
         statistical = (SketchedArima(), Sketched("ETS", 0.03), Sketched("Theta", -0.03))

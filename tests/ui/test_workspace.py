@@ -427,3 +427,60 @@ def test_suggestions_are_looked_for_once_and_leave_out_what_is_marked(workspace,
     assert workspace.suggestions() == ()
     workspace.unmark(found.event)
     assert workspace.suggestions() == (found,)
+
+
+def adopted(workspace, *identities):
+    for identity in identities:
+        workspace.job = finished(identity, training())
+        workspace.adopt()
+    return workspace.runs
+
+
+def test_a_run_is_called_what_its_person_says(workspace):
+    first, _ = adopted(workspace, "a", "b")
+    workspace.rename(first, "  short\n window ")
+    assert workspace.runs[0].label == "Run 1: short window"
+    assert workspace.runs[1].label.startswith("Run 2: LSTM, window ")
+    workspace.rename(workspace.runs[0], "x" * 99)
+    assert len(workspace.runs[0].name) == 60
+    workspace.rename(workspace.runs[0], "")
+    assert workspace.runs[0].label == first.label
+
+
+def test_a_renamed_run_keeps_its_answers(workspace):
+    (run,) = adopted(workspace, "a")
+    run.answers.append("known")
+    workspace.rename(run, "mine")
+    assert workspace.runs[0].of(str) == ["known"]
+
+
+def test_a_deleted_run_can_be_had_back_until_another_is_trained(workspace):
+    adopted(workspace, "a", "b", "c")
+    workspace.selected = "b"
+    whole = workspace.size
+    workspace.delete(workspace.run())
+    assert [run.id for run in workspace.runs] == ["a", "c"]
+    assert workspace.run().id == "c"
+    assert workspace.size == whole
+    workspace.restore()
+    assert [run.id for run in workspace.runs] == ["a", "b", "c"]
+    assert workspace.run().id == "b"
+    workspace.delete(workspace.run())
+    adopted(workspace, "d")
+    workspace.restore()
+    assert [run.number for run in workspace.runs] == [1, 3, 4]
+
+
+def test_the_only_run_can_be_deleted(workspace):
+    adopted(workspace, "a")
+    workspace.delete(workspace.run())
+    assert workspace.run() is None
+    workspace.restore()
+    assert workspace.run().id == "a"
+
+
+def test_answers_count_for_the_memory_a_run_takes(workspace):
+    (run,) = adopted(workspace, "a")
+    before = run.size
+    run.answers.append(run.trained)
+    assert run.size > before + run.trained.backtest.predictions.memory_usage(deep=True).sum()

@@ -16,6 +16,8 @@ from core.engine.client import Engine
 from core.engine.jobs import State
 from core.errors import JobLost, LimitError, SeriesTooShort
 from core.folds import RollingOrigin
+from core.luck import LuckCheck
+from core.luck_findings import spread
 from core.models import Arima, Ets, Recurrent, SeasonalNaive, Theta
 from core.training import Budget, Training, train
 from tests.builders import seasonal
@@ -69,6 +71,38 @@ def test_progress_tells_stages_and_losses(engine):
     members = job.request.network.members
     assert all(len(report.members) == members for report in mine[1])
     assert job.share_done() == pytest.approx(1.0)
+
+
+def test_a_luck_check_tries_the_network_with_other_seeds(engine):
+    network = replace(QUICK, members=2)
+    asked = training(network)
+    first = engine.submit(asked)
+    wait(lambda: first.over)
+    job = engine.submit(LuckCheck(first.result.training, (2, 3)))
+    shares = []
+    wait(lambda: shares.append(job.share_done()) or job.over)
+    assert job.state is State.DONE, job.error
+    assert shares == sorted(shares)
+    assert job.share_done() == pytest.approx(1.0)
+    assert set(job.latest) == {"LSTM, seed 2", "LSTM, seed 3"}
+    assert set(job.curves["LSTM, seed 3"]) == {1, 2}
+
+    found = spread(first.result, [job.result])
+    assert found.seeds == (1, 2, 3)
+    models = (replace(network, seed=3), Arima(), SeasonalNaive())
+    there = train(replace(asked, forecasters=models)).backtest.leaderboard().set_index("model")
+    assert found.errors[3] == pytest.approx(there.loc["LSTM", "mae"])
+    assert found.moves > 0
+
+
+def test_a_luck_check_is_cancelled_within_a_second(engine):
+    job = engine.submit(LuckCheck(training(LONG), (2, 3, 4)))
+    wait(lambda: "LSTM, seed 2" in job.latest)
+    asked = time.monotonic()
+    engine.cancel(job)
+    wait(lambda: job.over)
+    assert time.monotonic() - asked < 1
+    assert job.state is State.CANCELLED
 
 
 def test_an_epoch_is_timed_once_for_a_kind_of_network(engine):
