@@ -14,6 +14,8 @@ def pytest_addoption(parser):
     )
 
 
+# Before xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     wish = config.getoption("--browser")
     if wish == "require" and CHROMIUM is None:
