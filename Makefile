@@ -8,13 +8,20 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3 python; do \
 # Browser tests: auto (where a Chromium is found), require, or skip.
 BROWSER ?= auto
 
-.PHONY: run test quick check format practise clean
+.PHONY: run test test-processes test-rest quick check format practise clean
 
 run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
 
+# Side by side: tests that start processes of their own wait for those; the others work meanwhile.
 test: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) -n 2 --dist loadgroup
+	$(MAKE) -j2 test-processes test-rest
+
+test-processes:
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) -m "engine or browser"
+
+test-rest:
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) -m "not engine and not browser"
 
 quick: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui

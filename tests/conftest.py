@@ -14,8 +14,6 @@ def pytest_addoption(parser):
     )
 
 
-# Before xdist looks at the groups.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     wish = config.getoption("--browser")
     if wish == "require" and CHROMIUM is None:
@@ -24,11 +22,6 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if "browser" in item.keywords]
         items[:] = [item for item in items if "browser" not in item.keywords]
         config.hook.pytest_deselected(items=left_out)
-    for item in items:
-        # What starts processes of its own stays in one of several test processes: two engines
-        # and a browser at once would wait for each other.
-        if "browser" in item.keywords or "engine" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("processes"))
 
 
 def pytest_terminal_summary(terminalreporter, config):
