@@ -7,6 +7,9 @@ from core.profile.boxes import Boxes
 from core.profile.overlay import SHOWN, Overlay
 from core.profile_drawing import framed, hue, ink, titled
 
+_MOST_LABELS, _FEW_LABELS = 31, 14
+"""Places that are all written on the axis; of more only some are, so that they stand upright."""
+
 
 def overlay_figure(found: Overlay, theme: str = "light") -> go.Figure:
     """The newest turns of the calendar laid over each other, the newest two set apart."""
@@ -85,6 +88,8 @@ def _by_place(figure: go.Figure, place: str, labels: list[str]) -> None:
         categoryorder="array",
         categoryarray=labels,
     )
+    if len(labels) > _MOST_LABELS:
+        figure.update_xaxes(nticks=_FEW_LABELS, tickangle=0)
 
 
 def _words(found: Boxes, place: int) -> str:

@@ -42,6 +42,8 @@ class Deviations:
         """How they were computed, in sentences."""
         what = "a share of it" if self.relative else "a difference from it"
         gaps = " Gaps are left out." if self.ts.observed < len(self.ts) else ""
+        if self.cycle.place == "week":
+            gaps += " A week has the number of its date in ISO 8601; week 53 counts as week 52."
         return (
             f"The level at a date is the mean of {self.ts.frequency.count(self.cycle.steps)} "
             f"around it, drawn on straight at both ends; a value counts as {what}.{gaps}"

@@ -36,7 +36,7 @@ def days(values, start="2024-01-01"):
         ("quarterly", 12, ["quarter"]),
         ("monthly", 36, ["month"]),
         ("monthly", 20, []),
-        ("weekly", 120, ["month"]),
+        ("weekly", 120, ["month", "week"]),
         ("daily", 500, ["weekday"]),
         ("daily", 800, ["weekday", "month"]),
         ("business-daily", 600, ["weekday", "month"]),
@@ -105,6 +105,25 @@ def test_years_of_one_shape_are_found_alike_and_of_none_not():
 def _laid_out(y):
     ts = series(200 + y)
     return ts, by(ts, "month")
+
+
+@pytest.mark.parametrize(("first", "weekday"), [("2014-12-29", 1), ("2015-01-04", 7)])
+def test_a_week_of_the_year_stands_out_by_as_much_as_it_was_raised(first, weekday):
+    """2015 and 2020 have 53 of them."""
+    weeks = pd.date_range(first, periods=7 * 52 + 2, freq="7D")
+    y = pd.Series(100.0 + noise(len(weeks), 0.5), weeks)
+    y[[pd.Timestamp.fromisocalendar(year, 47, weekday) for year in range(2015, 2022)]] += 50
+    frequency = calendar.named("weekly", weeks)
+    ts = TimeSeries("Sales", y.asfreq(frequency.alias), frequency, "EUR")
+    found = boxes(ts, by(ts, "week"))
+    assert found.finding.startswith("Week 47 is typically 4")
+    assert found.places.loc["47", "n"] == 7
+    assert found.places.loc["52", "n"] == 9
+    assert "week 53 counts as week 52" in found.computed
+    laid = overlay(ts, by(ts, "week"))
+    assert laid.compared >= 6
+    assert laid.finding.startswith("The years have nearly the same shape")
+    assert laid.table()["Year"].iloc[0] == "2021"
 
 
 def test_two_years_are_too_few_to_compare():
