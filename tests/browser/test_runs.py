@@ -35,7 +35,7 @@ def test_a_run_is_checked_for_luck_named_and_started_again(person):
     assert "The Practised LSTM has no seed" in someone.text()
 
     section(someone, "Runs")
-    field = someone.page.get_by_label("Name of this run")
+    field = someone.page.get_by_role("textbox", name="Name of this run")
     field.fill("Two epochs")
     field.press("Enter")
     main.get_by_text("Run 1: Two epochs").first.wait_for()
