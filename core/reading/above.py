@@ -25,8 +25,14 @@ def count_above(rows: list[Record]) -> int:
     if all(len(row.fields) == 1 for row in rows):
         return 0
     titles = next((i for i, row in enumerate(rows) if not _is_title(row)), len(rows))
-    below = [[text for text in row.fields if text] for row in rows[titles : titles + _LOOKED_AT]]
+    below = [_filled(row) for row in rows[titles : titles + _LOOKED_AT]]
     return titles + (_before_wide(below) or _before_two(below))
+
+
+def _filled(row: Record) -> list[str]:
+    """The fields that hold something; none of what stands over merged cells, which is no pair."""
+    filled = [text for text in row.fields if text]
+    return filled if row.fields[0] or len(filled) > _PAIR else []
 
 
 def _is_title(row: Record) -> bool:
@@ -58,7 +64,7 @@ def _before_two(rows: list[list[str]]) -> int:
 
 
 def _is_pair(row: list[str]) -> bool:
-    return len(row) <= _PAIR and _is_text(row[0])
+    return 0 < len(row) <= _PAIR and _is_text(row[0])
 
 
 def _is_data(row: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """What a sample of each column shows, and which column holds the values."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.reading.vocabulary import (
     PRICES_OF_A_DAY,
     SIDE,
     TOTAL,
+    WHEN,
     names_document,
     words_of,
 )
@@ -24,6 +26,11 @@ from core.reading.yes_no import is_yes_no
 from core.wording import listed, quoted
 
 _SAMPLE = 300
+
+_YEAR_AND_PART = re.compile(r"(?:1[89]|20)\d\d(?:\.\d+)?", re.ASCII)
+
+_NO_MEASURE = -8
+"""Merit up to which a column of numbers measures nothing: numbers of orders, coordinates."""
 
 _FEW = 12
 """Different cells up to which numbers with a unit behind them are taken for names."""
@@ -105,10 +112,21 @@ def _look(texts: pd.Series, position: int, rows: np.ndarray) -> Column:
         numbers=numbers / max(len(cells), 1),
         distinct=len(set(cells)),
         flag=bool(cells) and set(cells) <= {"0", "1", "0.0", "1.0"},
-        counter=len(whole) == len(head) > 2
-        and whole in ([*range(len(head))], [*range(1, len(head) + 1)]),
+        counter=(
+            len(whole) == len(head) > 2
+            and whole in ([*range(len(head))], [*range(1, len(head) + 1)])
+        )
+        or _are_years_with_parts(head),
         yes_no=is_yes_no(cells, texts),
     )
+
+
+def _are_years_with_parts(cells: list[str]) -> bool:
+    """Whether cells are times such as 1974.38, the day within the year as its fraction."""
+    if len(cells) < 3 or not all(_YEAR_AND_PART.fullmatch(cell) for cell in cells):
+        return False
+    steps = np.diff([float(cell) for cell in cells])
+    return bool((steps > 0).all() or (steps < 0).all())
 
 
 def choose_value(
@@ -117,10 +135,12 @@ def choose_value(
     chosen: str | None,
     frame: pd.DataFrame,
     computed: tuple[str, ...] = (),
+    events: str = "",
 ) -> Choice:
     """The column of values to forecast; `taken` are the columns of the dates.
 
-    `computed` are measures that may be chosen although no column is called so.
+    `computed` are measures that may be chosen although no column is called so; `events` is the one
+    of them that counts rows, where each is something that happened.
 
     Raises:
         DataError: If no other column holds numbers.
@@ -140,6 +160,9 @@ def choose_value(
                 "choose another."
             )
         return Choice(chosen, "chosen by you", tuple(dict.fromkeys((*options, chosen))))
+    if events and not (numeric and _merit(numeric[0], prices) > _NO_MEASURE):
+        reason = "each row is something that happened, and no column says how much of it"
+        return Choice(events, reason, options)
     if not numeric:
         raise _no_numbers(frame, [c for c in columns if c.name not in taken])
     best = numeric[0]
@@ -173,6 +196,7 @@ def _merit(column: Column, prices: bool) -> int:
         - 4 * bool(names)
         - 2 * bool(words & SIDE)
         - 4 * bool(words & BESIDE)
+        - 8 * bool(words & WHEN and not words & (TOTAL | AMOUNT))
         + 9 * bool(prices and words & CLOSING)
         - 6 * (column.flag or counter)
         - 1 * (column.distinct == 1)

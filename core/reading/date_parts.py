@@ -17,6 +17,7 @@ from core.reading.vocabulary import (
     PERIOD,
     QUARTER,
     TIME,
+    TOTAL,
     WEEK,
     YEAR,
     words_of,
@@ -83,7 +84,7 @@ def _numbered_months(columns: list[Column], head: pd.DataFrame) -> list[Column]:
 
 
 def _share(cells: pd.Series, fits: Callable[[str], bool]) -> float:
-    filled = [text for text in cells if not is_missing(text)]
+    filled = [text for text in cells if not is_missing(text) and not words_of(text) & TOTAL]
     return sum(map(fits, filled)) / max(len(filled), 1)
 
 

@@ -30,6 +30,8 @@ _RANGE = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?", re.ASCII)
 
+_WEEKS, _YEARS = 53, range(1990, 2060)
+
 # A number has no 0 in front.
 _MONTH_FIRST = re.compile(r"0\d\.(?:19|20)\d\d", re.ASCII)
 
@@ -94,8 +96,11 @@ def _has_month(kind: int, found: Found) -> bool:
     ends a fiscal year.
     """
     _, month, year = found
-    after = KINDS[kind].bare_month and month == (year + 1) % 100
-    return 1 <= month <= 12 or KINDS[kind].two_orders or after
+    way = KINDS[kind]
+    after = way.bare_month and month == (year + 1) % 100
+    # Weeks beside a year, and years of two digits, which the whole column tells apart.
+    other = (way.counted and month <= _WEEKS and year in _YEARS) or way.short or way.numbered
+    return 1 <= month <= 12 or way.two_orders or after or (month > 0 and other)
 
 
 def _seconds(match: re.Match[str]) -> int | None:

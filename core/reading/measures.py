@@ -37,9 +37,20 @@ def has_order_lines(columns: list[Column], taken: list[str]) -> bool:
 
 
 def choose_measure(
-    frame: pd.DataFrame, columns: list[Column], taken: list[str], chosen: str | None
+    frame: pd.DataFrame,
+    columns: list[Column],
+    taken: list[str],
+    chosen: str | None,
+    events: bool = False,
 ) -> Choice:
     """What is to be forecast: a column, or what can be computed of columns.
+
+    Args:
+        frame: The table.
+        columns: Its survey.
+        taken: The columns of the dates.
+        chosen: What the person chose.
+        events: Whether rows come when they come, several a day, as things that happen do.
 
     Raises:
         DataError: If no column but those of the dates holds numbers.
@@ -47,7 +58,7 @@ def choose_measure(
     """
     product = product_of(columns, taken)
     computed = (product, COUNT) if product else (COUNT,)
-    return choose_value(columns, taken, chosen, frame, computed)
+    return choose_value(columns, taken, chosen, frame, computed, COUNT if events else "")
 
 
 def of_order_lines(measure: Choice, columns: list[Column], taken: list[str]) -> Choice:

@@ -113,26 +113,26 @@ def understand(table: Table, choices: Choices) -> Understood:
     surveyed = columns.survey(table.frame)
     date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
     parts = date_columns.source_columns(table.frame, date.name)
-    value = _value(table, surveyed, parts, choices.value_column)
     texts = date_columns.date_texts(table.frame, date.name)
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
         weekly = bool(words_of(date.name) & WEEK)
         dates = read_dates(texts, choices.date_order, weekly).without_far()
+    known = dates.stamps[dates.stamps.notna()]
+    irregular = len(known) > 1 and rhythm.irregular(known.unique().sort_values())
+    events = _often((known.normalize() if irregular else known).duplicated())
+    value = _value(table, surveyed, parts, choices.value_column, events)
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
         table.frame, surveyed, dates.stamps, _column_of_series(choices), taken
     )
-    known = dates.stamps[dates.stamps.notna()]
     # Each order has a moment of its own.
-    moments = measures.has_order_lines(surveyed, parts) and rhythm.irregular(
-        known.unique().sort_values()
+    moments = irregular and (
+        value.name == measures.COUNT or measures.has_order_lines(surveyed, parts)
     )
-    dated = known.normalize() if moments else known
-    repeats = float(dated.duplicated().mean()) if len(known) else 0.0
-    often = repeats >= _ORDERS and repeats * len(known) >= _FEWEST
-    order_lines = often and (moments or not told_apart)
+    repeats = (known.normalize() if moments else known).duplicated()
+    order_lines = _often(repeats) and (moments or not told_apart)
     if order_lines and choices.value_column is None:
         value = measures.of_order_lines(value, surveyed, parts)
         taken = [*parts, *measures.source_columns(table.frame, value.name)]
@@ -206,6 +206,11 @@ def understand(table: Table, choices: Choices) -> Understood:
     )
 
 
+def _often(repeats: np.ndarray) -> bool:
+    """Whether so many rows repeat a date that they may be things that happened."""
+    return bool(repeats.sum() >= max(_FEWEST, _ORDERS * len(repeats)))
+
+
 def _column_of_series(choices: Choices) -> str | None:
     """The column chosen, without the one that is made to keep rows of a date apart."""
     if choices.duplicates != KEEP_APART or choices.series_column is None:
@@ -220,10 +225,14 @@ def _shown(series: tuple[str, ...] | None) -> str:
 
 
 def _value(
-    table: Table, surveyed: list[columns.Column], parts: list[str], chosen: str | None
+    table: Table,
+    surveyed: list[columns.Column],
+    parts: list[str],
+    chosen: str | None,
+    events: bool,
 ) -> Choice:
     given = table.values if table.values and chosen is None else chosen
-    value = measures.choose_measure(table.frame, surveyed, parts, given)
+    value = measures.choose_measure(table.frame, surveyed, parts, given, events)
     if table.values and chosen is None:
         value = replace(value, reason="it holds what stood under the dates")
     return value

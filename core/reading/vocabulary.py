@@ -81,8 +81,8 @@ NOTE = _words(
 )
 SIDE = _words("price temperature temp discount cost weight")
 DOCUMENT = _words(
-    "invoice order receipt document ticket customer account article item bill booking transaction "
-    "voucher rechnung auftrag bestellung beleg kunde artikel faktura ordre"
+    "invoice order receipt record document ticket customer account article item bill booking "
+    "transaction voucher rechnung auftrag bestellung beleg kunde artikel faktura ordre"
 )
 NUMBERING = _words("no nr num number nummer numero nº")
 IDENTITY = _words("id store shop item sku product code region country site customer")
