@@ -9,7 +9,7 @@ from tests.browser.test_journeys import sales, set_number, trained
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 
-def test_a_budget_is_typed_for_all_and_for_a_month_then_uploaded(person):
+def test_a_budget_is_typed_for_all_then_uploaded_for_each_month(person):
     someone = person().open("/data")
     someone.upload("sales.csv", sales())
     someone.page.get_by_text("60 months").first.wait_for()
@@ -25,19 +25,6 @@ def test_a_budget_is_typed_for_all_and_for_a_month_then_uploaded(person):
     set_number(someone, "Budget", 99999)
     main.get_by_text(
         re.compile(r"\d+ months to \w+ 2023, at least 99,999: the chance is less than 1 in 100")
-    ).wait_for()
-
-    main.get_by_text("For each period", exact=True).click()
-    grid = page.get_by_test_id("stDataFrame").filter(has=page.get_by_text("Budget")).last
-    grid.wait_for()
-    someone.settle()
-    box = grid.bounding_box()
-    # The first row's last column: under the headings, at the right.
-    page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + 52)
-    page.keyboard.type("1")
-    page.keyboard.press("Enter")
-    main.get_by_text(
-        re.compile("January 2023, at least 1: the chance is more than 99 in 100")
     ).wait_for()
 
     main.get_by_text("From a file", exact=True).click()
