@@ -102,6 +102,7 @@ def _figures(rows: pd.DataFrame) -> dict[str, Any]:
                 },
             }
             for group, part in groups.items()
+            if len(part)
             for name in ("as they are", "recalibrated")
         },
         "called_wrong": wrong.to_dict(),
