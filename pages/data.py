@@ -21,6 +21,7 @@ from ui import (
     rows,
     samples,
     shell,
+    since,
     tables,
     value_style,
 )
@@ -39,6 +40,7 @@ def body(workspace: Workspace) -> None:
             "You will see how it was read, and every change that was made to it."
         )
         return
+    since.notice(workspace)
     _questions(workspace, loaded)
     reading = loaded.reading
     st.subheader(plain(loaded.facts))
@@ -124,6 +126,7 @@ def _load(workspace: Workspace, slot: str, data: bytes, name: str) -> None:
     with st.spinner("Reading"):
         try:
             workspace.load(data, name)
+            since.read_on(workspace)
         except LookbackError as error:
             st.session_state[slot] = str(error)
         else:

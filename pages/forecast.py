@@ -14,6 +14,7 @@ from ui import (
     scenarios,
     sections,
     shell,
+    since,
     tables,
     takeaway,
     targets,
@@ -55,6 +56,7 @@ def body(workspace: Workspace) -> None:
     chosen = {name: forecasts[name] for name in forecasts if name in shown}
     lead = next(name for name in run.by_error if name in chosen)
     headline.show(run, lead)
+    since.show(workspace, run, lead)
     figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(

@@ -21,7 +21,7 @@ def data_in_hand(run: Run, loaded: Loaded) -> Data:
     """How the file in hand stands to that of a run."""
     if not run.file or run.file != loaded.fingerprint:
         return "another"
-    then, now = (_decided(from_json(recipe)) for recipe in (run.papers[RECIPE], loaded.recipe))
+    then, now = (decided(from_json(recipe)) for recipe in (run.papers[RECIPE], loaded.recipe))
     return "same" if then == now else "otherwise"
 
 
@@ -50,6 +50,6 @@ def settings(training: Training) -> dict[str, Any]:
     return found | {"budget_s": 0, "epochs": min(found["epochs"], most)}
 
 
-def _decided(recipe: Recipe) -> Recipe:
-    """What of a recipe changes the series."""
+def decided(recipe: Recipe) -> Recipe:
+    """What of a recipe changes the series: all but how it is written."""
     return replace(recipe, unit=None, numbers=None, csv=None)
