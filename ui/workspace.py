@@ -12,7 +12,7 @@ from core.anomalies import Suggestion, suggest
 from core.engine.client import Engine
 from core.engine.jobs import Job, State
 from core.errors import LimitError
-from core.events import Event, check, fitting
+from core.events import KINDS, Event, check, fitting
 from core.folds import RollingOrigin
 from core.holiday_calendar import HolidayEffect, holiday_effect
 from core.models import Practised, Recurrent
@@ -23,6 +23,8 @@ from core.settings import describe
 from core.timeseries import TimeSeries
 from core.training import Budget, Request, Trained
 from core.treated import treated
+from ui import changes
+from ui.changes import Change
 from ui.holdings import Loaded, Origin, Papers, table_of, take
 from ui.runs import MEASURE, Run
 
@@ -33,9 +35,6 @@ _DEFAULTS = {
 }
 LONGEST_NAME = 60
 """Characters of a run's name that are kept."""
-
-_MOST_BEFORE = 30
-"""Changes to the file in hand that can be taken back."""
 
 
 @dataclass(eq=False)
@@ -65,14 +64,14 @@ class Workspace:
     budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
     deleted: tuple[int, Run] | None = None
     generation: int = 0
-    _before: list[Loaded] = field(default_factory=list, repr=False)
+    _changes: list[Change] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _papers: Papers = field(default_factory=dict, repr=False)
     _file: str = ""
     _about: str = ""
     _adopted: str = ""
     _count: int = 0
-    _odd: tuple[pd.Series, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
+    _odd: tuple[TimeSeries, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def load(
@@ -98,7 +97,7 @@ class Workspace:
         """
         origin = Origin(filename, title or filename, synthetic, unit or None)
         self.loaded = take(data, open_table(data, filename), origin, Choices())
-        self._before = []
+        self._changes = []
         # Defaults follow the data: what was chosen for another series would not fit this one.
         self.reset()
 
@@ -113,12 +112,12 @@ class Workspace:
         """
         if self.loaded is None:
             return
-        old = self.loaded
+        old, what = self.loaded, changes.chosen(self.loaded, choices)
         if choices.opening != old.choices.opening:
             if choices.sheet != old.choices.sheet:
                 choices = Choices(sheet=choices.sheet)
             choices = choices.opening
-        self._reread(choices, old.origin, old.reading.series.events, old.ahead)
+        self._reread(what, choices, old.origin, old.reading.series.events, old.ahead)
 
     @property
     def numbers(self) -> NumberStyle:
@@ -132,14 +131,17 @@ class Workspace:
         return chosen or self.numbers.csv
 
     @property
-    def undoable(self) -> bool:
-        """Whether a change to the file in hand can be taken back."""
-        return bool(self._before)
+    def undoable(self) -> str:
+        """What `undo` would take back, as in "unit"; "" if there is nothing."""
+        return self._changes[-1].what if self._changes else ""
 
     def undo(self) -> None:
-        """Take the last change back: choices, events, values to come, unit and all."""
-        if self._before:
-            self._put(self._before.pop())
+        """Take the last change to the file in hand back, and no other.
+
+        Choices, an event, values to come, the unit, a style or a recipe: each is one change.
+        """
+        if self._changes:
+            self._put(self._changes.pop().before)
 
     def apply(self, recipe: Recipe) -> None:
         """Read and repair the file in hand as another one was; if that fails, nothing changes.
@@ -151,10 +153,11 @@ class Workspace:
             old = self.loaded.origin
             said = replace(old, unit=recipe.unit, numbers=recipe.numbers, csv=recipe.csv)
             ahead = table_of(recipe.ahead)
-            self._reread(recipe.choices, said, recipe.events, ahead, given=True)
+            self._reread(changes.RECIPE, recipe.choices, said, recipe.events, ahead, given=True)
 
     def _reread(
         self,
+        what: str,
         choices: Choices,
         origin: Origin,
         events: tuple[Event, ...],
@@ -173,13 +176,16 @@ class Workspace:
         new = take(old.data, table, origin, choices, events, ahead)
         if ahead is not None and not given and not _same_drivers(old, new):
             new = new.without_ahead()
-        self._change(new)
+        self._change(what, new)
 
-    def _change(self, new: Loaded) -> None:
+    def _change(self, what: str, new: Loaded) -> None:
         """Take on another state of the file in hand; the one before can be had back."""
-        assert self.loaded is not None
-        self._before = [*self._before[1 - _MOST_BEFORE :], self.loaded]
+        self._remember(what)
         self._put(new)
+
+    def _remember(self, what: str) -> None:
+        assert self.loaded is not None
+        self._changes = [*self._changes[1 - changes.MOST :], Change(what, self.loaded)]
 
     def _put(self, new: Loaded) -> None:
         old = self.loaded
@@ -192,22 +198,22 @@ class Workspace:
     def set_unit(self, unit: str) -> None:
         """Name the unit of the values; "" for none."""
         if self.loaded is not None:
-            self._say(replace(self.loaded.origin, unit=unit))
+            self._say(changes.UNIT, replace(self.loaded.origin, unit=unit))
 
     def set_numbers(self, numbers: NumberStyle) -> None:
         """Choose how numbers are written, on pages and, unless that was chosen, in CSV files."""
         if self.loaded is not None:
-            self._say(replace(self.loaded.origin, numbers=numbers))
+            self._say(changes.NUMBERS, replace(self.loaded.origin, numbers=numbers))
 
     def set_csv(self, csv: CsvStyle) -> None:
         """Choose how CSV files are written."""
         if self.loaded is not None:
-            self._say(replace(self.loaded.origin, csv=csv))
+            self._say(changes.CSV, replace(self.loaded.origin, csv=csv))
 
-    def _say(self, origin: Origin) -> None:
+    def _say(self, what: str, origin: Origin) -> None:
+        """Have values written otherwise; widgets stay as they are, with the cursor where it was."""
         assert self.loaded is not None
-        if origin.numbers != self.loaded.origin.numbers:
-            self._odd = None
+        self._remember(what)
         self.loaded = self.loaded.written(origin)
 
     def holiday_effect(self) -> HolidayEffect:
@@ -232,7 +238,7 @@ class Workspace:
             said = values.dropna(how="all")
             if self.loaded.ahead is not None:
                 said = said.combine_first(self.loaded.ahead)
-            self._change(self.loaded.changed(ahead=said))
+            self._change(changes.AHEAD, self.loaded.changed(ahead=said))
 
     def mark(self, event: Event) -> None:
         """Mark an event on the series; the first look and the defaults follow it.
@@ -244,22 +250,27 @@ class Workspace:
             series = self.loaded.reading.series
             check(event, series.events, series.index, series.frequency)
             marked = sorted((*series.events, event), key=lambda each: each.first)
-            self._change(self.loaded.changed(replace(series, events=tuple(marked))))
+            what = f"{_called(event)} marked"
+            self._change(what, self.loaded.changed(replace(series, events=tuple(marked))))
 
     def unmark(self, event: Event) -> None:
         """Take an event back."""
         if self.loaded is not None:
             series = self.loaded.reading.series
             left = tuple(each for each in series.events if each != event)
-            self._change(self.loaded.changed(replace(series, events=left)))
+            what = f"{_called(event)} removed"
+            self._change(what, self.loaded.changed(replace(series, events=left)))
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What looks odd in the series and is not marked yet; looked for once for each reading."""
         if self.loaded is None:
             return ()
         series = self.loaded.reading.series
-        if self._odd is None or self._odd[0] is not series.y:
-            self._odd = (series.y, suggest(series))
+        known = None if self._odd is None else self._odd[0]
+        written = (series.unit, series.numbers)
+        if known is None or known.y is not series.y or (known.unit, known.numbers) != written:
+            self._odd = (series, suggest(series))
+        assert self._odd is not None
         return tuple(
             each
             for each in self._odd[1]
@@ -402,6 +413,10 @@ class Workspace:
         """All settings back to their defaults."""
         self.settings = {}
         self.generation += 1
+
+
+def _called(event: Event) -> str:
+    return "event" if event.kind == "other" else KINDS[event.kind].lower()
 
 
 def _same_series(one: Loaded, other: Loaded) -> bool:
