@@ -7,12 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from core import environment
-from core.drivers import Drivers
 from core.errors import LimitError
 from core.events import Event, fitting
 from core.first_look import first_look
 from core.forecaster import Forecast
-from core.holiday_calendar import holiday_drivers
 from core.number_style import CsvStyle, NumberStyle, using
 from core.profile import Facts, Recommended, facts, recommend
 from core.reading import Choices, Reading, Table, interpret
@@ -23,6 +21,7 @@ from core.treatment import Treatment
 from core.wording import number
 from core.written_receipt import to_text
 from ui.sizes import memory
+from ui.to_come import driven, listed, told
 
 Papers = dict[str, bytes]
 """Files that say how a series came about, by name; none where nobody's file is behind it."""
@@ -88,7 +87,7 @@ class Loaded:
         origin = self.origin
         events = self.reading.series.events
         decided = Recipe(
-            self.choices, origin.unit, events, origin.numbers, origin.csv, _listed(self.ahead)
+            self.choices, origin.unit, events, origin.numbers, origin.csv, listed(self.ahead)
         )
         return to_json(decided, self.reading.receipt, origin.filename)
 
@@ -117,7 +116,7 @@ class Loaded:
         Args:
             horizon: Steps to forecast.
         """
-        return _driven(self.reading.series, self.choices, self.ahead, horizon)
+        return driven(self.reading.series, self.choices, self.ahead, horizon)
 
     def to_come(self, horizon: int) -> pd.DataFrame:
         """Values to come of the drivers known ahead, as far as they are known.
@@ -126,7 +125,7 @@ class Loaded:
             Shape (horizon, drivers); no columns if no driver is known ahead.
         """
         series = self.reading.series
-        drivers = _told(series.drivers, self.ahead)
+        drivers = told(series.drivers, self.ahead)
         future = series.future_index(horizon)
         if drivers is None:
             return pd.DataFrame(index=future)
@@ -213,27 +212,6 @@ def take(
     return loaded
 
 
-def _listed(ahead: pd.DataFrame | None) -> tuple[tuple[str, pd.Timestamp, float], ...]:
-    """Values to come one by one, as a recipe has them."""
-    if ahead is None:
-        return ()
-    return tuple(
-        (str(name), pd.Timestamp(str(date)), float(value))
-        for name in ahead
-        for date, value in ahead[name].dropna().items()
-    )
-
-
-def table_of(
-    ahead: tuple[tuple[str, pd.Timestamp, float], ...],
-) -> pd.DataFrame | None:
-    """Values to come as a table, a column for each driver, by date; None for none."""
-    columns: dict[str, dict[pd.Timestamp, float]] = {}
-    for name, date, value in ahead:
-        columns.setdefault(name, {})[date] = value
-    return pd.DataFrame(columns).sort_index() if columns else None
-
-
 def _said(series: TimeSeries, reading: Reading, origin: Origin) -> TimeSeries:
     """The series with the unit and the number style that were chosen, else those of its file."""
     found = reading.style
@@ -252,28 +230,4 @@ def _recommended(series: TimeSeries) -> Recommended:
 def _look(
     series: TimeSeries, choices: Choices, ahead: pd.DataFrame | None, horizon: int
 ) -> Forecast | None:
-    return first_look(_driven(series, choices, ahead, horizon), horizon)
-
-
-def _driven(
-    series: TimeSeries, choices: Choices, ahead: pd.DataFrame | None, horizon: int
-) -> TimeSeries:
-    """A series with its drivers: those of the file, values to come as told, holidays."""
-    drivers = _told(series.drivers, ahead)
-    if choices.holidays:
-        days = holiday_drivers(series, *choices.place, horizon)
-        drivers = days if drivers is None else drivers.joined(days)
-    return replace(series, drivers=drivers)
-
-
-def _told(drivers: Drivers | None, ahead: pd.DataFrame | None) -> Drivers | None:
-    """Drivers with the values to come that a person typed, which count more than the file's."""
-    if drivers is None or ahead is None:
-        return drivers
-    said = ahead.reindex(columns=drivers.table.columns).dropna(how="all")
-    dates = pd.DatetimeIndex(drivers.table.index)
-    if said.empty or said.index[-1] < dates[0]:
-        return drivers
-    index = pd.date_range(dates[0], max(dates[-1], said.index[-1]), freq=dates.freq)
-    table = said.reindex(index).combine_first(drivers.table.reindex(index))
-    return replace(drivers, table=table[drivers.table.columns].set_axis(index, axis="index"))
+    return first_look(driven(series, choices, ahead, horizon), horizon)

@@ -44,12 +44,14 @@ def _repairs(workspace: Workspace, loaded: Loaded) -> None:
         for column, detection in zip(st.columns(3), repairs[begin : begin + 3], strict=False):
             with column:
                 override(workspace, loaded, detection)
+    last = workspace.undoable
     if st.button(
-        "Undo the last change",
+        f"Undo: {shell.plain(last)}" if last else "Undo",
+        key="undo",
         icon=":material/undo:",
-        disabled=not workspace.undoable,
-        help="Takes back what was changed last: how the file is read or repaired, an event, or "
-        "values to come.",
+        disabled=not last,
+        help="Takes back the last change and no other: how the file is read or repaired, an event, "
+        "values to come, the unit, how numbers are written, or a recipe.",
     ):
         workspace.undo()
         st.rerun()

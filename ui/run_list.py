@@ -11,8 +11,8 @@ from core.luck_findings import spread
 from core.side_by_side import HERE, SideBySide, side_by_side
 from core.wording import counted, rounded, with_unit
 from ui import again, shell, tables
-from ui.runs import Run
-from ui.workspace import LONGEST_NAME, Workspace
+from ui.runs import LONGEST_NAME, Run
+from ui.workspace import Workspace
 
 _SHOWN = 4
 """Runs that fit beside each other."""

@@ -21,6 +21,9 @@ Kind = TypeVar("Kind")
 MEASURE = "mae"
 """The measure that decides unless another is chosen."""
 
+LONGEST_NAME = 60
+"""Characters of a run's name that are kept."""
+
 
 @dataclass(frozen=True, eq=False)
 class Recalibrated:

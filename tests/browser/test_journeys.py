@@ -233,7 +233,7 @@ def test_a_repair_is_changed_and_taken_back(person):
     assert "Total before = total after" in someone.text()
     someone.choose("Repeated dates", "take the last")
     someone.page.get_by_text("it differs by -100 because step 2").wait_for()
-    someone.click("Undo the last change")
+    someone.click("Undo: repeated dates")
     someone.page.get_by_text("Total before = total after").wait_for()
 
 

@@ -161,7 +161,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
     assert series.y.iloc[0] == 6
     assert "it differs by -6 because step 2 (duplicates merged)" in words(app)
     assert list(app.table[0].value["Choice"]) == ["", "take their mean"]
-    press(app, "Undo the last change")
+    press(app, "Undo: repeated dates")
     assert app.session_state["workspace"].loaded.reading.series.y.iloc[0] == 12
     assert "Total before = total after: 89." in words(app)
 

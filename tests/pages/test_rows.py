@@ -47,7 +47,7 @@ def test_rows_that_look_cancelled_are_pointed_out_and_left_out_in_one_click(orde
     )
     assert "Status without cancelled and refunded" in list(ordered.table[0].value["Choice"])
     assert "it differs by -480 because step 2 (rows left out)" in words(ordered)
-    press(ordered, "Undo the last change")
+    press(ordered, "Undo: rows left out")
     assert total(ordered) == 180 * 10 + 600 - 120
 
 

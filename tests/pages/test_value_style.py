@@ -131,3 +131,18 @@ def test_a_long_table_is_shown_plainly_and_says_so(data, monkeypatch):
     monkeypatch.setattr(tables, "STYLED", 50)
     data.run()
     assert "With more than 50 rows, numbers of the table stand without thousands" in words(data)
+
+
+def test_a_unit_is_taken_back_alone(data):
+    assert next(each for each in data.button if each.key == "undo").disabled
+    box(data, "Frequency").select("quarterly").run()
+    unit = next(each for each in data.text_input if each.label == "Unit")
+    unit.set_value("crates").run()
+    assert " crates" in words(data)
+    press(data, "Undo: unit")
+    assert " EUR" in words(data)
+    assert " crates" not in words(data)
+    assert box(data, "Frequency").value == "quarterly"
+    assert next(each for each in data.text_input if each.label == "Unit").value == "EUR"
+    press(data, "Undo: frequency")
+    assert box(data, "Frequency").value == "monthly"

@@ -215,6 +215,69 @@ def test_everything_about_the_file_can_be_taken_back(workspace):
     assert workspace.loaded.reading.series.unit == "EUR"
 
 
+def test_every_change_is_one_step_of_undo_that_leaves_the_others(driven):
+    march = pd.Timestamp("2020-03-01")
+    shock = Event(march, march, "shock", "one-off")
+    other = Event(
+        march + pd.DateOffset(months=4), march + pd.DateOffset(months=4), "other", "one-off"
+    )
+
+    def state():
+        loaded = driven.loaded
+        series = loaded.reading.series
+        said = loaded.to_come(4)["price"].tolist() if loaded.choices.drivers else None
+        return loaded.choices, series.events, series.unit, driven.numbers, driven.csv, repr(said)
+
+    changes = [
+        ("unit", lambda: driven.set_unit("boxes")),
+        ("shock marked", lambda: driven.mark(shock)),
+        ("number style", lambda: driven.set_numbers(STYLES[2])),
+        ("event marked", lambda: driven.mark(other)),
+        ("style of CSV files", lambda: driven.set_csv(COMMA_CSV)),
+        ("values to come", lambda: driven.say_ahead(driven.loaded.to_come(4).fillna(7.5))),
+        ("shock removed", lambda: driven.unmark(shock)),
+        ("outliers", lambda: driven.reread(replace(driven.loaded.choices, outliers="replace"))),
+        ("unit", lambda: driven.set_unit("crates")),
+        ("public holidays", lambda: driven.reread(driven.loaded.choices.with_holidays("NO"))),
+        ("recipe", lambda: driven.apply(Recipe(Choices(), "pallets"))),
+    ]
+    states = []
+    for what, change in changes:
+        states.append(state())
+        change()
+        assert driven.undoable == what
+        assert state() != states[-1]
+    for what, _ in reversed(changes):
+        assert driven.undoable == what
+        driven.undo()
+        assert state() == states.pop()
+    assert driven.undoable == "drivers"
+
+
+def test_undo_names_what_was_chosen_and_not_what_follows_from_it(workspace):
+    workspace.load(b"day,sold,price,shop\n2020-01-01,5,1,N\n2020-01-02,6,2,S\n", "x.csv")
+    workspace.reread(workspace.loaded.choices.driven_by(("price",), ()))
+    changes = {
+        "value column": {"value_column": "price", "drivers": None},
+        "series column": {"series_column": "shop"},
+        "heading": {"header": "line 1", "value_column": "sold"},
+    }
+    for what, said in changes.items():
+        workspace.reread(replace(workspace.loaded.choices, **said))
+        assert workspace.undoable == what
+
+
+def test_the_oldest_changes_are_forgotten(workspace):
+    for count in range(40):
+        workspace.set_unit(f"boxes of {count}")
+    taken_back = 0
+    while workspace.undoable:
+        workspace.undo()
+        taken_back += 1
+    assert taken_back == 30
+    assert workspace.loaded.reading.series.unit == "boxes of 9"
+
+
 def test_settings_stay_while_the_series_is_the_same(workspace):
     workspace.choose("epochs", 7)
     workspace.reread(Choices(outliers="replace"))
@@ -422,7 +485,7 @@ def test_suggestions_are_looked_for_once_and_leave_out_what_is_marked(workspace,
     workspace.load("\n".join(["Month,Sales", *rows]).encode(), "wild.csv")
     (found,) = workspace.suggestions()
     assert found.event.first == pd.Timestamp("2018-05-01")
-    monkeypatch.setattr("ui.workspace.suggest", None)
+    monkeypatch.setattr("ui.in_hand.suggest", None)
     workspace.mark(found.event)
     assert workspace.suggestions() == ()
     workspace.unmark(found.event)
