@@ -6,12 +6,11 @@ import numpy as np
 
 from core.backtest import Backtest
 from core.forecaster import Forecast, next_in_words
+from core.phrases import NAIVE
 from core.timeseries import TimeSeries
 from core.training import Trained
 from core.verdict import Verdict
 from core.wording import counted, rounded
-
-NAIVE = "Seasonal naive"
 
 
 def describe(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -146,23 +147,20 @@ def come_since(found: Hindsight) -> str:
 
 
 def how_good(found: Hindsight, model: str) -> str:
-    """How far a model was off, beside the baseline and beside the test on the past."""
-    rows = found.rows(model)
-    if rows.empty:
-        return f"{model} has no forecast of what has come since."
+    """How far a model with a forecast was off, beside the baseline and the test on the past."""
+    board = _board(found)
     phrases = Phrases(MEASURES["mae"], found.ts)
-    miss, share = missed(rows)
+    miss, share = board[model]["mae"], board[model]["share"]
     of_it = f" ({percent(share)} of the actual)" if np.isfinite(share) else ""
     said = f"{sentence(phrases.the(model))} missed by {rounded(miss, found.ts.unit)} on average"
-    baseline = found.rows(NAIVE)
-    if model == NAIVE or baseline.empty:
+    if model == NAIVE or NAIVE not in board:
         said = f"{said}{of_it}."
     else:
-        naive = missed(baseline)[0]
+        naive = board[NAIVE]["mae"]
         said = f"{said}{of_it}, {phrases.the(NAIVE)} by {rounded(naive)}."
         if naive < miss:
             said += " So repeating it would have been better."
-    return " ".join([said, _beside_promise(found, model, miss), _closest(found, model, phrases)])
+    return " ".join([said, _beside_promise(found, model, miss), _closest(board, model, phrases)])
 
 
 def _beside_promise(found: Hindsight, model: str, miss: float) -> str:
@@ -185,30 +183,28 @@ def _beside_promise(found: Hindsight, model: str, miss: float) -> str:
     return f"{said}: this was within what it showed."
 
 
-def _closest(found: Hindsight, model: str, phrases: Phrases) -> str:
-    errors = {each: missed(rows)[0] for each in found.since.models if len(rows := found.rows(each))}
-    best = min(errors, key=lambda each: errors[each])
-    if best == model or len(errors) < 2:
-        return f"Of {number(len(errors))} models it was the closest." if len(errors) > 1 else ""
+def _closest(board: Mapping[str, Mapping[str, Any]], model: str, phrases: Phrases) -> str:
+    if len(board) < 2:
+        return ""
+    best = next(iter(board))
+    if best == model:
+        return f"Of {number(len(board))} models it was the closest."
     return (
-        f"The closest of {number(len(errors))} models was {phrases.the(best)}, which missed by "
-        f"{rounded(errors[best])}."
+        f"The closest of {number(len(board))} models was {phrases.the(best)}, which missed by "
+        f"{rounded(board[best]['mae'])}."
     )
 
 
 def ranges_held(found: Hindsight, model: str) -> str:
-    """Whether a model's ranges held what has come, and how much that says."""
-    rows = found.rows(model)
-    if rows.empty:
-        return ""
-    among, held = len(rows), {}
-    for level in sorted(found.since.levels):
-        inside = (rows["y"] >= rows[f"lo-{level}"]) & (rows["y"] <= rows[f"hi-{level}"])
-        held[level] = int(inside.sum())
+    """Whether the ranges of a model with a forecast held, and how much that says."""
+    mine = _board(found)[model]
+    among = mine["values"]
+    held = {level: mine[f"held-{level}"] for level in sorted(found.since.levels)}
     counts = " and ".join(
         f"{number(count)} of {number(among)} in the {level}% range" for level, count in held.items()
     )
-    said = f"Of the values that have come, {counts} ({_asked(held, among)} would be right)."
+    asked = " and ".join(f"about {number(round(among * level / 100))}" for level in held)
+    said = f"Of the values that have come, {counts} ({asked} would be right)."
     widest = max(held)
     if held[widest] < among * 0.5:
         return (
@@ -221,28 +217,22 @@ def ranges_held(found: Hindsight, model: str) -> str:
     )
 
 
-def _asked(held: Mapping[int, int], among: int) -> str:
-    return " and ".join(f"about {number(round(among * level / 100))}" for level in held)
+def _board(found: Hindsight) -> dict[str, dict[str, Any]]:
+    """Rows of `scores` by model, the closest first."""
+    rows = scores(found).to_dict("records")
+    return {row["model"]: {str(name): value for name, value in row.items()} for row in rows}
 
 
 def scores(found: Hindsight) -> pd.DataFrame:
     """One row for each model, the closest first: `model, mae, share, bias, held-80, ..., values`.
 
-    `share` is the error of the actual, see `core.replay.missed`; `held` counts actuals.
+    As `Backtest.leaderboard` has them; `share` is the error of the actual, see
+    `core.replay.missed`, and `held` counts actuals.
     """
-    table = []
-    for model in found.since.models:
-        rows = found.rows(model)
-        miss, share = missed(rows)
-        row = {
-            "model": model,
-            "mae": miss,
-            "share": share,
-            "bias": float((rows["point"] - rows["y"]).mean()),
-        }
-        for level in sorted(found.since.levels):
-            inside = (rows["y"] >= rows[f"lo-{level}"]) & (rows["y"] <= rows[f"hi-{level}"])
-            row[f"held-{level}"] = int(inside.sum())
-        table.append(row | {"values": len(rows)})
-    ordered = pd.DataFrame(table).sort_values("mae", kind="stable", na_position="last")
-    return ordered.reset_index(drop=True)
+    board = found.since.leaderboard().rename(columns={"scored": "values"})
+    board["share"] = [missed(found.rows(model))[1] for model in board["model"]]
+    held = []
+    for level in sorted(found.since.levels):
+        held.append(f"held-{level}")
+        board[held[-1]] = (board[f"coverage-{level}"] * board["values"]).round().astype(int)
+    return board[["model", "mae", "share", "bias", *held, "values"]]

@@ -21,8 +21,13 @@ def data_in_hand(run: Run, loaded: Loaded) -> Data:
     """How the file in hand stands to that of a run."""
     if not run.file or run.file != loaded.fingerprint:
         return "another"
-    then, now = (decided(from_json(recipe)) for recipe in (run.papers[RECIPE], loaded.recipe))
-    return "same" if then == now else "otherwise"
+    return "same" if read_alike(run, loaded) else "otherwise"
+
+
+def read_alike(run: Run, loaded: Loaded) -> bool:
+    """Whether the file in hand is read and repaired as that of a run was."""
+    then, now = (_decided(from_json(recipe)) for recipe in (run.papers[RECIPE], loaded.recipe))
+    return then == now
 
 
 def take_up(workspace: Workspace, run: Run) -> None:
@@ -50,6 +55,6 @@ def settings(training: Training) -> dict[str, Any]:
     return found | {"budget_s": 0, "epochs": min(found["epochs"], most)}
 
 
-def decided(recipe: Recipe) -> Recipe:
+def _decided(recipe: Recipe) -> Recipe:
     """What of a recipe changes the series: all but how it is written."""
     return replace(recipe, unit=None, numbers=None, csv=None)

@@ -6,13 +6,11 @@ import streamlit as st
 from core.miss_figures import accuracy_figure, miss_figure
 from core.miss_findings import finding
 from core.misses import views, worst
-from core.models import SeasonalNaive
+from core.phrases import NAIVE
 from core.timeseries import TimeSeries
 from core.wording import percent, rounded, with_unit
 from ui import downloads, shell, tables, theme
 from ui.runs import Run
-
-NAIVE = SeasonalNaive().name
 
 
 def show(run: Run) -> None:

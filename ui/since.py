@@ -22,7 +22,7 @@ from core.replay_figures import replay_figure
 from core.training import Budget
 from core.wording import percent, with_unit
 from ui import downloads, shell, tables, theme
-from ui.again import data_in_hand, decided, settings
+from ui.again import data_in_hand, read_alike, take_up
 from ui.holdings import RECIPE
 from ui.runs import Run
 from ui.workspace import Workspace
@@ -38,11 +38,10 @@ def read_on(workspace: Workspace) -> None:
     run, loaded = workspace.run(), workspace.loaded
     if run is None or loaded is None or data_in_hand(run, loaded) != "another":
         return
-    recipe = from_json(run.papers[RECIPE])
-    if decided(recipe) == decided(from_json(loaded.recipe)):
+    if read_alike(run, loaded):
         return
     try:
-        workspace.apply(recipe)
+        workspace.apply(from_json(run.papers[RECIPE]))
     except LookbackError:
         # Another kind of file: it is read as any new one.
         return
@@ -58,7 +57,7 @@ def notice(workspace: Workspace) -> None:
     if run is None or found is None or workspace.loaded is None:
         return
     words = f"This goes on where the series of {run.short} ended. {come_since(found)}"
-    if decided(from_json(run.papers[RECIPE])) == decided(from_json(workspace.loaded.recipe)):
+    if read_alike(run, workspace.loaded):
         words += " It is read and repaired as the file of that run was."
     st.info(shell.plain(words), icon=":material/history:")
     st.page_link(
@@ -112,8 +111,8 @@ def _found(workspace: Workspace, run: Run) -> Hindsight | None:
 
 def _train_again(workspace: Workspace, run: Run) -> None:
     assert workspace.loaded is not None
+    take_up(workspace, run)
     training = run.trained.training
-    workspace.prefer(settings(training))
     series = workspace.loaded.series(training.plan.horizon)
     workspace.start(client.shared(), replace(training, ts=series, budget=Budget()))
 
