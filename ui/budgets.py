@@ -34,7 +34,7 @@ def ask(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         LAST_YEAR: lambda: _last_year(run, ts),
     }
     chosen = st.radio(
-        "Budget", list(ways), horizontal=True, key="target-kind", persist_state="session"
+        "Kind of budget", list(ways), horizontal=True, key="target-kind", persist_state="session"
     )
     return ways[chosen]()
 

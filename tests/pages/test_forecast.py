@@ -121,7 +121,7 @@ def test_one_total_has_its_chance_and_others(trained):
 
 def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
     opened(trained, "Targets")
-    radio_called(trained, "Budget").set_value("Last year plus").run()
+    radio_called(trained, "Kind of budget").set_value("Last year plus").run()
     text = words(trained)
     assert "12 months together, at least " in text
     assert "All 12 at once: " in text
@@ -145,7 +145,7 @@ def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
         b"Month,Budget\n2021-01-01,100\n2021-02-01,110\n2020-01-01,9",
     )
     opened(trained, "Targets")
-    radio_called(trained, "Budget").set_value("From a file").run()
+    radio_called(trained, "Kind of budget").set_value("From a file").run()
     text = words(trained)
     assert "From plan.csv, given before." in text
     assert "no whole period of the forecast: January 2020." in text
@@ -176,7 +176,7 @@ def test_amounts_typed_for_each_month_are_kept(trained):
     stamp = ts.future_index(3)[2]
     workspace.budgets[ts.name, "For each period, month, sum"] = {stamp: 120.0}
     opened(trained, "Targets")
-    radio_called(trained, "Budget").set_value("For each period").run()
+    radio_called(trained, "Kind of budget").set_value("For each period").run()
     assert not trained.exception
     assert "March 2021, at least 120: the chance is " in words(trained)
     assert workspace.budgets[ts.name, "For each period, month, sum"] == {stamp: 120.0}
