@@ -140,13 +140,15 @@ class Person:
         box = self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$"))
         found = self.page.get_by_role("option", name=option, exact=True)
         self.settle()
-        box.click()
-        try:
-            found.wait_for(timeout=5_000)
-        except TimeoutError:
-            # What was still being drawn above it moved the box away.
+        for patience_ms in (5_000, 5_000, 30_000):
             box.click()
-        found.click()
+            try:
+                found.click(timeout=patience_ms)
+                break
+            except TimeoutError:
+                # What was still being drawn moved the box away, or took its open list with it.
+                if patience_ms == 30_000:
+                    raise
         self.settle()
 
     def token(self):
