@@ -108,6 +108,12 @@ def test_year_and_month_names_are_found_by_what_they_hold(language):
         ("1707118200000000", "2024-02-05 07:30"),
         ("Feb 5, 2024 7:30:00 AM PST", "2024-02-05 07:30"),
         ("2024-02-05T07:30:00+01:00[Europe/Berlin]", "2024-02-05 07:30"),
+        ("Mon Feb 05 07:30:00 2024", "2024-02-05 07:30"),
+        ("Mon Feb  5 07:30:00 CET 2024", "2024-02-05 07:30"),
+        ("Apr-Jun 2012", "2012-04-01"),
+        ("Apr - Jun 2012", "2012-04-01"),
+        ("April to June 2012", "2012-04-01"),
+        ("2012 Apr–Jun", "2012-04-01"),
         ("Mon Feb 05 2024 07:30:00 GMT+0100 (Central European Standard Time)", "2024-02-05 07:30"),
     ],
 )
@@ -121,6 +127,8 @@ def test_dates_are_read_as_systems_write_them(text, date):
     "text",
     [
         "Dec 30 - Jan 5, 2020",
+        "Jan-Jun 2020",
+        "Dec-Feb 2020",
         "H1 2020",
         "week 12",
         "Set of 3",
@@ -214,3 +222,14 @@ def test_how_long_something_took_is_no_time_of_day(name):
     reading = interpret(open_table(text.encode(), "x.csv"), Choices())
     assert reading.series.frequency.name == "daily"
     assert reading.series.values.tolist() == list(range(1, 20))
+
+
+@pytest.mark.parametrize("pattern", ["{} {}", "{1} {0}"])
+def test_quarters_written_as_their_months(pattern):
+    names = ["Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec"]
+    rows = [
+        f"{pattern.format(name, y)};{y + len(name)}" for y in range(2012, 2016) for name in names
+    ]
+    series = interpret(open_table("\n".join(["Period;Sales", *rows]).encode(), "x.csv")).series
+    assert series.frequency.name == "quarterly"
+    assert (series.index[0], len(series.values)) == (pd.Timestamp("2012-01-01"), 16)

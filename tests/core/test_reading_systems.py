@@ -73,6 +73,15 @@ def test_months_down_and_years_across(pattern, last):
     assert ("Sales" in reading.series.name or "sales" in reading.series.name) == (pattern != "{}")
 
 
+def test_years_and_seasons_beside_the_months_are_left_out():
+    """As climate records have them."""
+    beside = ["J-D", "D-N", "DJF", "MAM", "JJA", "SON"]
+    rows = [[y, *[value(y, m) for m in range(1, 13)], 9, "***", 7, 7, 7, 7] for y in YEARS]
+    reading = read(table(["Land-Ocean: Global Means"], ["Year", *NAMES, *beside], *rows))
+    assert is_whole(reading)
+    assert any("'J-D'" in note and "'SON' left out" in note for note in reading.notes)
+
+
 def test_years_with_a_code_behind():
     header = ["Country", *[f"{y} [YR{y}]" for y in range(1990, 2020)]]
     reading = read(table(header, ["Norway", *range(100, 130)]))
