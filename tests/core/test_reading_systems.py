@@ -315,3 +315,29 @@ def test_days_without_a_year_are_not_years(style):
 def test_the_same_month_of_each_year_is_a_year():
     reading = read(table(["Year end", "Sales"], *[[f"Dec-{y}", y] for y in range(10, 24)]))
     assert reading.series.frequency.name == "yearly"
+
+
+@pytest.mark.parametrize(
+    ("heading", "date", "name"),
+    [
+        ([["Year", "Retail"], ["and", "sales,"], ["month", "total"]], "Year and month", "total"),
+        ([["Month", "Retail"], ["", "sales, total"]], "Month", "total"),
+        ([["Month", "Retail sales"], ["", "EUR"]], "Month", "EUR"),
+    ],
+)
+def test_a_heading_of_several_lines(heading, date, name):
+    rows = [[f"{d:%Y-%m}", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    reading = read(table(*heading, *rows))
+    assert is_whole(reading)
+    assert detected(reading, "date_column").value == date
+    assert reading.series.name.startswith("Retail sales")
+    assert reading.series.name.endswith(name)
+    assert any(f"heading has {len(heading)} lines" in note for note in reading.notes)
+    assert reading.receipt.count("Rows read") == len(rows)
+
+
+def test_a_first_row_of_words_is_no_heading():
+    rows = [[f"{d:%Y-%m}", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    reading = read(table(["Month", "Sales"], ["North", ""], *rows))
+    assert reading.series.name == "Sales"
+    assert is_whole(reading)
