@@ -15,6 +15,7 @@ from core.reading import (
     findings,
     joined,
     labels,
+    line_prices,
     measures,
     other_columns,
     row_values,
@@ -148,7 +149,8 @@ def understand(table: Table, choices: Choices) -> Understood:
             f"{quoted(label.name or 'no column')}; choose the column first."
         )
     aggregate, why = "sum", "amounts of several dates or series add up"
-    if measures.averages(table.frame, value.name):
+    of_lines = order_lines and line_prices.may_be_of_line(value.name)
+    if measures.averages(table.frame, value.name) and not of_lines:
         aggregate, why = "mean", "its name says that adding up would make no sense"
     if choices.aggregate is not None:
         why = "chosen by you"
@@ -172,6 +174,10 @@ def understand(table: Table, choices: Choices) -> Understood:
             found[which.place] = replace(found[which.place], reason="used until you answer")
         detections += found
     questions = [*findings.order_question(dates, texts), *([which] if which else [])]
+    product = measures.product_of(surveyed, parts)
+    if of_lines and choices.value_column is None and product:
+        asked = line_prices.question(table, product)
+        questions += [asked] if asked else []
     if date.name == date_columns.NUMBERED and choices.frequency is None:
         questions.append(findings.numbered_question(len(table.frame)))
     if choices.decimal is None:

@@ -341,3 +341,38 @@ def test_a_first_row_of_words_is_no_heading():
     reading = read(table(["Month", "Sales"], ["North", ""], *rows))
     assert reading.series.name == "Sales"
     assert is_whole(reading)
+
+
+def order_lines(price, pieces=(1, 2, 3)):
+    rows = []
+    for place in range(300):
+        moment = pd.Timestamp("2024-01-01 08:00") + pd.Timedelta(minutes=(place * 397) % 86_400)
+        count = pieces[place % len(pieces)]
+        rows.append([f"{moment:%Y-%m-%d %H:%M}", f"SKU{place % 40}", count, count * 4])
+    return rows, table(["purchase-date", "sku", "quantity", price], *rows)
+
+
+def test_the_price_of_an_item_may_be_that_of_its_line_and_is_asked_about():
+    rows, text = order_lines("item-price")
+    reading = read(text, partial="keep")
+    of_line = sum(row[3] for row in rows)
+    assert reading.series.values.sum() == of_line
+    question = next(q for q in reading.questions if q.setting == "value_column")
+    assert question.provisional == "item-price"
+    assert "quantity 2 at item-price 8 comes to 16" in question.answers[1].text
+    of_pieces = read(text, partial="keep", value_column=question.answers[1].value)
+    assert of_pieces.series.values.sum() == sum(row[2] * row[3] for row in rows)
+    chosen = read(text, partial="keep", value_column="item-price")
+    assert chosen.series.values.sum() == of_line
+    assert not chosen.questions
+
+
+@pytest.mark.parametrize(
+    ("price", "pieces"), [("item-price", (1,)), ("Line price", (1, 2)), ("Line total", (1, 2))]
+)
+def test_a_price_that_is_surely_that_of_the_line_is_not_asked_about(price, pieces):
+    rows, text = order_lines(price, pieces)
+    reading = read(text, partial="keep")
+    assert not reading.questions
+    assert detected(reading, "value_column").value == price
+    assert reading.series.values.sum() == sum(row[3] for row in rows)
