@@ -13,6 +13,7 @@ from core.reading import (
     columns,
     date_columns,
     findings,
+    fiscal_months,
     joined,
     labels,
     line_prices,
@@ -114,12 +115,15 @@ def understand(table: Table, choices: Choices) -> Understood:
     surveyed = columns.survey(table.frame)
     date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
     parts = date_columns.source_columns(table.frame, date.name)
-    texts = date_columns.date_texts(table.frame, date.name)
+    fiscal = fiscal_months.find([table.frame[part] for part in parts], choices.fiscal_start)
+    texts = date_columns.date_texts(table.frame, date.name, fiscal.start if fiscal else 1)
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
         weekly = bool(words_of(date.name) & WEEK)
         dates = read_dates(texts, choices.date_order, weekly).without_far()
+    if fiscal:
+        dates = replace(dates, remarks=(*dates.remarks, fiscal.remark))
     known = dates.stamps[dates.stamps.notna()]
     irregular = len(known) > 1 and rhythm.irregular(known.unique().sort_values())
     events = _often((known.normalize() if irregular else known).duplicated())
@@ -157,6 +161,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     detections = [
         findings.column("date_column", "Date column", date),
         *findings.order(dates),
+        *([fiscal.detection] if fiscal else []),
         findings.column("value_column", "Value column", value),
         findings.decimal(decimal, choices.decimal),
     ]
@@ -174,6 +179,7 @@ def understand(table: Table, choices: Choices) -> Understood:
             found[which.place] = replace(found[which.place], reason="used until you answer")
         detections += found
     questions = [*findings.order_question(dates, texts), *([which] if which else [])]
+    questions += fiscal.questions if fiscal else []
     product = measures.product_of(surveyed, parts)
     if of_lines and choices.value_column is None and product:
         asked = line_prices.question(table, product)

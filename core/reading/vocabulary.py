@@ -8,6 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
+FISCAL = _words("fy fiscal financial geschäftsjahr wirtschaftsjahr regnskapsår budgetår")
 MONTH = _words(
     "month mon mth mnth mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
 )

@@ -233,3 +233,52 @@ def test_quarters_written_as_their_months(pattern):
     series = interpret(open_table("\n".join(["Period;Sales", *rows]).encode(), "x.csv")).series
     assert series.frequency.name == "quarterly"
     assert (series.index[0], len(series.values)) == (pd.Timestamp("2012-01-01"), 16)
+
+
+ENGLISH = [f"{date:%b}" for date in pd.date_range("2020-01-01", periods=12, freq="MS")]
+
+
+def fiscal(year="FY{}", begin=4, months=ENGLISH, order=None, **choices):
+    """Three fiscal years whose month 1 has the value 1, as they stand in the file."""
+    turned = [*range(begin, 13), *range(1, begin)]
+    lines = ["Fiscal Year;Month;Sales"]
+    for place, first in enumerate((2018, 2019, 2020)):
+        name = year.format(first, (first + 1) % 100)
+        values = {month: 12 * place + step for step, month in enumerate(turned, 1)}
+        lines += [f"{name};{months[m - 1]};{values[m]}" for m in order or turned]
+    return interpret(open_table("\n".join(lines).encode(), "x.csv"), Choices(**choices))
+
+
+@pytest.mark.parametrize("year", ["{}", "FY{}", "{}/{}"])
+@pytest.mark.parametrize("months", [ENGLISH, [*range(1, 13)]])
+@pytest.mark.parametrize("begin", [4, 7, 10])
+def test_months_of_fiscal_years_follow_the_order_of_their_rows(year, months, begin):
+    reading = fiscal(year, begin, months)
+    assert reading.series.index[0] == pd.Timestamp(2018, begin, 1)
+    assert reading.series.values.tolist() == list(range(1, 37))
+    assert not reading.questions
+    name = f"{pd.Timestamp(2018, begin, 1):%B}"
+    told = next(step for step in reading.receipt if step.name == "Fiscal years")
+    assert f"begin in {name}" in told.text
+    assert ("a year earlier" in told.text) == (year != "{}/{}")
+
+
+@pytest.mark.parametrize("year", ["FY{}", "{}/{}"])
+def test_fiscal_years_sorted_by_calendar_month_ask_when_they_begin(year):
+    reading = fiscal(year, order=range(1, 13))
+    assert [question.setting for question in reading.questions] == ["fiscal_start"]
+    values = [answer.value for answer in reading.questions[0].answers]
+    assert ("January" in values) == (year == "FY{}")
+    answered = fiscal(year, order=range(1, 13), fiscal_start="April")
+    assert not answered.questions
+    assert answered.series.index[0] == pd.Timestamp("2018-04-01")
+    assert answered.series.values.tolist() == list(range(1, 37))
+
+
+def test_fiscal_years_with_the_newest_row_first():
+    lines = ["Fiscal Year;Month;Sales"]
+    for year in (2020, 2019, 2018):
+        lines += [f"FY{year};{ENGLISH[(step + 3) % 12]};{step}" for step in range(11, -1, -1)]
+    reading = interpret(open_table("\n".join(lines).encode(), "x.csv"))
+    assert reading.series.index[0] == pd.Timestamp("2018-04-01")
+    assert reading.series.values.tolist() == [*range(12)] * 3
