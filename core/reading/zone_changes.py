@@ -45,7 +45,7 @@ def changes(year: int) -> dict[Change, frozenset[str]]:
 
 
 def zones_of(day: date, hour: int, kind: int) -> frozenset[str]:
-    """Zones in which an hour came twice (`BACK`) or never (`FORWARD`), named by its begin or end."""
+    """Zones in which an hour, named by its begin or its end, came twice or never."""
     known = changes(day.year)
     return frozenset().union(*(known.get((day, each, kind), ()) for each in (hour, hour - 1)))
 
