@@ -120,12 +120,13 @@ MULTIPLES = {"half-hourly": 30, "quarter-hourly": 15}
 """Minutes in a step, where pandas counts its periods in minutes."""
 
 
-def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
+def named(name: str, dates: pd.DatetimeIndex, at_end: bool | None = None) -> Frequency:
     """The frequency called `name`, anchored as `dates` are.
 
     Args:
         name: One of `NAMES`.
         dates: The file's dates, any order, repeats allowed, at least one.
+        at_end: Whether dates of weeks are their last days; `None` to go by the weekday.
 
     Returns:
         A frequency whose stamps fall on the file's own days where those are regular: month
@@ -139,7 +140,7 @@ def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
     # With a frequency of its own, pandas would mean that frequency's month ends.
     dates = pd.DatetimeIndex(dates.to_numpy())
     if name == "weekly":
-        return _weekly(dates)
+        return _weekly(dates, at_end)
     if name == "monthly":
         ends = bool(dates.is_month_end.all())
         return _frequency(name, "ME", "M", "end") if ends else _frequency(name)
@@ -148,7 +149,7 @@ def named(name: str, dates: pd.DatetimeIndex) -> Frequency:
     return _frequency(name)
 
 
-def _weekly(dates: pd.DatetimeIndex) -> Frequency:
+def _weekly(dates: pd.DatetimeIndex, at_end: bool | None) -> Frequency:
     """Weeks stamped with the day that most dates fall on.
 
     A holiday moves a date by a day or two, back or ahead: of the weeks that end and those that
@@ -162,8 +163,10 @@ def _weekly(dates: pd.DatetimeIndex) -> Frequency:
         ending = _frequency("weekly", f"W-{day}", f"W-{day}", "end")
         beginning = _frequency("weekly", f"W-{day}", f"W-{before}", "start")
         unique = dates.unique()
-        # Where either would do, a day from Friday to Sunday ends its week, and any other begins it.
-        both = (ending, beginning) if day in _WEEKDAYS[4:] else (beginning, ending)
+        if at_end is None:
+            # Where either would do, a day from Friday to Sunday ends its week, others begin it.
+            at_end = day in _WEEKDAYS[4:]
+        both = (ending, beginning) if at_end else (beginning, ending)
         for frequency in both:
             if not frequency.snap(unique).has_duplicates:
                 return frequency

@@ -1,5 +1,6 @@
 """What was detected in a file, what a person may choose instead, what must be asked."""
 
+from calendar import month_name
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.wording import quoted
 DATE_ORDERS = ("day-first", "month-first")
 DECIMALS = (".", ",")
 PERIOD_DAYS = ("first day", "last day")
+MONTHS = tuple(month_name)[1:]
 LAYOUTS = ("a row for each date", "a column for each date")
 KEEP_APART = "keep apart"
 DUPLICATES = ("sum", "mean", "last", "first", KEEP_APART)
@@ -70,6 +72,7 @@ class Choices:
         decimal: One of `DECIMALS`.
         frequency: One of `core.calendar.NAMES`.
         period_day: Which day of a period made of whole weeks the dates are, one of `PERIOD_DAYS`.
+        fiscal_start: Month in which fiscal years begin that stand beside months, one of `MONTHS`.
         duplicates: What becomes of several values for one date, one of `DUPLICATES`.
         aggregate: What is made of the dates of one period, and of several series: one of
             `AGGREGATES`.
@@ -101,6 +104,7 @@ class Choices:
     decimal: str | None = None
     frequency: str | None = None
     period_day: str | None = None
+    fiscal_start: str | None = None
     duplicates: str | None = None
     aggregate: str | None = None
     partial: str | None = None
@@ -119,6 +123,7 @@ class Choices:
             ("Decimal mark", self.decimal, DECIMALS),
             ("Frequency", self.frequency, calendar.NAMES),
             ("Day of a period", self.period_day, PERIOD_DAYS),
+            ("Start of fiscal years", self.fiscal_start, MONTHS),
             ("Repeated dates", self.duplicates, DUPLICATES),
             ("Added up or averaged", self.aggregate, AGGREGATES),
             ("Unfinished periods", self.partial, PARTIAL),

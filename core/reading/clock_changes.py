@@ -1,21 +1,19 @@
 """Daylight saving in the local times of a file: an hour that stands twice, and one that never was.
 
-Clocks change in the night to the first or last Sunday of a month, in the USA the second of March:
-in spring (March, April) and autumn (October, November), and where seasons are the other way round
-in September, October and April. Countries that change on other days are not recognised, and their
-repeated hours are repeated dates like any other.
+Only hours count at which clocks changed in some zone of the time zone database
+(`core.reading.zone_changes`): any other is a repeated date or a gap like any other. A file does not
+name its zone, so of the hours missing those are taken that one zone has in common.
 """
+
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
 from core.calendar import Frequency
+from core.reading import zone_changes
 from core.receipt import Rows, Step, day, total
 from core.wording import listed, number
-
-_MONTHS = (3, 4, 9, 10, 11)
-_LAST_HOUR = 3
-"""Clocks go back or forward at midnight, 1, 2 or 3 o'clock."""
 
 _DAY = 86_400_000_000_000
 _MADE = {
@@ -27,14 +25,21 @@ _MADE = {
 
 
 def on_change_day(stamps: pd.DatetimeIndex) -> np.ndarray:
-    """Whether clocks may change on the day of each stamp, shape (n,), bool."""
-    edge = (stamps.day <= 7) | (stamps.day > stamps.days_in_month - 7)
-    edge |= (stamps.month == 3) & (stamps.day <= 14)
-    return np.asarray((stamps.dayofweek == 6) & stamps.month.isin(_MONTHS) & edge)
+    """Whether clocks changed somewhere on the day of each stamp, shape (n,), bool."""
+    codes, unique = pd.factorize(stamps.normalize())
+    known = [stamp.date() in zone_changes.days(stamp.year) for stamp in pd.DatetimeIndex(unique)]
+    return np.array(known, dtype=bool)[codes]
 
 
-def _at_night(stamps: pd.DatetimeIndex) -> np.ndarray:
-    return on_change_day(stamps) & np.asarray(stamps.hour <= _LAST_HOUR)
+def _came_twice(hours: pd.DatetimeIndex) -> np.ndarray:
+    """Whether clocks showed an hour twice somewhere, shape (n,), of hours rounded down."""
+    codes, unique = pd.factorize(hours)
+    known = [bool(_zones(hour, zone_changes.BACK)) for hour in pd.DatetimeIndex(unique)]
+    return np.array(known, dtype=bool)[codes]
+
+
+def _zones(hour: pd.Timestamp, kind: int) -> frozenset[str]:
+    return zone_changes.zones_of(hour.date(), hour.hour, kind)
 
 
 def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
@@ -51,7 +56,7 @@ def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
         return nothing
     repeats = np.asarray(rows.duplicated(["series", "ds"], keep=False))
     at_night = repeats.copy()
-    at_night[repeats] = _at_night(pd.DatetimeIndex(rows["ds"][repeats]))
+    at_night[repeats] = _came_twice(pd.DatetimeIndex(rows["ds"][repeats]).floor("h"))
     if not at_night.any():
         return nothing
     days = rows["ds"].dt.normalize()
@@ -62,7 +67,7 @@ def repeated_hours(rows: Rows, again: np.ndarray) -> np.ndarray:
     count = around.groupby(["series", "ds"], observed=True)["line"].transform("size")
     of_hour = count.groupby([around["series"], hours], observed=True)
     twice = (of_hour.transform("min") == 2) & (of_hour.transform("max") == 2)
-    twice &= around["ds"].dt.hour <= _LAST_HOUR
+    twice &= _came_twice(pd.DatetimeIndex(hours))
     other = ((count > 1) & ~twice).groupby(of_day, observed=True).transform("any")
     one_hour = hours.where(twice).groupby(of_day, observed=True).transform("nunique") == 1
     whole_day = (count == 1).groupby(of_day, observed=True).transform("any")
@@ -117,10 +122,23 @@ def skipped_hours(stamps: pd.DatetimeIndex, frequency: Frequency) -> pd.Datetime
     missing = [unique[at] + step * (part + 1) for part in parts]
     if not len(at):
         return nothing
-    nights = _at_night(missing[0]) & (missing[0].minute == 0) & (missing[0].month < 11)
+    nights = _of_one_zone(missing[0])
     return pd.DatetimeIndex(
         np.concatenate([one[nights].to_numpy() for one in missing])
     ).sort_values()
+
+
+def _of_one_zone(begins: pd.DatetimeIndex) -> np.ndarray:
+    """Which hours never were in the zone that has most of them in common, shape (n,), bool."""
+    zones = [
+        _zones(begin, zone_changes.FORWARD) if begin.minute == 0 else frozenset[str]()
+        for begin in begins
+    ]
+    shared = Counter(zone for some in zones for zone in some)
+    if not shared:
+        return np.zeros(len(begins), dtype=bool)
+    zone = max(sorted(shared), key=shared.__getitem__)
+    return np.array([zone in some for some in zones], dtype=bool)
 
 
 def skipped_note(skipped: pd.DatetimeIndex) -> str:

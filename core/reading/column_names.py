@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTERS = "q|qtr|quarter|quartal|kvartal|trim|trimestre|trimester|t"
 _QUARTER = re.compile(rf"(?:{_QUARTERS})[. ]*[1-4]|[1-4][. ]*(?:{_QUARTERS})", re.I)
 _MONTH = re.compile(r"[mp]?0?(?P<number>[1-9]|1[0-2])", re.I)
+_SPAN = re.compile(r"[JFMASOND]-[JFMASOND]|winter|spring|summer|autumn|fall", re.I)
+_INITIALS = "JFMAMJJASOND" * 2
 _CODE = re.compile(r"\s*\[YR\d{4}\]", re.I)
 _CUT = re.compile(r"(?<=[\s_:/-])|(?=[\s_:/-])")
 
@@ -45,9 +47,20 @@ def is_quarter(text: str) -> bool:
     return bool(_QUARTER.fullmatch(text.strip()))
 
 
+def _is_part_of_year(name: str) -> bool:
+    """Whether a name beside those of all months stands for several of them: DJF, J-D, Q1."""
+    initials = len(name) > 2 and name.isupper() and name in _INITIALS
+    return initials or bool(_SPAN.fullmatch(name)) or is_quarter(name)
+
+
 def find_spread(names: list[str]) -> Spread | None:
     """The columns among `names` that stand for dates; `None` if they are too few."""
-    aside = [name for name in names if words_of(name) & (TOTAL | SUMMARY)]
+    sums_months = sum(map(is_month, names)) == 12
+    aside = [
+        name
+        for name in names
+        if words_of(name) & (TOTAL | SUMMARY) or (sums_months and _is_part_of_year(name))
+    ]
     rest = [name for name in names if name not in aside]
     for value, shortened in _shortened(rest):
         for called, fits, fewest, wants in _KINDS:

@@ -87,14 +87,20 @@ def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
     return joined.source_columns(frame, name, joined.TOGETHER)
 
 
-def date_texts(frame: pd.DataFrame, name: str) -> pd.Series:
-    """The dates as text, shape (rows,); columns such as "Year + Month" are put together."""
+def date_texts(frame: pd.DataFrame, name: str, fiscal_start: int = 1) -> pd.Series:
+    """The dates as text, shape (rows,); columns such as "Year + Month" are put together.
+
+    Args:
+        frame: The table.
+        name: A date column's name.
+        fiscal_start: Month in which fiscal years beside months begin.
+    """
     parts = source_columns(frame, name)
     if not parts:
         return pd.Series([str(number) for number in range(1, len(frame) + 1)], dtype=object)
     if len(parts) == 1:
         return frame[parts[0]]
-    return date_parts.put_together([frame[part] for part in parts])
+    return date_parts.put_together([frame[part] for part in parts], fiscal_start)
 
 
 def _only_numbers(columns: list[Column]) -> bool:

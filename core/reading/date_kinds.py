@@ -16,10 +16,12 @@ _TIME = (
     rf"(?:\s*(?P<half>[ap])\.?m\.?)?\s*(?P<zone>{ZONE})?)?"
 )
 _DAY_NAME = rf"(?:{WEEKDAY}[.,]{{0,2}}\s+)?"
-_NAME = rf"(?P<name>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})"
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_NAME = rf"(?P<name>{_MONTH})"
 _OF = r"(?:del?\s+)?"
 _WEEK = r"(?:w|kw|cw|wk|week|woche|uke|uge|vecka|semaine|semana|settimana)[. ]*"
 _QUARTER = r"(?:q|qtr|quarter|quartal|kvartal|trim|trimestre|trimester|t)[. ]*"
+_THREE_MONTHS = rf"(?P<q>{_MONTH})\.?\s*(?:[-/–—]|to|bis)\s*(?P<last>{_MONTH})\.?"
 _NTH = r"(?:\.|st|nd|rd|th|er|e|º)?\s?"
 _SEP = r"(?P<sep>[-/. _])"
 _SPLIT_YEAR = r"(?P<y>\d{4})[-/](?P<next>\d{4}|\d\d)"
@@ -63,6 +65,12 @@ def _by_name(m: re.Match[str], day: str = "1") -> Found:
 
 def _quarter(m: re.Match[str]) -> Found:
     return 1, 3 * int(m["q"] or m["p"]) - 2, _year(m["y"])
+
+
+def _three_months(m: re.Match[str]) -> Found | None:
+    """The first of three months of one year; over the turn of a year it is open which is meant."""
+    first, last = MONTH_NUMBERS[m["q"]], MONTH_NUMBERS[m["last"]]
+    return (1, first, _year(m["y"])) if last - first == 2 else None
 
 
 def _fiscal(m: re.Match[str]) -> Found | None:
@@ -184,6 +192,12 @@ KINDS = (
         rf"(?P<y>\d{{4}}){_TIME}",
         lambda m: _by_name(m, m["d"]),
     ),
+    # As C and Unix write moments.
+    _kind(
+        rf"{_DAY_NAME}{_NAME}\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)"
+        rf"(?P<half>(?!))?(?:\s+(?P<zone>{ZONE}))?\s+(?P<y>\d{{4}})",
+        lambda m: _by_name(m, m["d"]),
+    ),
     _kind(
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:\.0)?",
         lambda m: (int(m["d"]), int(m["m"]), int(m["y"])),
@@ -216,6 +230,8 @@ KINDS = (
         r"[-/, ]*'?(?P<y>\d{4}|\d\d)",
         _quarter,
     ),
+    _kind(rf"{_THREE_MONTHS}[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _three_months),
+    _kind(rf"(?P<y>\d{{4}})[-/:., ]*{_THREE_MONTHS}", _three_months),
     _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
     _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/.']|,?\s+)(?P<y>\d{{4}}|(?<=['/])\d\d)", _week),
     _kind(rf"(?P<w>\d\d?){_NTH}{_WEEK}(?P<d>)[-/]?(?P<y>\d{{4}})", _week),

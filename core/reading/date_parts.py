@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from core.reading import joined
+from core.reading import fiscal_months, joined
 from core.reading.columns import Column
 from core.reading.date_text import is_month, read_date
 from core.reading.numbers import is_missing
 from core.reading.vocabulary import (
     CLOCK,
     DAY,
+    FISCAL,
     MONTH,
     PERIOD,
     QUARTER,
@@ -46,7 +47,11 @@ def combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         free = [c for c in columns if c not in not_in and c.filled]
         return [c for c in free if _share(head[c.name], fits) >= _MOSTLY][:1]
 
-    year = called(YEAR, WEEK | MONTH) or holding(lambda text: bool(_YEAR.fullmatch(text)), [])
+    year = (
+        called(YEAR, WEEK | MONTH | FISCAL)
+        or called(YEAR | FISCAL, WEEK | MONTH)
+        or holding(lambda text: bool(_YEAR.fullmatch(text)), [])
+    )
     month = called(MONTH, YEAR) or holding(is_month, year) or _numbered_months(columns, head)
     day, week = called(DAY, WEEK), called(WEEK, DAY | YEAR)
     dates = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5][:1]
@@ -97,8 +102,15 @@ def _is_clock(column: Column, cells: pd.Series) -> bool:
     return len(hours) >= column.filled * 0.5 and bool((hours <= 24).all())
 
 
-def put_together(columns: list[pd.Series]) -> pd.Series:
-    """Dates as text, shape (rows,), of the columns of their parts, named as in the file."""
+def put_together(columns: list[pd.Series], fiscal_start: int = 1) -> pd.Series:
+    """Dates as text, shape (rows,), of the columns of their parts, named as in the file.
+
+    Args:
+        columns: Shape (rows,) each.
+        fiscal_start: Month in which fiscal years beside months begin.
+    """
+    if fiscal_months.are_fiscal(columns):
+        return fiscal_months.texts(columns, fiscal_start)
     texts = [column.astype(object).str.removesuffix(".0") for column in columns]
     first, second = texts[:2]
     if len(texts) == 2 and _hours(second).notna().any() and words_of(str(columns[1].name)) & TIME:

@@ -2,10 +2,11 @@
 
 Read are: 2020-01-31, 31.01.2020 and 1/31/2020 (also with two-digit years, times and zones), 31 Jan
 2020, January 31, 2020, 20200131, 2020-01, 202001, 01/2020, Jan-20, January 2020, 2020Q1, Q1 2020,
-1Q20, 2020-W05, Week 5 2020, 2020, fiscal years, quarters and periods as in `core.reading.fiscal`,
-months numbered through years as in 1-01, Excel's count of days since 1899, and seconds or parts of
-them since 1970. Months may be named in a dozen languages. Around a date may stand a weekday, a flag
-such as (p), words such as "week ending", and the other end of a range.
+1Q20, Jan-Mar 2020, 2020-W05, Week 5 2020, 2020, Tue Mar 05 07:30:00 2019, fiscal years, quarters
+and periods as in `core.reading.fiscal`, months numbered through years as in 1-01, Excel's count of
+days since 1899, and seconds or parts of them since 1970. Months may be named in a dozen languages.
+Around a date may stand a weekday, a flag such as (p), words such as "week ending", and the other
+end of a range.
 """
 
 import re

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core import rhythm
-from core.reading import fiscal, uneven_dates, year_parts, zones
+from core.reading import date_orders, fiscal, uneven_dates, year_parts, zones
 from core.reading.date_kinds import KINDS, NO_ZONE, Written
 from core.reading.date_text import read_date
 from core.wording import quoted
@@ -98,6 +98,9 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
         texts: Shape (n,), strings.
         order: "day-first" or "month-first"; `None` to find out.
         weekly: Whether the column's name speaks of weeks.
+
+    Raises:
+        DataError: If day and month stand in two orders, and some dates fit both.
     """
     codes, uniques = pd.factorize(texts)
     cells = [str(text) for text in uniques]
@@ -118,13 +121,17 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
     # What is no date either way says nothing about the order.
     possible = (parts[:, 1:3] > 0).all(axis=1) & ~_beyond(parts[:, 3])
     open_order = known & possible & _TWO_ORDERS[parts[:, 0]]
-    found, reason, both_fit = _order(parts, open_order, cells)
-    stamps, beyond, flipped = _stamps(parts, known, open_order, order or found)
+    found, reason, both_fit = date_orders.usual_order(parts, open_order, cells)
+    month_first = np.full(len(parts), (order or found) == "month-first")
+    if order is None:
+        month_first, said = date_orders.by_separator(parts, open_order, cells, found)
+        counting = (*counting, *said)
+    stamps, beyond, flipped = _stamps(parts, known, open_order, month_first)
     turned = uneven_dates.turned_round(parts, known, cells)
     if turned.any() and not _is_calendar(stamps):
         back = parts.copy()
         back[turned, 1:3] = parts[turned, 2:0:-1]
-        other, _, _ = _stamps(back, known, open_order, order or found)
+        other, _, _ = _stamps(back, known, open_order, month_first)
         if _is_calendar(other):
             stamps = other
             counting = (*counting, uneven_dates.turned_remark(cells, turned))
@@ -132,7 +139,7 @@ def read_dates(texts: pd.Series, order: str | None = None, weekly: bool = False)
     stamps = stamps if ahead is None else stamps - ahead
     swapped = None
     if both_fit and order is None:
-        swapped, _, _ = _stamps(parts, known, open_order, "month-first")
+        swapped, _, _ = _stamps(parts, known, open_order, ~month_first)
         swapped = swapped if ahead is None else swapped - ahead
         whole, swapped_whole = _is_calendar(stamps), _is_calendar(swapped)
         if (swapped_whole, _regularity(swapped[codes])) > (whole, _regularity(stamps[codes])):
@@ -206,27 +213,12 @@ def _read_by_halves(cells: list[str]) -> tuple[np.ndarray, np.ndarray]:
     return known, parts
 
 
-def _order(parts: np.ndarray, mask: np.ndarray, cells: list[str]) -> tuple[str, str, bool]:
-    """The order the dates show, the evidence, and whether both orders fit all of them."""
-    day_first = mask & (parts[:, 1] > 12)
-    month_first = mask & (parts[:, 2] > 12)
-    if not day_first.any() and not month_first.any():
-        same = bool((parts[mask, 1] == parts[mask, 2]).all())
-        return "day-first", "the dates are the same either way", not same
-    order, proof = "day-first", day_first
-    if month_first.sum() > day_first.sum():
-        order, proof = "month-first", month_first
-    example = cells[int(np.argmax(proof))]
-    place = "first" if order == "day-first" else "second"
-    return order, f"in {quoted(example)} the {place} number can't be a month", False
-
-
 def _stamps(
-    parts: np.ndarray, known: np.ndarray, open_order: np.ndarray, order: str
+    parts: np.ndarray, known: np.ndarray, open_order: np.ndarray, month_first: np.ndarray
 ) -> tuple[pd.DatetimeIndex, np.ndarray, np.ndarray]:
     """Stamps, whether each lies in years out of reach, and whether it fits the other order only."""
     day, month, year = parts[:, 1].copy(), parts[:, 2].copy(), parts[:, 3]
-    swap = open_order & (order == "month-first")
+    swap = open_order & month_first
     day[swap], month[swap] = month[swap], day[swap]
     flipped = open_order & (month > 12) & (day <= 12)
     day[flipped], month[flipped] = month[flipped], day[flipped]

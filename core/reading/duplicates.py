@@ -28,7 +28,9 @@ def merge(
     if choices.duplicates == KEEP_APART:
         found = [_repeated(KEEP_APART, "chosen by you")]
     repeated = np.asarray(rows.duplicated(["series", "ds"]))
-    twice = clock_changes.repeated_hours(rows, repeated)
+    # Orders come when they come, so an hour with two of them says nothing.
+    apart = np.zeros(len(rows), dtype=bool) if understood.order_lines else repeated
+    twice = clock_changes.repeated_hours(rows, apart)
     if twice.any():
         rule = choices.duplicates or choices.aggregate or understood.aggregate
         reason = "chosen by you" if choices.duplicates else understood.why_aggregate

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from core.reading import joined
+from core.reading import joined, line_prices
 from core.reading.columns import Choice, Column, choose_value
 from core.reading.numbers import STORED, Decimal, Numbers, detect_decimal, read_numbers
 from core.reading.table import Table
@@ -21,7 +21,13 @@ def product_of(columns: list[Column], taken: list[str]) -> str:
     """Quantity times price, as a measure's name; "" where there are no such columns."""
     numeric = [c for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
     quantities = [c.name for c in numeric if words_of(c.name) & QUANTITY]
-    prices = [c.name for c in numeric if words_of(c.name) & PRICE and not words_of(c.name) & TOTAL]
+    prices = [
+        c.name
+        for c in numeric
+        if words_of(c.name) & PRICE
+        and not words_of(c.name) & TOTAL
+        and not line_prices.is_of_line(c.name)
+    ]
     if len(quantities) != 1 or len(prices) != 1 or quantities == prices:
         return ""
     return joined.join([*quantities, *prices], [c.name for c in columns], joined.TIMES)
@@ -33,7 +39,10 @@ def has_order_lines(columns: list[Column], taken: list[str]) -> bool:
         return True
     names = [c.name for c in columns if c.name not in taken and c.filled and c.numbers >= 0.5]
     quantities = any(words_of(name) & QUANTITY for name in names)
-    return quantities and any(is_worth(name) and words_of(name) & WORTH for name in names)
+    return quantities and any(
+        (is_worth(name) and words_of(name) & WORTH) or line_prices.is_of_line(name)
+        for name in names
+    )
 
 
 def choose_measure(
@@ -67,6 +76,13 @@ def of_order_lines(measure: Choice, columns: list[Column], taken: list[str]) -> 
     if is_worth(measure.name):
         return measure
     reason = "the rows are order lines; this is what they are worth together"
+    price = source_price(product)
+    if line_prices.may_be_of_line(price):
+        reason = "the rows are order lines, and it may be what each comes to"
+        return replace(measure, name=price, reason=reason)
+    lines = [name for name in measure.options if line_prices.is_of_line(name)]
+    if lines:
+        return replace(measure, name=lines[0], reason=reason)
     if not product:
         worth = [name for name in measure.options if is_worth(name) and words_of(name) & WORTH]
         return replace(measure, name=worth[0], reason=reason) if worth else measure
@@ -88,6 +104,11 @@ def source_columns(frame: pd.DataFrame, name: str) -> list[str]:
     if name == COUNT:
         return []
     return joined.source_columns(frame, name, joined.TIMES)
+
+
+def source_price(product: str) -> str:
+    """The price in a product of quantity and price; "" for no product."""
+    return product.rpartition(joined.TIMES)[2]
 
 
 def averages(frame: pd.DataFrame, name: str) -> bool:

@@ -14,7 +14,7 @@ MISSING = frozenset(
     ("", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "nil", "missing", "(blank)",
      "-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "?", "\\n", "(na)", "n/d", "n.d.",
      "k.a.", "not available", "no data", "#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#div/0!",
-     "#ref!", "#num!", "#name?")
+     "#ref!", "#num!", "#name?", "***", "****", "*****")
 )  # fmt: skip
 # Beyond this a sum of a few values would no longer be a finite number.
 _LARGEST = 1e100

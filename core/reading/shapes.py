@@ -20,6 +20,7 @@ from core.wording import counted, listed, number, quoted
 ROWS, COLUMNS = LAYOUTS
 _LOOKED_AT = 50
 _MOST_BELOW = 2
+_MOST_NAMED = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
 VALUE = "Value"
 
@@ -154,8 +155,9 @@ def _turned(table: Table, spread: Spread) -> Table:
         stored |= {value}
     notes = list(table.notes)
     if spread.aside:
-        names = listed([quoted(name) for name in spread.aside])
-        notes.append(f"Beside the dates, {names} left out: it sums up what stands under them.")
+        names = listed([quoted(name) for name in spread.aside], most=_MOST_NAMED)
+        sums = "it sums up" if len(spread.aside) == 1 else "they sum up"
+        notes.append(f"Beside the dates, {names} left out: {sums} what stands under them.")
     return replace(
         table,
         frame=pd.DataFrame(taken, dtype=object),

@@ -88,10 +88,15 @@ def space(
             check_thirteen(of_all)
         frequency, evidence = rhythm.infer(of_all, loose=understood.order_lines)
         if not _suits(frequency, stamps):
-            frequency, evidence = rhythm.infer(stamps, loose=understood.order_lines)
+            of_all = stamps.unique()
+            frequency, evidence = rhythm.infer(of_all, loose=understood.order_lines)
+    column = understood.date.name
+    if frequency.name == "weekly":
+        frequency = calendar.named("weekly", of_all, period_days.at_end(column))
+        evidence += period_days.of_week(frequency, of_all, column)
     detection = findings.frequency(frequency, evidence, stamps, chosen)
     if chosen is not None:
-        frequency = calendar.named(chosen, stamps)
+        frequency = calendar.named(chosen, stamps, period_days.at_end(column))
     if understood.numbered:
         detection = findings.numbered_frequency(frequency.name, len(rows), chosen)
     skipped = clock_changes.skipped_hours(of_all, frequency)

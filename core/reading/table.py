@@ -11,7 +11,7 @@ import pandas as pd
 
 from core import environment
 from core.errors import DataError, LimitError
-from core.reading import bulk
+from core.reading import bulk, stacked_headings
 from core.reading.archives import Unpacked, unpack
 from core.reading.cell_text import without_hidden
 from core.reading.choices import Choices, Detection
@@ -168,6 +168,10 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
     heading, names, titles, begin = find_heading(opening, choices.header)
     if len(opening) < _OPENING or begin >= len(opening):
         return None
+    if joined_headings(names, opening[begin].fields) or (
+        heading.value != "none" and stacked_headings.lines_below(opening[begin:])
+    ):
+        return None
     unique, renamed = unique_names(list(names))
     skipped = opening[begin].line - 1
     most = environment.number("LOOKBACK_MAX_ROWS")
@@ -193,14 +197,18 @@ def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
     if titles == len(rows):
         raise _empty(filename)
     rows = rows[begin:]
+    notes = _title_note(above + titles)
     if rows and (joined := joined_headings(names, rows[0].fields)):
         names, rows = joined, rows[1:]
+    elif heading.value != "none" and (more := stacked_headings.lines_below(rows)):
+        names, rows = stacked_headings.joined(names, rows[:more]), rows[more:]
+        notes.append(f"The heading has {counted(more + 1, 'line')}, read as one.")
     if not rows:
         raise DataError(
             f"{filename} holds a heading but no rows below it. "
             "Upload a table with one row for each date."
         )
-    notes = [*_title_note(above + titles), *even_out(rows, names)]
+    notes += even_out(rows, names)
     unique, renamed = unique_names(names)
     stored = {
         name

@@ -13,8 +13,10 @@ from core.reading import (
     columns,
     date_columns,
     findings,
+    fiscal_months,
     joined,
     labels,
+    line_prices,
     measures,
     other_columns,
     row_values,
@@ -113,12 +115,15 @@ def understand(table: Table, choices: Choices) -> Understood:
     surveyed = columns.survey(table.frame)
     date = date_columns.choose_date(table.frame, surveyed, choices.date_column)
     parts = date_columns.source_columns(table.frame, date.name)
-    texts = date_columns.date_texts(table.frame, date.name)
+    fiscal = fiscal_months.find([table.frame[part] for part in parts], choices.fiscal_start)
+    texts = date_columns.date_texts(table.frame, date.name, fiscal.start if fiscal else 1)
     if date.name == date_columns.NUMBERED:
         dates = number_rows(len(table.frame), choices.frequency)
     else:
         weekly = bool(words_of(date.name) & WEEK)
         dates = read_dates(texts, choices.date_order, weekly).without_far()
+    if fiscal:
+        dates = replace(dates, remarks=(*dates.remarks, fiscal.remark))
     known = dates.stamps[dates.stamps.notna()]
     irregular = len(known) > 1 and rhythm.irregular(known.unique().sort_values())
     events = _often((known.normalize() if irregular else known).duplicated())
@@ -148,13 +153,15 @@ def understand(table: Table, choices: Choices) -> Understood:
             f"{quoted(label.name or 'no column')}; choose the column first."
         )
     aggregate, why = "sum", "amounts of several dates or series add up"
-    if measures.averages(table.frame, value.name):
+    of_lines = order_lines and line_prices.may_be_of_line(value.name)
+    if measures.averages(table.frame, value.name) and not of_lines:
         aggregate, why = "mean", "its name says that adding up would make no sense"
     if choices.aggregate is not None:
         why = "chosen by you"
     detections = [
         findings.column("date_column", "Date column", date),
         *findings.order(dates),
+        *([fiscal.detection] if fiscal else []),
         findings.column("value_column", "Value column", value),
         findings.decimal(decimal, choices.decimal),
     ]
@@ -172,6 +179,11 @@ def understand(table: Table, choices: Choices) -> Understood:
             found[which.place] = replace(found[which.place], reason="used until you answer")
         detections += found
     questions = [*findings.order_question(dates, texts), *([which] if which else [])]
+    questions += fiscal.questions if fiscal else []
+    product = measures.product_of(surveyed, parts)
+    if of_lines and choices.value_column is None and product:
+        asked = line_prices.question(table, product)
+        questions += [asked] if asked else []
     if date.name == date_columns.NUMBERED and choices.frequency is None:
         questions.append(findings.numbered_question(len(table.frame)))
     if choices.decimal is None:

@@ -8,6 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 YEAR = _words("year yr yyyy fy jahr år année annee año anno ano jaar rok год yıl")
+FISCAL = _words("fy fiscal financial geschäftsjahr wirtschaftsjahr regnskapsår budgetår")
 MONTH = _words(
     "month mon mth mnth mm monat måned månad mois mes mês mese maand miesiąc месяц ay buchungsmonat"
 )
@@ -66,6 +67,8 @@ NOT_AMOUNT = _words(
 WHEN = _words("year month day week hour quarter date time datetime timestamp decimal")
 QUANTITY = _words("quantity quantities qty cnt units pieces pcs menge anzahl antall cantidad stk")
 PRICE = _words("price prices preis pris precio prix prijs")
+OF_LINE, OF_ITEM = _words("line extended ext"), _words("item")
+"""Words beside that of a price which say that it is that of a whole order line, or may be."""
 AVERAGED = PRICE | _words(
     "temperature temp rate pct percent percentage share ratio average avg mean median index score "
     "rating level stock inventory balance headcount"

@@ -219,6 +219,22 @@ def test_mixed_orders_are_read_with_what_fits_and_said():
     assert "'1/14/2020' fits only the other way" in dates.notes[0]
 
 
+@pytest.mark.parametrize("days", [range(90), [*range(30, 90), *range(30)]])
+def test_each_separator_may_have_an_order_of_its_own(days):
+    stamps = pd.date_range("2019-01-01", periods=90)[list(days)]
+    texts = [f"{d:%d-%m-%Y}" if at < 45 else f"{d:%m/%d/%Y}" for at, d in enumerate(stamps)]
+    dates = read_dates(pd.Series(texts))
+    assert dates.stamps.tolist() == stamps.tolist()
+    assert "two orders, each with a separator" in dates.remarks[0][1]
+
+
+def test_two_orders_with_one_separator_are_refused_by_two_rows():
+    stamps = pd.date_range("2019-01-01", periods=90)
+    texts = [f"{d:%d/%m/%Y}" if at % 2 else f"{d:%m/%d/%Y}" for at, d in enumerate(stamps)]
+    with pytest.raises(DataError, match="'14/01/2019' has the day first, '01/13/2019' the month"):
+        read_dates(pd.Series(texts))
+
+
 def test_the_two_offsets_of_one_place_keep_its_wall_clock():
     """Days in summer begin at midnight there, not at 22:00 of the day before."""
     local = pd.date_range("2020-03-27", "2020-11-02", freq="h", tz="Europe/Oslo")

@@ -108,6 +108,12 @@ def test_year_and_month_names_are_found_by_what_they_hold(language):
         ("1707118200000000", "2024-02-05 07:30"),
         ("Feb 5, 2024 7:30:00 AM PST", "2024-02-05 07:30"),
         ("2024-02-05T07:30:00+01:00[Europe/Berlin]", "2024-02-05 07:30"),
+        ("Mon Feb 05 07:30:00 2024", "2024-02-05 07:30"),
+        ("Mon Feb  5 07:30:00 CET 2024", "2024-02-05 07:30"),
+        ("Apr-Jun 2012", "2012-04-01"),
+        ("Apr - Jun 2012", "2012-04-01"),
+        ("April to June 2012", "2012-04-01"),
+        ("2012 Apr–Jun", "2012-04-01"),
         ("Mon Feb 05 2024 07:30:00 GMT+0100 (Central European Standard Time)", "2024-02-05 07:30"),
     ],
 )
@@ -121,6 +127,8 @@ def test_dates_are_read_as_systems_write_them(text, date):
     "text",
     [
         "Dec 30 - Jan 5, 2020",
+        "Jan-Jun 2020",
+        "Dec-Feb 2020",
         "H1 2020",
         "week 12",
         "Set of 3",
@@ -214,3 +222,63 @@ def test_how_long_something_took_is_no_time_of_day(name):
     reading = interpret(open_table(text.encode(), "x.csv"), Choices())
     assert reading.series.frequency.name == "daily"
     assert reading.series.values.tolist() == list(range(1, 20))
+
+
+@pytest.mark.parametrize("pattern", ["{} {}", "{1} {0}"])
+def test_quarters_written_as_their_months(pattern):
+    names = ["Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec"]
+    rows = [
+        f"{pattern.format(name, y)};{y + len(name)}" for y in range(2012, 2016) for name in names
+    ]
+    series = interpret(open_table("\n".join(["Period;Sales", *rows]).encode(), "x.csv")).series
+    assert series.frequency.name == "quarterly"
+    assert (series.index[0], len(series.values)) == (pd.Timestamp("2012-01-01"), 16)
+
+
+ENGLISH = [f"{date:%b}" for date in pd.date_range("2020-01-01", periods=12, freq="MS")]
+
+
+def fiscal(year="FY{}", begin=4, months=ENGLISH, order=None, **choices):
+    """Three fiscal years whose month 1 has the value 1, as they stand in the file."""
+    turned = [*range(begin, 13), *range(1, begin)]
+    lines = ["Fiscal Year;Month;Sales"]
+    for place, first in enumerate((2018, 2019, 2020)):
+        name = year.format(first, (first + 1) % 100)
+        values = {month: 12 * place + step for step, month in enumerate(turned, 1)}
+        lines += [f"{name};{months[m - 1]};{values[m]}" for m in order or turned]
+    return interpret(open_table("\n".join(lines).encode(), "x.csv"), Choices(**choices))
+
+
+@pytest.mark.parametrize("year", ["{}", "FY{}", "{}/{}"])
+@pytest.mark.parametrize("months", [ENGLISH, [*range(1, 13)]])
+@pytest.mark.parametrize("begin", [4, 7, 10])
+def test_months_of_fiscal_years_follow_the_order_of_their_rows(year, months, begin):
+    reading = fiscal(year, begin, months)
+    assert reading.series.index[0] == pd.Timestamp(2018, begin, 1)
+    assert reading.series.values.tolist() == list(range(1, 37))
+    assert not reading.questions
+    name = f"{pd.Timestamp(2018, begin, 1):%B}"
+    told = next(step for step in reading.receipt if step.name == "Fiscal years")
+    assert f"begin in {name}" in told.text
+    assert ("a year earlier" in told.text) == (year != "{}/{}")
+
+
+@pytest.mark.parametrize("year", ["FY{}", "{}/{}"])
+def test_fiscal_years_sorted_by_calendar_month_ask_when_they_begin(year):
+    reading = fiscal(year, order=range(1, 13))
+    assert [question.setting for question in reading.questions] == ["fiscal_start"]
+    values = [answer.value for answer in reading.questions[0].answers]
+    assert ("January" in values) == (year == "FY{}")
+    answered = fiscal(year, order=range(1, 13), fiscal_start="April")
+    assert not answered.questions
+    assert answered.series.index[0] == pd.Timestamp("2018-04-01")
+    assert answered.series.values.tolist() == list(range(1, 37))
+
+
+def test_fiscal_years_with_the_newest_row_first():
+    lines = ["Fiscal Year;Month;Sales"]
+    for year in (2020, 2019, 2018):
+        lines += [f"FY{year};{ENGLISH[(step + 3) % 12]};{step}" for step in range(11, -1, -1)]
+    reading = interpret(open_table("\n".join(lines).encode(), "x.csv"))
+    assert reading.series.index[0] == pd.Timestamp("2018-04-01")
+    assert reading.series.values.tolist() == [*range(12)] * 3

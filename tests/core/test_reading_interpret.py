@@ -718,6 +718,9 @@ def local(zone, freq, first="2020-02-20", last="2020-11-20"):
         ("Europe/London", "30min", "25 October 2020", "29 March 2020", 2),
         ("America/New_York", "15min", "1 November 2020", "8 March 2020", 4),
         ("Australia/Sydney", "h", "5 April 2020", "4 October 2020", 1),
+        ("Asia/Jerusalem", "h", "25 October 2020", "27 March 2020", 1),
+        ("Asia/Amman", "30min", "30 October 2020", "27 March 2020", 2),
+        ("Asia/Beirut", "h", "24 October 2020", "29 March 2020", 1),
     ],
 )
 def test_clock_changes_are_no_repeated_and_no_missing_hours(zone, freq, back, forward, per_hour):
@@ -772,10 +775,19 @@ def test_other_repeats_are_no_clock_changes(again):
 
 def test_another_hour_that_is_missing_is_a_gap():
     stamps = pd.date_range("2020-03-10", "2020-04-10", freq="h")
-    for hour in ("2020-03-28 02:00", "2020-03-29 05:00"):
+    for hour in ("2020-03-28 02:00", "2020-03-29 05:00", "2020-03-26 02:00"):
         reading = read(timed(stamps.drop(pd.Timestamp(hour))))
         assert reading.receipt.count("Gaps found") == 1
         assert reading.receipt.count("Clocks went forward") == 0
+
+
+def test_hours_that_no_one_zone_skipped_together_are_gaps():
+    """Two springs of Oslo, and a night on which only Israel's clocks changed."""
+    stamps = local("Europe/Oslo", "h", "2019-03-01", "2020-05-01")
+    stamps = stamps.drop(pd.Timestamp("2020-03-27 02:00"))
+    reading = read(timed(stamps))
+    assert reading.receipt.count("Clocks went forward") == 2
+    assert reading.receipt.count("Gaps found") == 1
 
 
 def test_each_shop_has_its_own_repeated_hour():

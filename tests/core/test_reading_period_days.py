@@ -78,3 +78,25 @@ def test_midnights_of_another_place_are_the_days_that_began_there():
     assert reading.series.frequency.name == "monthly"
     assert len(reading.series) == 24
     assert reading.series.y.notna().all()
+
+
+@pytest.mark.parametrize(
+    ("first", "column", "alias", "words"),
+    [
+        ("2020-01-04", "Week", "end", "Saturdays, taken for the last days of their weeks as most"),
+        ("2020-01-06", "Week", "start", "Mondays, taken for the first days of their weeks as most"),
+        ("2020-01-08", "Week ending", "end", "last days of their weeks since the column is called"),
+        ("2020-01-06", "W/E", "end", "Mondays, taken for the last days"),
+        ("2020-01-05", "w/c", "start", "Sundays, taken for the first days"),
+        ("2020-01-05", "Week commencing", "start", "Sundays, taken for the first days"),
+    ],
+)
+def test_the_heading_or_else_the_weekday_says_which_day_of_its_week_a_date_is(
+    first, column, alias, words
+):
+    dates = pd.date_range(first, periods=20, freq="7D")
+    text = f"{column},Sales\n" + "".join(f"{d:%Y-%m-%d},{n}\n" for n, d in enumerate(dates))
+    reading = interpret(open_table(text.encode(), "x.csv"))
+    assert reading.series.frequency.stamp == alias
+    assert list(reading.series.index) == list(dates)
+    assert words in next(d.reason for d in reading.detections if d.setting == "frequency")

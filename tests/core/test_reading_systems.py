@@ -73,6 +73,15 @@ def test_months_down_and_years_across(pattern, last):
     assert ("Sales" in reading.series.name or "sales" in reading.series.name) == (pattern != "{}")
 
 
+def test_years_and_seasons_beside_the_months_are_left_out():
+    """As climate records have them."""
+    beside = ["J-D", "D-N", "DJF", "MAM", "JJA", "SON"]
+    rows = [[y, *[value(y, m) for m in range(1, 13)], 9, "***", 7, 7, 7, 7] for y in YEARS]
+    reading = read(table(["Land-Ocean: Global Means"], ["Year", *NAMES, *beside], *rows))
+    assert is_whole(reading)
+    assert any("'J-D'" in note and "'SON' left out" in note for note in reading.notes)
+
+
 def test_years_with_a_code_behind():
     header = ["Country", *[f"{y} [YR{y}]" for y in range(1990, 2020)]]
     reading = read(table(header, ["Norway", *range(100, 130)]))
@@ -306,3 +315,64 @@ def test_days_without_a_year_are_not_years(style):
 def test_the_same_month_of_each_year_is_a_year():
     reading = read(table(["Year end", "Sales"], *[[f"Dec-{y}", y] for y in range(10, 24)]))
     assert reading.series.frequency.name == "yearly"
+
+
+@pytest.mark.parametrize(
+    ("heading", "date", "name"),
+    [
+        ([["Year", "Retail"], ["and", "sales,"], ["month", "total"]], "Year and month", "total"),
+        ([["Month", "Retail"], ["", "sales, total"]], "Month", "total"),
+        ([["Month", "Retail sales"], ["", "EUR"]], "Month", "EUR"),
+    ],
+)
+def test_a_heading_of_several_lines(heading, date, name):
+    rows = [[f"{d:%Y-%m}", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    reading = read(table(*heading, *rows))
+    assert is_whole(reading)
+    assert detected(reading, "date_column").value == date
+    assert reading.series.name.startswith("Retail sales")
+    assert reading.series.name.endswith(name)
+    assert any(f"heading has {len(heading)} lines" in note for note in reading.notes)
+    assert reading.receipt.count("Rows read") == len(rows)
+
+
+def test_a_first_row_of_words_is_no_heading():
+    rows = [[f"{d:%Y-%m}", v] for d, v in zip(MONTHS, VALUES, strict=True)]
+    reading = read(table(["Month", "Sales"], ["North", ""], *rows))
+    assert reading.series.name == "Sales"
+    assert is_whole(reading)
+
+
+def order_lines(price, pieces=(1, 2, 3)):
+    rows = []
+    for place in range(300):
+        moment = pd.Timestamp("2024-01-01 08:00") + pd.Timedelta(minutes=(place * 397) % 86_400)
+        count = pieces[place % len(pieces)]
+        rows.append([f"{moment:%Y-%m-%d %H:%M}", f"SKU{place % 40}", count, count * 4])
+    return rows, table(["purchase-date", "sku", "quantity", price], *rows)
+
+
+def test_the_price_of_an_item_may_be_that_of_its_line_and_is_asked_about():
+    rows, text = order_lines("item-price")
+    reading = read(text, partial="keep")
+    of_line = sum(row[3] for row in rows)
+    assert reading.series.values.sum() == of_line
+    question = next(q for q in reading.questions if q.setting == "value_column")
+    assert question.provisional == "item-price"
+    assert "quantity 2 at item-price 8 comes to 16" in question.answers[1].text
+    of_pieces = read(text, partial="keep", value_column=question.answers[1].value)
+    assert of_pieces.series.values.sum() == sum(row[2] * row[3] for row in rows)
+    chosen = read(text, partial="keep", value_column="item-price")
+    assert chosen.series.values.sum() == of_line
+    assert not chosen.questions
+
+
+@pytest.mark.parametrize(
+    ("price", "pieces"), [("item-price", (1,)), ("Line price", (1, 2)), ("Line total", (1, 2))]
+)
+def test_a_price_that_is_surely_that_of_the_line_is_not_asked_about(price, pieces):
+    rows, text = order_lines(price, pieces)
+    reading = read(text, partial="keep")
+    assert not reading.questions
+    assert detected(reading, "value_column").value == price
+    assert reading.series.values.sum() == sum(row[3] for row in rows)
