@@ -68,7 +68,7 @@ def _table(workspace: Workspace) -> None:
 
 def _beside(workspace: Workspace, run: Run) -> None:
     by_id = {each.id: each for each in workspace.runs}
-    others = [each.id for each in workspace.runs if each is not run]
+    others = [each.id for each in workspace.runs if each.id != run.id]
     chosen = st.multiselect(
         "Side by side",
         list(by_id),
