@@ -89,6 +89,11 @@ class Losses:
     weights: "pd.Series[float]" = field(repr=False)
     overlap: int
 
+    @property
+    def measured(self) -> pd.DataFrame:
+        """The measure itself in each fold, a row for each cutoff and a column for each model."""
+        return self.table ** (1 / _POWERS.get(self.by, 1.0))
+
     def result(self, model: str) -> float:
         """The measure over all folds, as the leaderboard has it where these are all folds."""
         return self._over(model, np.arange(len(self.table)))

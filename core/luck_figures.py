@@ -4,16 +4,18 @@ import plotly.graph_objects as go
 
 from core.figures import GROUND, STYLES, colour, faint, in_unit, layout, literal
 from core.luck import named
-from core.luck_findings import RIVAL, Spread
+from core.luck_findings import Spread
 from core.timeseries import TimeSeries
-from core.wording import with_unit
 
 _ROW, _ROOM = 24, 150
 """Pixels for each seed, and for all the rest of a figure."""
 
 
 def seeds_figure(found: Spread, ts: TimeSeries, theme: str = "light") -> go.Figure:
-    """A dot for each seed, best first; the other models as lines, the seeds' spread as a band."""
+    """A dot for each seed, best first; the other models as lines, the seeds' spread as a band.
+
+    Models that lie far off are not on it, see `Spread.far_off`.
+    """
     errors = found.errors.sort_values(ascending=False)
     rows = [_row(found, int(seed)) for seed in errors.index]
     figure = _framed(theme)
@@ -32,7 +34,7 @@ def seeds_figure(found: Spread, ts: TimeSeries, theme: str = "light") -> go.Figu
             name=model,
             mode="lines",
             line=_line(model, theme),
-            hovertemplate=f"%{{x:,.4~g}}{in_unit(ts)}<extra>{model}</extra>",
+            hovertemplate=f"%{{x:,.4~g}}{_after(found, ts)}<extra>{model}</extra>",
         )
     figure.add_scatter(
         x=errors,
@@ -40,9 +42,9 @@ def seeds_figure(found: Spread, ts: TimeSeries, theme: str = "light") -> go.Figu
         name=f"{found.network.name}, by seed",
         mode="markers",
         marker=_dots(found, theme, [int(seed) for seed in errors.index]),
-        hovertemplate=f"%{{y}}: %{{x:,.4~g}}{in_unit(ts)}<extra></extra>",
+        hovertemplate=f"%{{y}}: %{{x:,.4~g}}{_after(found, ts)}<extra></extra>",
     )
-    figure.update_xaxes(title=_error_word(ts), tickformat=",", showgrid=True)
+    figure.update_xaxes(title=_error_word(found, ts), tickformat=",", showgrid=True)
     figure.update_yaxes(type="category", showgrid=False)
     figure.update_layout(height=_ROOM + _ROW * len(rows))
     return figure
@@ -60,7 +62,7 @@ def folds_figure(found: Spread, ts: TimeSeries, theme: str = "light") -> go.Figu
             mode="lines+markers",
             line=_line(model, theme),
             marker={"symbol": STYLES[model].symbol, "size": 8},
-            hovertemplate=f"%{{x}}: %{{y:,.4~g}}{in_unit(ts)}<extra>{model}</extra>",
+            hovertemplate=f"%{{x}}: %{{y:,.4~g}}{_after(found, ts)}<extra>{model}</extra>",
         )
     for place, seed in enumerate(found.seeds):
         figure.add_scatter(
@@ -71,10 +73,11 @@ def folds_figure(found: Spread, ts: TimeSeries, theme: str = "light") -> go.Figu
             showlegend=place == 0,
             mode="markers",
             marker=_dots(found, theme, [seed] * len(starts)),
-            hovertemplate=f"%{{x}}: %{{y:,.4~g}}{in_unit(ts)}<extra>{_row(found, seed)}</extra>",
+            hovertemplate=f"%{{x}}: %{{y:,.4~g}}{_after(found, ts)}"
+            f"<extra>{_row(found, seed)}</extra>",
         )
     figure.update_xaxes(title=f"Fold, by its first {ts.frequency.noun}", type="category")
-    figure.update_yaxes(title=_error_word(ts), tickformat=",", rangemode="tozero")
+    figure.update_yaxes(title=_error_word(found, ts), tickformat=",", rangemode="tozero")
     figure.update_layout(height=360)
     return figure
 
@@ -86,7 +89,7 @@ def fold_words(found: Spread, ts: TimeSeries) -> list[str]:
 
 
 def _beside(found: Spread) -> list[str]:
-    return [name for name in (found.practised, RIVAL, found.naive) if name]
+    return [name for name in found.beside if name not in found.far_off]
 
 
 def _row(found: Spread, seed: int) -> str:
@@ -113,5 +116,10 @@ def _framed(theme: str) -> go.Figure:
     return figure
 
 
-def _error_word(ts: TimeSeries) -> str:
-    return literal(with_unit("Typical miss (MAE)", ts.unit))
+def _after(found: Spread, ts: TimeSeries) -> str:
+    """What follows a number on a chart."""
+    return {"unit": in_unit(ts), "percent": "%"}.get(found.measure.kind, "")
+
+
+def _error_word(found: Spread, ts: TimeSeries) -> str:
+    return literal(found.measure.heading(ts.unit))

@@ -8,31 +8,36 @@ import pandas as pd
 from scipy.special import stdtr
 
 from core.backtest import Backtest
-from core.comparison import CLOSE
+from core.comparison import CLOSE, losses
 from core.errors import ForecastError
 from core.luck import Luck, named
+from core.measures import MEASURES, Measure
 from core.models import Practised, Recurrent
+from core.phrases import NAIVE, RIVAL, Phrases
 from core.timeseries import TimeSeries
 from core.training import Trained
-from core.wording import counted, percent, rounded
-
-RIVAL, NAIVE = "ARIMA", "Seasonal naive"
+from core.wording import counted, percent
 
 SELDOM, OFTEN = 0.05, 0.25
 """Chance that another seed turns the result round: below the first who is ahead is no luck of the
 draw, from the second on it is."""
+
+FAR = 8
+"""How many times as far from the seeds as these are apart a model may lie and still be drawn beside
+them; seeds that hardly differ count as a tenth of their mean apart."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spread:
     """The errors of one network over its seeds, beside those of models that have none.
 
-    All are compared on the folds in which the rival has a forecast and something was observed.
+    All are compared on the folds in which the rival has a result by the measure.
 
     Attributes:
+        measure: What errors are told by; its lowest value is best.
         network: The network, with the seed of its run.
         seeds: Seeds with a forecast in each fold, the run's own first; at least two.
-        total: By model, its error over all folds, in the unit of the measure.
+        total: By model, its error over all folds.
         folds: The same in each fold, models by cutoffs; seeds are called as `core.luck.named` says.
         practised: Name of the network that was trained beforehand; "" without one.
         adapted: Whether that one may be trained a little on the series, always from one seed.
@@ -40,6 +45,7 @@ class Spread:
         failed: By seed, why it is not among them.
     """
 
+    measure: Measure
     network: Recurrent
     seeds: tuple[int, ...]
     total: "pd.Series[float]" = field(repr=False)
@@ -54,6 +60,18 @@ class Spread:
         """By seed, the error over all folds."""
         found = self.total[[named(self.network, seed) for seed in self.seeds]]
         return found.set_axis(list(self.seeds))
+
+    @property
+    def beside(self) -> list[str]:
+        """The models that have no seed, and a result in each fold."""
+        return [name for name in (self.practised, RIVAL, self.naive) if name]
+
+    @property
+    def far_off(self) -> list[str]:
+        """Those of them that, on a common axis, would squeeze the dots of the seeds into one."""
+        low, high = float(self.errors.min()), float(self.errors.max())
+        reach = FAR * max(high - low, self.mean / 10)
+        return [name for name in self.beside if not low - reach <= self.total[name] <= high + reach]
 
     @property
     def mean(self) -> float:
@@ -99,10 +117,10 @@ def spread(trained: Trained, answers: Sequence[Luck], by: str = "mae") -> Spread
     Args:
         trained: The training; its network's own seed is one of them.
         answers: What luck checks of it gave.
-        by: Measure of `Backtest.leaderboard` whose lowest value is best.
+        by: The measure that decides.
 
     Raises:
-        ForecastError: If ARIMA, or all seeds but one, failed.
+        ForecastError: If ARIMA, or all seeds but one, failed, or no fold has a result.
     """
     training, network = trained.training, trained.training.network
     practised = next((each for each in training.networks if isinstance(each, Practised)), None)
@@ -117,9 +135,7 @@ def spread(trained: Trained, answers: Sequence[Luck], by: str = "mae") -> Spread
     failed = {seed: reasons[named(network, seed)] for seed in tried
               if named(network, seed) in reasons}  # fmt: skip
     seeds = tuple(seed for seed in dict.fromkeys(tried) if seed not in failed)
-    known = here.predictions[here.predictions["y"].notna()]
-    compared = known.loc[known["model"] == RIVAL, "cutoff"]
-    if compared.empty:
+    if RIVAL not in set(here.predictions["model"]):
         raise ForecastError(f"{RIVAL} has no forecast to hold the seeds against in this run.")
     if len(seeds) < 2:
         raise ForecastError(
@@ -128,16 +144,17 @@ def spread(trained: Trained, answers: Sequence[Luck], by: str = "mae") -> Spread
         )
     said = [each.predictions for each in every if len(each.predictions)]
     predictions = pd.concat(said, ignore_index=True)
-    joined = Backtest(
-        predictions[predictions["cutoff"].isin(compared)],
-        folds[folds["cutoff"].isin(compared)],
-        here.horizon,
-        here.levels,
-    )
-    table = joined.scores().pivot(index="model", columns="cutoff", values=by).dropna()
-    total = joined.leaderboard().set_index("model")[by].reindex(table.index)
+    found = losses(Backtest(predictions, folds, here.horizon, here.levels), [RIVAL], by)
+    if found.table.empty:
+        raise ForecastError(
+            f"{MEASURES[by].label} can't be taken in any fold of this run. Choose another measure "
+            "that decides, above."
+        )
+    table = found.measured.T
+    total = pd.Series({model: found.result(model) for model in table.index})
     beaten = practised.name if practised is not None and practised.name in table.index else ""
     return Spread(
+        MEASURES[by],
         network,
         seeds,
         total,
@@ -169,12 +186,13 @@ def headline(found: Spread, unit: str) -> str:
         0: f"In none of {n} seeds does the {name} beat {RIVAL}",
         n: f"In all {n} seeds the {name} beats {RIVAL}",
     }.get(found.ahead, f"In {found.ahead} of {n} seeds the {name} beats {RIVAL}")
+    measure = found.measure
     moves = (
-        f"its error moves by ±{rounded(found.moves)} with the seed"
+        f"its {measure.name} moves by ±{measure.apart(found.moves)} with the seed"
         if found.moves
-        else "its error does not move with the seed"
+        else f"its {measure.name} does not move with the seed"
     )
-    return f"{who}; {moves}, the gap is {rounded(found.gap, unit)}: {_judged(found)}."
+    return f"{who}; {moves}, the gap is {measure.apart(found.gap, unit)}: {_judged(found)}."
 
 
 def _judged(found: Spread) -> str:
@@ -184,14 +202,14 @@ def _judged(found: Spread) -> str:
         return f"another seed may turn it round, about 1 time in {round(1 / found.turning)}"
     if found.gap < CLOSE * min(found.mean, found.rival):
         share = percent(found.gap / min(found.mean, found.rival))
-        return f"not luck of the draw, though {share} of the error matters little"
+        return f"not luck of the draw, though {share} of the {found.measure.name} matters little"
     return "not luck of the draw"
 
 
 def findings(found: Spread, ts: TimeSeries) -> tuple[str, ...]:
     """What else there is to say, each a sentence or two."""
-    unit, folds = ts.unit, counted(found.folds.shape[1], "fold")
-    said = [_own(found, unit), _baseline(found, unit), _practised(found, unit)]
+    say, folds = Phrases(found.measure, ts), counted(found.folds.shape[1], "fold")
+    said = [_own(found, say), _baseline(found, say), _practised(found, say)]
     said += [f"Seed {seed} is left out: {reason}" for seed, reason in found.failed.items()]
     said.append(
         f"All seeds were tested on the same {folds}. Whether those dates were lucky is another "
@@ -200,12 +218,12 @@ def findings(found: Spread, ts: TimeSeries) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
-def _own(found: Spread, unit: str) -> str:
+def _own(found: Spread, say: Phrases) -> str:
     """How lucky the seed of the run was."""
     own, errors = found.network.seed, found.errors
     expected = (
-        f"expect {rounded(found.mean, unit)}, the mean of the seeds, and not what the luckiest of "
-        "them reached"
+        f"expect {found.measure.written(found.mean, say.ts.unit)}, the mean of the seeds, and not "
+        "what the luckiest of them reached"
     )
     if own not in errors.index:
         return f"From this network {expected}."
@@ -215,23 +233,23 @@ def _own(found: Spread, unit: str) -> str:
         worse, f"{worse} of the {others} others"
     )
     return (
-        f"Seed {own}, that of this run, missed by {rounded(errors[own], unit)} and did better than "
-        f"{place}; {expected}."
+        f"Seed {own}, that of this run, {say.missed(errors[own])} and did better than {place}; "
+        f"{expected}."
     )
 
 
-def _baseline(found: Spread, unit: str) -> str:
+def _baseline(found: Spread, say: Phrases) -> str:
     if not found.naive:
         return ""
     value = float(found.total[found.naive])
     better = int((found.errors < value).sum())
     return (
-        f"It beats repeating the last season's value, which missed by {rounded(value, unit)}, in "
-        f"{better} of {len(found.seeds)}."
+        f"It beats repeating {say.the(NAIVE)}, which {say.missed(value)}, in {better} of "
+        f"{len(found.seeds)}."
     )
 
 
-def _practised(found: Spread, unit: str) -> str:
+def _practised(found: Spread, say: Phrases) -> str:
     if not found.practised:
         return ""
     folds = found.folds.loc[found.practised].to_numpy(float)
@@ -239,7 +257,7 @@ def _practised(found: Spread, unit: str) -> str:
     if found.adapted:
         why += ", and where it is adapted, from the same seed"
     return (
-        f"The {found.practised} has no seed to be lucky with: {why}. It missed by "
-        f"{rounded(float(found.total[found.practised]), unit)}, in single folds by "
-        f"{rounded(folds.min())} to {rounded(folds.max())}."
+        f"The {found.practised} has no seed to be lucky with: {why}. It "
+        f"{say.missed(float(found.total[found.practised]))}, in single folds "
+        f"{say.beside(folds.min())} to {found.measure.written(folds.max())}."
     )

@@ -30,6 +30,9 @@ class Measure:
             usual from season to season; "" if it can't decide who won.
         beside: The same of a second model.
         closer: What a model is that did better.
+        noun: What it is called within a sentence, where that is not its label.
+        scaled: Key of the measure most like it that can be compared between series, where it can't
+            be itself.
         more: What a higher result is.
         less: What a lower one is.
         scope: What it looks at, where that is not the forecast itself.
@@ -43,6 +46,8 @@ class Measure:
     missed: str = ""
     beside: str = "by {}"
     closer: str = "closer"
+    noun: str = ""
+    scaled: str = ""
     more: str = "more"
     less: str = "less"
     scope: str = ""
@@ -51,6 +56,16 @@ class Measure:
     def decides(self) -> bool:
         """Whether it can say who won: whether the lowest is the best, whatever else is so."""
         return bool(self.missed)
+
+    @property
+    def name(self) -> str:
+        """What it is called within a sentence: "error", "RMSE"."""
+        return self.noun or self.label
+
+    @property
+    def between_series(self) -> "Measure":
+        """The one most like it that can be compared between series; this one if it can."""
+        return MEASURES[self.scaled] if self.scaled else self
 
     def heading(self, unit: str) -> str:
         """What stands over its numbers, for a series in this unit: "MAE (EUR)"."""
@@ -66,6 +81,12 @@ class Measure:
             return number(value, ",.1f")
         return rounded(value, unit if self.kind == "unit" else "")
 
+    def apart(self, value: float, unit: str = "") -> str:
+        """A difference between two of its numbers in words: of per cents they are points."""
+        if self.kind in ("share", "percent"):
+            return f"{rounded(value * 100 if self.kind == 'share' else value)} points"
+        return self.written(value, unit)
+
 
 _ALL = (
     Measure(
@@ -75,6 +96,7 @@ _ALL = (
         "One bad period can decide it. It favours the mean, while most models here forecast the "
         "median.",
         missed="missed by {} on average with large misses weighing most",
+        scaled="rmsse",
     ),
     Measure(
         "mae",
@@ -83,6 +105,8 @@ _ALL = (
         "It can't be compared between series. Where most values are zero it favours always "
         "forecasting zero.",
         missed="missed by {} on average",
+        noun="error",
+        scaled="mase",
     ),
     Measure(
         "mase",
@@ -125,6 +149,8 @@ _ALL = (
         "are neither too wide nor too narrow score lowest.",
         "It can't be pictured. A good forecast can make up for poor ranges.",
         missed="scored {} with its ranges (lower is better)",
+        noun="pinball loss",
+        scaled="msis",
         beside="{}",
         closer="better",
         more="worse",

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from core.forecaster import Forecaster
+from core.measures import MEASURES, Measure
 from core.models import Practised
 from core.settings import AUTO, Setting, describe
 from core.timeseries import TimeSeries
 from core.training import Trained, Training
-from core.wording import counted, listed, number, percent, rounded
+from core.wording import counted, listed, number, percent
 
 HERE, BEFOREHAND = "Network trained here", "Practised network"
 """What the two networks are called where their cells may differ."""
@@ -29,35 +30,38 @@ class SideBySide:
             each training, all in words.
         scores: One row for each model that all of them have: its error, a column for each training;
             see `measure`.
-        measure: "mae" where all forecast the same dates of the same series, else "mase", which sets
-            each error beside that of repeating last season's value.
+        measure: What the errors are told by: the measure that decides where all forecast the same
+            dates of the same series, else the one most like it that can be compared between series.
+        same: Whether they did.
         unit: Of the scores.
     """
 
     differences: pd.DataFrame = field(repr=False)
     scores: pd.DataFrame = field(repr=False)
-    measure: str
+    measure: Measure
+    same: bool
     unit: str
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What differed, what it changed, and whether that can be compared at all."""
         said = [_differ(self.differences)]
-        if self.measure == "mase":
+        if not self.same:
             said.append(
                 "They were not tested on the same dates of the same series, so their errors can't "
-                "be set beside each other as they are. The table has MASE, each error divided by "
-                "that of repeating last season's value; even that says little of which is better."
+                f"be set beside each other as they are. The table has {self.measure.label}, which "
+                "can be compared between series; even that says little of which is better."
             )
             return tuple(said)
-        return (*said, *_changed(self.scores, self.unit))
+        return (*said, *_changed(self.scores, self.measure, self.unit))
 
 
-def side_by_side(runs: dict[str, Trained]) -> SideBySide:
+def side_by_side(runs: dict[str, Trained], by: str = "mae") -> SideBySide:
     """Compare trainings.
 
     Args:
         runs: Two or more, by what they are to be called.
+        by: The measure that decides.
     """
     labels, every = list(runs), list(runs.values())
     trainings = [each.training for each in every]
@@ -67,17 +71,17 @@ def side_by_side(runs: dict[str, Trained]) -> SideBySide:
         if len(set(words)) > 1
     ]
     same = all(_same_test(every[0], other) for other in every[1:])
-    measure = "mae" if same else "mase"
-    scores = pd.DataFrame(
-        {label: _scores(each, measure) for label, each in runs.items()},
-    ).dropna(how="all")
-    order = [name for name in _scores(every[0], measure).index if name in scores.index]
+    measure = MEASURES[by] if same else MEASURES[by].between_series
+    found = {label: _scores(each, measure.key) for label, each in runs.items()}
+    scores = pd.DataFrame(found).dropna(how="all")
+    order = [name for name in found[labels[0]].index if name in scores.index]
     rest = [name for name in scores.index if name not in order]
     units = {each.ts.unit for each in trainings}
     return SideBySide(
         pd.DataFrame(rows, columns=["part", "what", *labels]),
         scores.loc[[*order, *rest]].rename_axis("model"),
         measure,
+        same,
         units.pop() if same and len(units) == 1 else "",
     )
 
@@ -179,7 +183,7 @@ def _same_test(one: Trained, other: Trained) -> bool:
 
 def _scores(trained: Trained, measure: str) -> "pd.Series[float]":
     """By model, its error; the networks by what they are, since their cells may differ."""
-    board = trained.backtest.leaderboard().set_index("model")
+    board = trained.backtest.leaderboard(measure).set_index("model")
     known = board.loc[board["failure"] == "", measure]
     practised = _practised(trained.training)
     names = {trained.training.network.name: HERE}
@@ -209,12 +213,12 @@ def _differ(table: pd.DataFrame) -> str:
     return f"{head}: {listed(said, most=8)}."
 
 
-def _changed(scores: pd.DataFrame, unit: str) -> tuple[str, ...]:
+def _changed(scores: pd.DataFrame, measure: Measure, unit: str) -> tuple[str, ...]:
     """Which errors that made another, and which it left."""
     shared = scores.dropna()
     gaps = shared.max(axis="columns") - shared.min(axis="columns")
     moved = gaps > SAME * shared.max(axis="columns")
-    said = [_moved(str(name), shared.loc[name], unit) for name in shared.index[moved]]
+    said = [_moved(str(name), shared.loc[name], measure, unit) for name in shared.index[moved]]
     still = list(map(str, shared.index[~moved]))
     if still and said:
         verb = "is" if len(still) == 1 else "are"
@@ -224,11 +228,13 @@ def _changed(scores: pd.DataFrame, unit: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _moved(name: str, errors: "pd.Series[float]", unit: str) -> str:
+def _moved(name: str, errors: "pd.Series[float]", measure: Measure, unit: str) -> str:
     """One model's errors, the lowest first: "... 12.3 EUR in Run 2, 14.1 in Run 1 (15% more)."."""
+    written = measure.written
     (best, low), *rest = errors.sort_values().items()
     others = [
-        f"{rounded(value)} in {label}" + (f" ({percent(value / low - 1)} more)" if low > 0 else "")
+        f"{written(value)} in {label}"
+        + (f" ({percent(value / low - 1)} {measure.more})" if low > 0 else "")
         for label, value in rest
     ]
-    return f"{name}: missed by {rounded(low, unit)} in {best}, {listed(others, most=8)}."
+    return f"{name}: {measure.label} {written(low, unit)} in {best}, {listed(others, most=8)}."

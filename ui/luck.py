@@ -7,9 +7,10 @@ from core import luck_figures
 from core.engine import client
 from core.engine.jobs import Job, State
 from core.luck import LEAST, MOST, USUAL, Luck, LuckCheck, named, seeds
-from core.luck_findings import RIVAL, Spread, findings, headline, spread
+from core.luck_findings import Spread, findings, headline, spread
+from core.phrases import RIVAL
 from core.timeseries import TimeSeries
-from core.wording import about, counted, rounded, with_unit
+from core.wording import about, counted, listed
 from ui import downloads, jobs, shell, tables, theme
 from ui.runs import Run
 from ui.workspace import Workspace
@@ -20,7 +21,7 @@ def show(workspace: Workspace, run: Run) -> None:
     network = run.training.network
     st.subheader("Is it luck?")
     if answers := run.of(Luck):
-        _answer(run, spread(run.trained, answers))
+        _answer(run, spread(run.trained, answers, run.measure))
     else:
         st.markdown(
             f"The {network.name} trained here begins with random weights: its seed. Trained again "
@@ -91,21 +92,21 @@ def _form(workspace: Workspace, run: Run) -> None:
 
 
 def _answer(run: Run, found: Spread) -> None:
-    ts = run.training.ts
+    ts, measure = run.training.ts, found.measure
     st.markdown(f"**{shell.plain(headline(found, ts.unit))}**")
     for sentence in findings(found, ts):
         st.markdown(f"- {shell.plain(sentence)}")
     theme.chart(
         luck_figures.seeds_figure(found, ts, theme.current()),
         key=f"luck-{run.id}",
-        alt=f"Error of the {found.network.name} with each of {len(found.seeds)} seeds beside that "
-        f"of {RIVAL}",
+        alt=f"{measure.label} of the {found.network.name} with each of {len(found.seeds)} seeds "
+        f"beside that of {RIVAL}",
     )
     st.caption(
         shell.plain(
             "A dot for each seed, that of this run with a ring; the band is their mean "
-            f"{rounded(found.mean, ts.unit)} and one standard deviation to either side, "
-            f"{rounded(found.moves)}. Further left is better."
+            f"{measure.written(found.mean, ts.unit)} and one standard deviation to either side, "
+            f"{measure.apart(found.moves)}. Further left is better.{_away(found, ts)}"
         )
     )
     theme.chart(
@@ -116,16 +117,28 @@ def _answer(run: Run, found: Spread) -> None:
     with st.expander("Seeds as a table", icon=":material/table_rows:"):
         table = _table(found, ts)
         amounts = list(table.columns[1:])
-        tables.show(table, forms=dict.fromkeys(amounts, rounded))
+        tables.show(table, forms=dict.fromkeys(amounts, measure.written))
         downloads.offer(lambda: table, "lookback-seeds.csv", run.papers)
+
+
+def _away(found: Spread, ts: TimeSeries) -> str:
+    """The models that are not on the axis, in words."""
+    if not found.far_off:
+        return ""
+    said = [
+        f"{name} with {found.measure.written(float(found.total[name]), ts.unit)}"
+        for name in found.far_off
+    ]
+    return f" Too far from the seeds to be drawn beside them: {listed(said)}."
 
 
 def _table(found: Spread, ts: TimeSeries) -> pd.DataFrame:
     """One row for each seed and model: its error over all folds, then in each."""
     models = [named(found.network, seed) for seed in found.seeds]
-    models += [name for name in (found.practised, RIVAL, found.naive) if name]
+    models += found.beside
     folds = found.folds.loc[models].set_axis(
         [f"From {word}" for word in luck_figures.fold_words(found, ts)], axis="columns"
     )
-    folds.insert(0, with_unit("All folds", ts.unit), found.total[models])
+    heading = f"{found.measure.heading(ts.unit)}, all folds"
+    folds.insert(0, heading, found.total[models])
     return folds.rename_axis("Model").reset_index()

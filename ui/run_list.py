@@ -8,8 +8,9 @@ from core.engine import client
 from core.errors import ForecastError
 from core.luck import Luck
 from core.luck_findings import spread
+from core.measures import MEASURES
 from core.side_by_side import HERE, SideBySide, side_by_side
-from core.wording import counted, rounded, with_unit
+from core.wording import counted
 from ui import again, shell, tables
 from ui.runs import LONGEST_NAME, Run
 from ui.workspace import Workspace
@@ -44,8 +45,9 @@ def undo(workspace: Workspace) -> None:
 
 def _table(workspace: Workspace) -> None:
     rows = []
+    measure = MEASURES[workspace.measure].between_series
     for run in reversed(workspace.runs):
-        board = run.trained.backtest.leaderboard().set_index("model")["mase"]
+        board = run.trained.backtest.leaderboard().set_index("model")[measure.key]
         rows.append(
             {
                 "Run": run.label,
@@ -57,18 +59,18 @@ def _table(workspace: Workspace) -> None:
     table = pd.DataFrame(rows)
     tables.show(
         table,
-        forms=dict.fromkeys(table.columns[1:], ".3f"),
+        forms=dict.fromkeys(table.columns[1:], measure.written),
         columns={"Run": st.column_config.TextColumn(width="medium")},
     )
     st.caption(
-        "MASE on the past: the error divided by that of repeating last season's value. Lower is "
-        "better; between runs on other dates it is a hint at most."
+        f"{measure.label} on the past. {measure.says} Lower is better; between runs on other dates "
+        "it is a hint at most."
     )
 
 
 def _beside(workspace: Workspace, run: Run) -> None:
     by_id = {each.id: each for each in workspace.runs}
-    others = [each.id for each in workspace.runs if each is not run]
+    others = [each.id for each in workspace.runs if each.id != run.id]
     chosen = st.multiselect(
         "Side by side",
         list(by_id),
@@ -82,14 +84,14 @@ def _beside(workspace: Workspace, run: Run) -> None:
     if len(picked) < 2:
         st.caption("Choose two runs or more.")
         return
-    found = side_by_side({each.short: each.trained for each in picked})
+    found = side_by_side({each.short: each.trained for each in picked}, workspace.measure)
     for sentence in (*found.sentences, *_luck(found, picked)):
         st.markdown(f"- {shell.plain(sentence)}")
     if not found.differences.empty:
         tables.show(found.differences.rename(columns={"part": "Part", "what": "What"}))
-    heads = {"model": with_unit(found.measure.upper(), found.unit)}
+    heads = {"model": found.measure.heading(found.unit)}
     errors = found.scores.reset_index().rename(columns=heads)
-    tables.show(errors, forms=dict.fromkeys(errors.columns[1:], rounded))
+    tables.show(errors, forms=dict.fromkeys(errors.columns[1:], found.measure.written))
 
 
 def _luck(found: SideBySide, runs: list[Run]) -> list[str]:
@@ -97,15 +99,16 @@ def _luck(found: SideBySide, runs: list[Run]) -> list[str]:
     said = []
     for run in runs:
         answers = run.of(Luck)
-        if found.measure != "mae" or not answers or HERE not in found.scores.index:
+        if not found.same or not answers or HERE not in found.scores.index:
             continue
         try:
-            moves = spread(run.trained, answers).moves
+            moves = spread(run.trained, answers, found.measure.key).moves
         except ForecastError:
             continue
         said.append(
-            f"In {run.short} another seed alone moves the error of the network trained here by "
-            f"±{rounded(moves, found.unit)}; a difference no larger than that may be luck."
+            f"In {run.short} another seed alone moves the {found.measure.name} of the network "
+            f"trained here by ±{found.measure.apart(moves, found.unit)}; a difference no larger "
+            "than that may be luck."
         )
     return said
 

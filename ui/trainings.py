@@ -116,16 +116,28 @@ class Trainings:
     def rename(self, run: Run, name: str) -> None:
         """Call a run something; "" for what it was trained with."""
         shown = " ".join(name.split())[:LONGEST_NAME]
-        self.runs = [replace(each, name=shown) if each is run else each for each in self.runs]
+        with self._lock:
+            self.runs = [
+                replace(each, name=shown) if each.id == run.id else each for each in self.runs
+            ]
 
     def delete(self, run: Run) -> None:
-        """Forget a run; `restore` has the newest of those back until another is trained."""
-        self.deleted = self.runs.index(run), run
-        self.runs.remove(run)
+        """Forget a run; `restore` has the newest of those back until another is trained.
+
+        One that is gone already, deleted in another tab, stays gone.
+        """
+        with self._lock:
+            for place, each in enumerate(self.runs):
+                if each.id == run.id:
+                    self.deleted = place, each
+                    self.runs = [*self.runs[:place], *self.runs[place + 1 :]]
+                    return
 
     def restore(self) -> None:
-        """Have back the run that was deleted last."""
-        if self.deleted is not None:
-            place, run = self.deleted
-            self.runs.insert(place, run)
-            self.selected, self.deleted = run.id, None
+        """Have back the run that was deleted last, judged by the measure that decides now."""
+        with self._lock:
+            if self.deleted is not None:
+                place, run = self.deleted
+                run = replace(run, measure=self.measure)
+                self.runs = [*self.runs[:place], run, *self.runs[place:]]
+                self.selected, self.deleted = run.id, None

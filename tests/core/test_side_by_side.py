@@ -33,11 +33,11 @@ def test_one_setting_that_differs_is_named_with_what_it_changed():
     first_error, second = found.scores.loc[HERE]
     assert second < first_error
     assert here == (
-        f"{HERE}: missed by {second:.2f} EUR in Run 2, {first_error:.2f} in Run 1 "
+        f"{HERE}: MAE {second:.2f} EUR in Run 2, {first_error:.2f} in Run 1 "
         f"({first_error / second - 1:.0%} more)."
     )
     assert rest == "ARIMA and Seasonal naive are the same in all."
-    assert (found.measure, found.unit) == ("mae", "EUR")
+    assert (found.measure.key, found.unit) == ("mae", "EUR")
 
 
 def test_settings_are_said_in_the_words_of_the_form():
@@ -66,9 +66,26 @@ def test_nothing_that_differs_is_said_and_nothing_changes():
 def test_tests_on_other_dates_are_compared_by_mase_alone_and_it_is_said():
     found = side_by_side({"A": trained(), "B": trained(horizon=4, folds=3)})
     assert rows(found) == {"Horizon": ["6", "4"], "Folds": ["2", "3"]}
-    assert (found.measure, found.unit) == ("mase", "")
+    assert (found.measure.key, found.unit) == ("mase", "")
     assert "can't be set beside each other as they are" in found.sentences[1]
     assert len(found.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "elsewhere"),
+    [("rmse", "rmsse"), ("smape", "smape"), ("pinball", "msis"), ("msis", "msis")],
+)
+def test_they_go_by_the_measure_that_decides_or_by_one_like_it_across_dates(by, elsewhere):
+    one, other = trained(), trained(seed=9)
+    found = side_by_side({"A": one, "B": other}, by)
+    for label, each in {"A": one, "B": other}.items():
+        board = each.backtest.leaderboard().set_index("model")
+        assert found.scores.loc[HERE, label] == board.loc["LSTM", by]
+    assert f"{HERE}: {found.measure.label} " in found.sentences[1]
+    apart = side_by_side({"A": one, "B": trained(horizon=4, folds=3)}, by)
+    assert not apart.same
+    assert apart.measure.key == elsewhere
+    assert f"The table has {apart.measure.label}, which" in apart.sentences[1]
 
 
 def test_other_data_is_told_apart():
@@ -91,7 +108,7 @@ def test_values_that_were_read_otherwise_are_counted():
     found = side_by_side({"A": trained(), "B": trained(replace(TS, y=changed))})
     assert rows(found)["Values"] == ["as in the first", "2 dates with another value"]
     # One of the two lies in a fold: what was scored is not the same.
-    assert found.measure == "mase"
+    assert found.measure.key == "mase"
 
 
 def test_the_practised_network_and_models_of_one_run_only_have_their_place():
@@ -129,5 +146,5 @@ def test_more_than_two_are_in_order_of_their_error(many):
 def test_perfect_forecasts_have_no_per_cent():
     flat = series(np.full(60, 50.0))
     found = side_by_side({"A": trained(flat), "B": trained(flat, horizon=6, seed=2)})
-    assert found.measure == "mae"
+    assert found.measure.key == "mae"
     assert np.isfinite(found.scores.to_numpy()).all()

@@ -31,7 +31,7 @@ def test_a_check_is_answered_in_words_charts_and_a_table(opened, engine):
     assert "The Practised LSTM has no seed" in text
     charts = {chart.key for chart in opened.get("plotly_chart")}
     assert {"luck-job-1", "luck-folds-job-1"} <= charts
-    table = next(frame.value for frame in opened.dataframe if "All folds" in frame.value)
+    table = next(frame.value for frame in opened.dataframe if "MAE, all folds" in frame.value)
     assert list(table["Model"]) == ["LSTM, seed 1", "LSTM, seed 2", "LSTM, seed 3",
                                     "Practised LSTM", "ARIMA", "Seasonal naive"]  # fmt: skip
     # It stays with its run, and seeds that are known are not trained again.
@@ -42,6 +42,16 @@ def test_a_check_is_answered_in_words_charts_and_a_table(opened, engine):
     press(opened, "Check with 4 seeds")
     assert engine.submitted[-1].seeds == (4,)
     assert "4 seeds" in words(opened)
+
+
+def test_it_goes_by_the_measure_that_decides(opened):
+    press(opened, "Check with 5 seeds")
+    assert "its error moves by" in words(opened)
+    opened.selectbox(key="deciding").set_value("rmsse").run()
+    assert not opened.exception
+    text = words(opened)
+    assert "its RMSSE moves by" in text
+    assert any("RMSSE, all folds" in frame.value for frame in opened.dataframe)
 
 
 def test_while_a_check_runs_it_can_be_watched_and_cancelled(opened, engine):

@@ -38,6 +38,10 @@ def test_two_runs_stand_side_by_side_with_what_differed_and_what_it_changed(open
     assert "Network trained here" in set(scores["MAE"])
     every = next(frame.value for frame in opened.dataframe if "Trained here" in frame.value)
     assert len(every.columns) == 4
+    opened.selectbox(key="deciding").set_value("rmse").run()
+    scores = [frame.value for frame in opened.dataframe if "Run 2" in frame.value][-1]
+    assert list(scores.columns) == ["RMSE", "Run 1", "Run 2"]
+    assert "RMSSE on the past." in words(opened)
     opened.multiselect[0].set_value(opened.multiselect[0].value[:1]).run()
     assert "Choose two runs or more." in words(opened)
 

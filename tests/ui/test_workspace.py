@@ -534,6 +534,23 @@ def test_a_deleted_run_can_be_had_back_until_another_is_trained(workspace):
     assert [run.number for run in workspace.runs] == [1, 3, 4]
 
 
+def test_a_run_another_tab_has_changed_is_still_renamed_deleted_and_had_back(workspace):
+    seen, _ = adopted(workspace, "a", "b")
+    # Another tab chooses a measure, which makes other objects of all runs.
+    workspace.decide("rmse")
+    workspace.rename(seen, "mine")
+    assert [run.name for run in workspace.runs] == ["mine", ""]
+    workspace.delete(seen)
+    workspace.delete(seen)
+    assert [run.id for run in workspace.runs] == ["b"]
+    workspace.decide("smape")
+    workspace.restore()
+    workspace.restore()
+    assert [(run.id, run.name, run.measure) for run in workspace.runs] == [
+        ("a", "mine", "smape"), ("b", "", "smape")
+    ]  # fmt: skip
+
+
 def test_the_only_run_can_be_deleted(workspace):
     adopted(workspace, "a")
     workspace.delete(workspace.run())
