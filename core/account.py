@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from core import driven
 from core.backtest import Backtest
 from core.events import labels
 from core.forecaster import Forecast, together
-from core.measures import MEASURES
+from core.measures import MEASURES, Measure
 from core.settings import describe as described
 from core.timeseries import TimeSeries
 from core.training import Trained, Training
@@ -30,7 +31,9 @@ class Account:
         chosen: Name of the model chosen.
         actuals: `<Period>, <Series>, Event`: what was observed.
         backtest: The past replayed, a row for each model, cutoff and step.
-        scores: The leaderboard.
+        scores: The leaderboard, best first by the measure that decides.
+        drivers: `<Period>, <Driver>, ...`: the values to come that forecasts count on; empty where
+            they count on none.
         settings: `Part, Setting, Value`, as rows.
         receipt: `Step, What, In words, Total before, Total after`, as rows; empty where no file
             is behind it.
@@ -47,6 +50,7 @@ class Account:
     actuals: pd.DataFrame = field(repr=False)
     backtest: pd.DataFrame = field(repr=False)
     scores: pd.DataFrame = field(repr=False)
+    drivers: pd.DataFrame = field(repr=False)
     settings: pd.DataFrame = field(repr=False)
     receipt: pd.DataFrame = field(repr=False)
     control: str
@@ -58,6 +62,7 @@ def account(
     forecasts: dict[str, Forecast],
     chosen: str,
     sentences: Sequence[str],
+    measure: Measure,
     recipe: bytes = b"",
 ) -> Account:
     """Gather what there is to hand on.
@@ -67,6 +72,7 @@ def account(
         forecasts: Its forecasts as they are shown, recalibrated ones included.
         chosen: Name of the model that the person looks at.
         sentences: The same in words, as `core.describe` tells it.
+        measure: The measure that decides who won.
         recipe: How the file was read, as `core.recipe` writes it; empty for none.
     """
     training, ts = trained.training, trained.training.ts
@@ -85,11 +91,12 @@ def account(
         chosen=chosen,
         actuals=_actuals(ts, period),
         backtest=_past(trained.backtest, ts, period),
-        scores=_scores(trained.backtest, ts.unit),
-        settings=_settings(training),
+        scores=_scores(trained.backtest, measure, ts.unit),
+        drivers=_drivers(forecasts, ts, period),
+        settings=_settings(training, measure),
         receipt=_receipt(receipt["steps"]),
         control=receipt["control"],
-        notes=_notes(ordered),
+        notes=_notes(ordered, ts),
     )
 
 
@@ -113,14 +120,19 @@ def _actuals(ts: TimeSeries, period: str) -> pd.DataFrame:
     )
 
 
+def _drivers(forecasts: dict[str, Forecast], ts: TimeSeries, period: str) -> pd.DataFrame:
+    values = driven.values(forecasts, ts)
+    return pd.DataFrame() if values.empty else values.rename_axis(period).reset_index()
+
+
 def _past(backtest: Backtest, ts: TimeSeries, period: str) -> pd.DataFrame:
     words = {**_words(ts, period), "cutoff": "Cutoff", "step": "Step"}
     words["y"] = with_unit("Actual", ts.unit)
     return backtest.predictions.rename(columns=words)
 
 
-def _scores(backtest: Backtest, unit: str) -> pd.DataFrame:
-    board = backtest.leaderboard()
+def _scores(backtest: Backtest, decides: Measure, unit: str) -> pd.DataFrame:
+    board = backtest.leaderboard(decides.key)
     table = pd.DataFrame({"Model": board["model"]})
     for measure in MEASURES.values():
         table[measure.heading(unit)] = board[measure.key]
@@ -129,7 +141,7 @@ def _scores(backtest: Backtest, unit: str) -> pd.DataFrame:
     return table
 
 
-def _settings(training: Training) -> pd.DataFrame:
+def _settings(training: Training, decides: Measure) -> pd.DataFrame:
     parts: dict[str, Any] = {model.name: model for model in training.forecasters}
     parts["Test on the past"], parts["Effort"] = training.plan, training.budget
     rows = []
@@ -138,6 +150,7 @@ def _settings(training: Training) -> pd.DataFrame:
             value = getattr(spec, about.name)
             words = dict(about.options).get(value, value)
             rows.append({"Part": part, "Setting": about.label, "Value": str(words)})
+    rows.append({"Part": "Verdict", "Setting": "Measure that decides", "Value": decides.label})
     return pd.DataFrame(rows, columns=["Part", "Setting", "Value"])
 
 
@@ -155,10 +168,12 @@ def _receipt(steps: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Step", "What", "In words", "Total before", "Total after"])
 
 
-def _notes(forecasts: dict[str, Forecast]) -> pd.DataFrame:
+def _notes(forecasts: dict[str, Forecast], ts: TimeSeries) -> pd.DataFrame:
     rows = [
         {"Model": name, "Note": note}
         for name, forecast in forecasts.items()
         for note in (*forecast.effects, *forecast.notes)
     ]
+    said = (*driven.sentences(forecasts, ts), driven.in_the_test(ts))
+    rows += [{"Model": "All", "Note": note} for note in said if note]
     return pd.DataFrame(rows, columns=["Model", "Note"])

@@ -7,7 +7,7 @@ its error moves with the seed by more than the gap to a rival, the gap says noth
 from dataclasses import dataclass, field, replace
 
 from core.backtest import Backtest, compared
-from core.errors import SettingError
+from core.errors import Cancelled, SettingError
 from core.folds import Execute, Outcome, planned_fits
 from core.forecaster import FittedForecaster, Lane
 from core.models import Pace, Recurrent
@@ -68,6 +68,7 @@ class LuckCheck:
     seeds: tuple[int, ...]
 
     title = "Luck check"
+    in_parts = True
 
     @property
     def ts(self) -> TimeSeries:
@@ -99,13 +100,26 @@ class LuckCheck:
         self.training.check()
 
     def carry_out(self, report: Report, execute: Execute, time_epoch: TimeEpoch) -> "Luck":
-        """Train and test them; the seeds' forecasts of the past."""
+        """Train and test them one by one; the forecasts of the past of those that were done.
+
+        Raises:
+            Cancelled: If it was stopped before the first was done.
+        """
         del time_epoch  # The training's epochs are settled.
         ts, plan = self.ts, self.training.plan
+        outcomes: list[Outcome] = []
+        done = 0
         with using(ts.numbers):
             self.check()
-            outcomes = execute(planned_fits(self.forecasters, ts, plan), report)
-            return Luck(self.seeds, compared(ts, [_bare(each) for each in outcomes], plan.horizon))
+            for each in self.forecasters:
+                try:
+                    outcomes += map(_bare, execute(planned_fits([each], ts, plan), report))
+                except Cancelled:
+                    if not done:
+                        raise
+                    break
+                done += 1
+            return Luck(self.seeds[:done], compared(ts, outcomes, plan.horizon))
 
 
 def _bare(outcome: Outcome) -> Outcome:
@@ -120,7 +134,7 @@ class Luck:
     """What a luck check gave.
 
     Attributes:
-        seeds: The seeds that were tried.
+        seeds: The seeds that were tried: all, or those done before it was cancelled.
         backtest: The past, replayed with each; models are called as `named` says.
     """
 

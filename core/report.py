@@ -61,6 +61,7 @@ def to_html(account: Account, figures: Mapping[str, tuple[go.Figure, str]], made
     parts = [
         _section(f"Forecast ({account.chosen})", mine.drop(columns="Model"), opened=True),
         _section("Every model on the same past cutoffs", account.scores, opened=True),
+        *([_section("Drivers to come", account.drivers)] if len(account.drivers) else []),
         _section("Settings", account.settings),
         _section("What each model decided", account.notes),
     ]

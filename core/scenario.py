@@ -45,6 +45,7 @@ class Scenario:
     events: tuple[Event, ...]
 
     title = "What if"
+    in_parts = False
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name.strip()) <= MOST_NAME:

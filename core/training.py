@@ -56,6 +56,11 @@ class Request(Protocol):
         """How often each model is fitted: its folds, and the final fit if there is one."""
         ...
 
+    @property
+    def in_parts(self) -> bool:
+        """Whether its result, once cancelled, holds the parts done by then."""
+        ...
+
     def check(self) -> None:
         """Refuse what this server does not take.
 
@@ -69,7 +74,7 @@ class Request(Protocol):
 
         Raises:
             LookbackError: If nothing came of it.
-            Cancelled: If the report asks to stop.
+            Cancelled: If it was stopped before anything came of it.
         """
         ...
 
@@ -135,6 +140,7 @@ class Training:
     budget: Budget = field(default_factory=Budget)
 
     title = "Training"
+    in_parts = False
 
     @property
     def network(self) -> Recurrent:

@@ -37,6 +37,8 @@ def to_workbook(account: Account) -> bytes:
         sheets = _Sheets(book)
         sheets.words("Summary", account.title, account.sentences)
         sheets.table("Forecast", account.forecast, whole=account.whole)
+        if len(account.drivers):
+            sheets.table("Drivers to come", account.drivers)
         sheets.table("Actuals", account.actuals)
         sheets.table("Backtest", account.backtest)
         sheets.table("Scores", account.scores)

@@ -39,8 +39,10 @@ def show(workspace: Workspace, run: Run) -> None:
 
 def _ended(job: Job) -> None:
     if job.state is State.CANCELLED:
+        done = len(job.result.seeds) if isinstance(job.result, Luck) else 0
+        more = f", and so {'is' if done == 1 else 'are'} the {counted(done, 'seed')} done by then"
         st.info(
-            "The luck check was cancelled. What was known before is kept.",
+            f"The luck check was cancelled. What was known before is kept{more if done else ''}.",
             icon=":material/stop_circle:",
         )
     elif job.state is State.FAILED and job.error is not None:

@@ -9,6 +9,7 @@ from core import __version__, figures, totals
 from core.account import Account, account
 from core.describe import describe
 from core.forecaster import Forecast
+from core.measures import MEASURES
 from core.number_style import NumberStyle, using
 from core.report import to_html
 from core.spans import horizon_span
@@ -43,7 +44,8 @@ def show(run: Run, forecasts: Mapping[str, Forecast], chosen: str) -> None:
 
     def told() -> Account:
         recipe = run.papers.get(RECIPE, b"")
-        return account(run.trained, dict(forecasts), chosen, said, recipe)
+        measure = MEASURES[run.measure]
+        return account(run.trained, dict(forecasts), chosen, said, measure, recipe)
 
     with st.container(horizontal=True):
         _file(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from core import environment
 from core.engine.client import Engine
-from core.engine.jobs import Job, State
+from core.engine.jobs import Job
 from core.errors import LimitError
 from core.training import Request, Trained
 from ui.holdings import Loaded, Papers
@@ -72,9 +72,7 @@ class Trainings:
         """
         with self._lock:
             job = self.job
-            if job is None or job.state is not State.DONE or job.result is None:
-                return None
-            if job.id == self._adopted:
+            if job is None or not job.over or job.result is None or job.id == self._adopted:
                 return None
             self._adopted = job.id
             if not isinstance(job.result, Trained):

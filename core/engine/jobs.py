@@ -93,9 +93,10 @@ class Job:
         with self._lock:
             if self.state in ENDED:
                 return False
-            # A result that came in after Cancel was pressed is not shown: it was not wanted.
+            # What came in after Cancel was pressed was not wanted, but for parts that were done.
             if self.state is State.CANCELLING:
-                state, result, error = State.CANCELLED, None, None
+                state, error = State.CANCELLED, None
+                result = result if self.request.in_parts else None
             self.result, self.error, self.ended = result, error, time.monotonic()
             self.state = state
             return True

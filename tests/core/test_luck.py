@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.engine.jobs import Job
-from core.errors import SeriesTooShort, SettingError
+from core.engine.jobs import Job, State
+from core.errors import Cancelled, SeriesTooShort, SettingError
 from core.folds import RollingOrigin, one_by_one
 from core.luck import Luck, LuckCheck, Seeded, seeds
 from core.models import Pace, SeasonalNaive
@@ -84,3 +84,33 @@ def test_only_the_seed_differs():
     check = LuckCheck(replace(training(), forecasters=(network, SketchedArima())), (4,))
     assert check.forecasters == (Seeded(replace(network, seed=4)),)
     assert check.forecasters[0].name == "LSTM, seed 4"
+
+
+def test_cancelled_midway_it_holds_the_seeds_that_were_done():
+    check = LuckCheck(training(), (2, 3, 4))
+
+    def until_the_third(progress):
+        if progress.model == "LSTM, seed 4" and progress.fold == 2:
+            raise Cancelled
+
+    answer = carried_out(check, until_the_third)
+    assert answer.seeds == (2, 3)
+    whole = carried_out(replace(check, seeds=(2, 3)))
+    assert answer.backtest.scores()["mae"].tolist() == whole.backtest.scores()["mae"].tolist()
+
+
+def test_cancelled_before_the_first_seed_is_done_it_holds_nothing():
+    def at_once(progress):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        carried_out(LuckCheck(training(), (2, 3)), at_once)
+
+
+@pytest.mark.parametrize(("request_", "kept"), [(LuckCheck(training(), (2,)), "parts"),
+                                                (training(), None)])  # fmt: skip
+def test_a_cancelled_job_keeps_what_is_of_use_in_parts(request_, kept):
+    job = Job("x", request_)
+    job.ask_to_stop()
+    job.end(State.DONE, "parts")
+    assert (job.state, job.result) == (State.CANCELLED, kept)

@@ -15,12 +15,13 @@ from core.backtest import backtest
 from core.calibration import left_out, recalibration
 from core.describe import describe
 from core.folds import RollingOrigin
-from core.models import Drift, SeasonalNaive, Theta
+from core.measures import MEASURES
+from core.models import Drift, Practised, SeasonalNaive, Theta
 from core.report import to_html
 from core.training import Training, train
 from core.verdict import verdict
 from core.workbook import to_workbook
-from tests.builders import seasonal
+from tests.builders import promoted, seasonal
 from tests.doubles import Sketch, SketchedArima
 
 EVIL = '=HYPERLINK("http://evil.example","<script>alert(1)</script>")'
@@ -59,7 +60,7 @@ def told(trained, model="ARIMA"):
 
 @pytest.fixture(scope="module")
 def whole(trained):
-    return account(trained, trained.forecasts, "ARIMA", told(trained))
+    return account(trained, trained.forecasts, "ARIMA", told(trained), MEASURES["mae"])
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,7 @@ def test_a_missing_actual_is_an_empty_cell(trained):
     y = ts.y.copy()
     y.iloc[5] = np.nan
     holed = replace(trained, training=replace(trained.training, ts=replace(ts, y=y)))
-    file = to_workbook(account(holed, holed.forecasts, "ARIMA", ()))
+    file = to_workbook(account(holed, holed.forecasts, "ARIMA", (), MEASURES["mae"]))
     cells = list(openpyxl.load_workbook(io.BytesIO(file))["Actuals"].values)
     assert cells[6][1] is None
     assert cells[7][1] == pytest.approx(y.iloc[6])
@@ -178,3 +179,28 @@ def test_the_page_has_the_words_the_tables_and_the_chart(trained, page):
     for heading in ("Forecast (ARIMA)", "Every model on the same past cutoffs", "Settings"):
         assert f"<summary>{heading}</summary>" in page
     assert "Receipt" not in page
+
+
+def test_scores_stand_by_the_measure_that_decides_and_say_which(trained):
+    for key in ("rmse", "bias"):
+        made = account(trained, trained.forecasts, "ARIMA", (), MEASURES[key])
+        order = trained.backtest.leaderboard(key)["model"].tolist()
+        assert made.scores["Model"].tolist() == order
+        (row,) = made.settings[made.settings["Part"] == "Verdict"].to_dict("records")
+        assert (row["Setting"], row["Value"]) == ("Measure that decides", MEASURES[key].label)
+
+
+def test_drivers_travel_with_the_forecast_that_counts_on_them():
+    ts = promoted(horizon=6)
+    models = (Sketch(lookback=12), Practised(adaptation="off"), SeasonalNaive())
+    made = train(Training(ts, models, RollingOrigin(6, 3)))
+    told = account(made, made.forecasts, "Practised LSTM", (), MEASURES["mae"])
+    sheets = openpyxl.load_workbook(io.BytesIO(to_workbook(told)))
+    heading, *rows = sheets["Drivers to come"].values
+    assert heading == ("Month", "Promotion")
+    assert [pd.Timestamp(row[0]) for row in rows] == list(ts.future_index(6))
+    assert [row[1] for row in rows] == ts.drivers.table["Promotion"].iloc[-6:].tolist()
+    notes = [row[1] for row in sheets["Decisions"].values]
+    assert "Practised LSTM counts on 'Promotion'." in notes
+    assert any("known ahead in every fold" in note for note in notes)
+    assert "<summary>Drivers to come</summary>" in to_html(told, {}, "").decode()

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from core.engine.jobs import State
+from core.folds import one_by_one
 from core.luck import Luck, LuckCheck
 from tests.pages.conftest import look_closer, press, words
 
@@ -68,6 +72,19 @@ def test_while_a_check_runs_it_can_be_watched_and_cancelled(opened, engine):
     # Train speaks of trainings only.
     opened.switch_page("pages/train.py").run()
     assert "cancelled" not in words(opened)
+
+
+def test_seeds_done_before_it_is_cancelled_count(opened, engine):
+    engine.hold = True
+    press(opened, "Check with 5 seeds")
+    job = opened.session_state["workspace"].job
+    job.ask_to_stop()
+    done = replace(job.request, seeds=job.request.seeds[:2])
+    job.end(State.CANCELLED, done.carry_out(job.hear, one_by_one, None))
+    opened.run()
+    text = words(opened)
+    assert "What was known before is kept, and so are the 2 seeds done by then." in text
+    assert "LSTM, seed 3" in "".join(str(frame.value) for frame in opened.dataframe)
 
 
 def test_an_answer_belongs_to_the_run_it_was_asked_about(opened):

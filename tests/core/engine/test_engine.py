@@ -103,6 +103,18 @@ def test_a_luck_check_is_cancelled_within_a_second(engine):
     wait(lambda: job.over)
     assert time.monotonic() - asked < 1
     assert job.state is State.CANCELLED
+    assert job.result is None
+
+
+def test_seeds_done_before_a_luck_check_is_cancelled_are_kept(engine):
+    check = LuckCheck(training(Recurrent(lookback=12, epochs=20, units=4)), tuple(range(2, 12)))
+    job = engine.submit(check)
+    wait(lambda: "LSTM, seed 3" in job.latest)
+    engine.cancel(job)
+    wait(lambda: job.over)
+    assert job.state is State.CANCELLED
+    assert job.result.seeds[0] == 2
+    assert len(job.result.seeds) < 10
 
 
 def test_an_epoch_is_timed_once_for_a_kind_of_network(engine):
