@@ -61,6 +61,7 @@ def _form(workspace: Workspace, run: Run) -> None:
         value=min(max(USUAL, len(known)), MOST),
         step=1,
         key=f"luck-seeds-{run.id}",
+        persist_state="session",
         help="With how many the network is compared, that of the run among them. More say more "
         "and take longer.",
     )

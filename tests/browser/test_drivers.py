@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.browser.test_journeys import set_number, trained
+from tests.browser.test_journeys import TRAINING_MS, set_number, trained
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -93,3 +93,29 @@ def test_drivers_known_ahead_count_from_the_file_to_the_forecast(person):
     missed = [float(row["point"]) - SOLD[MONTHS + k] for k, row in enumerate(forecast)]
     # A promotion is worth 260, and prices move sales by up to 180 besides.
     assert max(map(abs, missed)) < 130
+
+    # What if the first month to come had a promotion?
+    assert not PROMOTED[MONTHS]
+    page.get_by_text("What if", exact=True).click()
+    grid = page.locator("[class*=st-key-what-if] canvas").first
+    grid.wait_for()
+    someone.settle()
+    # What is drawn lies under a pane that scrolls.
+    grid.click(position={"x": grid.bounding_box()["width"] * 5 / 6, "y": 52}, force=True)
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    page.get_by_text("January 2024, Promotion: 0 to 1").wait_for()
+    field = page.get_by_role("textbox", name="Name of the scenario")
+    field.fill("Early promotion")
+    field.press("Tab")
+    someone.click("See what it changes")
+    said = page.get_by_text(re.compile("^'Early promotion': over .* more"))
+    said.wait_for(timeout=TRAINING_MS)
+    page.get_by_text("it shows association").wait_for()
+    page.get_by_text("The scenarios as a table").click()
+    table = page.get_by_test_id("stExpander").filter(has_text="The scenarios as a table")
+    supposed = downloaded(someone, table.get_by_role("button", name="Download CSV"))
+    moved = [float(row["Early promotion, difference"]) for row in supposed]
+    # What promotions were worth in the past, in that month alone.
+    assert moved[0] == pytest.approx(260, abs=60)
+    assert max(map(abs, moved[1:])) < 30
