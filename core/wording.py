@@ -42,14 +42,15 @@ def amount(value: float) -> str:
 def rounded(value: float, unit: str = "", *, whole: bool = False) -> str:
     """A value to three significant figures, with its unit: "12.3 EUR"; "-" if there is none.
 
-    Where `whole`, no decimals are shown.
+    Where `whole`, no decimals are shown. Below a millionth it is written "5.68e-14".
     """
     if not math.isfinite(value):
         return "-"
     # Of the value rounded: 9.999 is written as 10 is.
     size = abs(float(f"{value:.2e}"))
     digits = 0 if size == 0 or whole else max(0, 2 - math.floor(math.log10(size)))
-    words = number(round(value, digits) + 0.0, f",.{digits}f")
+    form = f",.{digits}f" if digits <= 8 else ".2e"
+    words = number(round(value, digits) + 0.0, form)
     return f"{words} {unit}" if unit else words
 
 
