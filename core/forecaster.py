@@ -34,11 +34,13 @@ class Insight:
         window: What the first network saw, shape (lookback,), in its scaled units.
         layers: For each recurrent layer of the first network its gates and states at each step,
             by name, each of shape (lookback, units); see `core.models.gates`.
+        epochs: Passes over the windows after which its weights were kept.
     """
 
     influence: pd.Series = field(repr=False)
     window: np.ndarray = field(repr=False)
     layers: tuple[dict[str, np.ndarray], ...] = field(repr=False)
+    epochs: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""A run to take away: described in words, as a workbook, as a page to print."""
+"""A run to take away: in words, as a workbook, a page to print, a script; pictures of charts."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -12,9 +12,10 @@ from core.forecaster import Forecast
 from core.measures import MEASURES
 from core.number_style import NumberStyle, using
 from core.report import to_html
+from core.script import to_script
 from core.spans import horizon_span
 from core.workbook import to_workbook
-from ui import aggregates, session
+from ui import aggregates, session, theme
 from ui.holdings import RECIPE
 from ui.runs import Run
 
@@ -66,6 +67,39 @@ def show(run: Run, forecasts: Mapping[str, Forecast], chosen: str) -> None:
             "One page with the words, interactive charts and tables. It opens in any browser "
             "without a connection (about 5 MB) and prints well.",
         )
+        _file(
+            "Python script",
+            lambda: to_script(
+                run.trained, forecast, None if ranges is None else ranges.how, run.label
+            ),
+            "lookback-forecast.py",
+            "text/x-python",
+            ":material/code:",
+            f"Fits the {chosen} anew and gives this forecast again; the series stands in it. For "
+            "ARIMA, the naive baseline and most networks trained here it needs public packages "
+            "alone; for other models it imports Lookback's code. Its first lines say which, and "
+            "why.",
+        )
+    _pictures()
+
+
+def _pictures() -> None:
+    """A choice of what charts are saved as, on every page."""
+    mine = session.workspace()
+    chosen = st.radio(
+        "Charts are saved as",
+        list(theme.PICTURES),
+        index=list(theme.PICTURES).index(mine.pictures),
+        format_func=theme.PICTURES.__getitem__,
+        horizontal=True,
+        key="pictures",
+        help="The camera above a chart, on any page, saves it as it stands, in a file named after "
+        "what it shows. Your browser makes it; nothing is sent anywhere.",
+    )
+    if chosen != mine.pictures:
+        mine.pictures = chosen
+        # The charts above were drawn with the other one.
+        st.rerun()
 
 
 def _file(

@@ -18,10 +18,12 @@ class Workspace(InHand, Trainings):
     Attributes:
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
         budget_file: Name and bytes of a file that holds some.
+        pictures: What charts are saved as, a key of `ui.theme.PICTURES`.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
+    pictures: str = "png"
 
     @property
     def size(self) -> int:

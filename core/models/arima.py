@@ -26,6 +26,55 @@ LONGEST_EXACT = 400
 """Values up to which every order is fitted by full likelihood."""
 
 
+@dataclass(frozen=True, eq=False)
+class Arranged:
+    """What the search for an order is given.
+
+    Attributes:
+        values: The newest values, gaps drawn straight, shape (n,).
+        period: Seasonal period; 1 where no two seasons of it are known.
+        pairs: Pairs of sine and cosine that draw the season; 0 where the order has it.
+        drivers: Those whose effect stands out from chance.
+        past: Regressors at the values, shape (n, terms); None without any.
+        future: The same at the steps to forecast, shape (horizon, terms).
+        notes: What was decided, each a sentence.
+    """
+
+    values: np.ndarray
+    period: int
+    pairs: int
+    drivers: Design
+    past: np.ndarray | None
+    future: np.ndarray | None
+    notes: tuple[str, ...]
+
+    @property
+    def season_length(self) -> int:
+        """Seasonal period of the order itself."""
+        return self.period if not self.pairs and self.period <= LONGEST_SEASON else 1
+
+    @property
+    def approximation(self) -> bool:
+        """Whether orders are compared by the conditional sum of squares."""
+        return len(self.values) > LONGEST_EXACT
+
+
+def arranged(ts: TimeSeries, horizon: int) -> Arranged:
+    """What the search for an order of `ts` is given.
+
+    Raises:
+        SeriesTooShort: With fewer than 8 observations.
+        MissingAhead: See `core.design.design`.
+    """
+    need(ts, 8, "an ARIMA order can't be told from fewer.")
+    values, notes = recent(ts)
+    period, season_notes = known_season(ts, len(values))
+    pairs = _fourier_pairs(values, period) if period > LONGEST_SEASON else 0
+    drivers = standing_out(ts, design(ts, horizon, LONGEST_MEMORY))
+    past, future = _regressors(drivers, len(values), period, pairs)
+    return Arranged(values, period, pairs, drivers, past, future, (*season_notes, *notes))
+
+
 @dataclass(frozen=True)
 class Arima:
     """ARIMA, order by stepwise search over AICc (Hyndman and Khandakar 2008).
@@ -63,40 +112,36 @@ class Arima:
         """Search the order and fit it; see `Forecaster.fit`."""
         from statsforecast.models import AutoARIMA
 
-        need(ts, 8, "an ARIMA order can't be told from fewer.")
         report(Progress(0, 1, "search"))
-        values, notes = recent(ts)
-        period, season_notes = known_season(ts, len(values))
-        pairs = _fourier_pairs(values, period) if period > LONGEST_SEASON else 0
-        drivers = standing_out(ts, design(ts, horizon, LONGEST_MEMORY))
-        past, future = _regressors(drivers, len(values), period, pairs)
+        given = arranged(ts, horizon)
         model = AutoARIMA(
-            season_length=period if not pairs and period <= LONGEST_SEASON else 1,
+            season_length=given.season_length,
             nmodels=self.models_tried,
-            approximation=len(values) > LONGEST_EXACT,
+            approximation=given.approximation,
         )
         try:
             with warnings.catch_warnings(record=True) as said:
                 warnings.simplefilter("always")
-                model.fit(values, X=past)
+                model.fit(given.values, X=given.past)
         except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
             raise ForecastError("No ARIMA order could be fitted to this series.") from error
         report(Progress(1, 1, "search"))
-        found = arima_numbers(model.model_, drivers, period)
+        drivers = given.drivers
+        found = arima_numbers(model.model_, drivers, given.period)
         decided = [f"Order found: {found.name}."]
         if any("stopped early" in str(warning.message) for warning in said):
             decided.append(f"The best of the first {self.models_tried} orders tried.")
-        decided += _season_note(ts, period, pairs)
+        decided += _season_note(ts, given.period, given.pairs)
         decided += _driver_notes(found, drivers, ts.unit)
         return FittedArima(
             ts,
             model,
-            future,
+            given.future,
             horizon,
             residuals(ts, one_step_errors(model.model_)),
-            (*decided, *season_notes, *notes),
+            (*decided, *given.notes),
             drivers.names,
-            _parts(model.model_, future, drivers.names),
+            _parts(model.model_, given.future, drivers.names),
             found,
         )
 

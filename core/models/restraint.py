@@ -8,6 +8,12 @@ SLACK = 1.1
 LEAST_PAIRS = 3
 """Changes that a largest one is taken of, and no fewer than a season of them."""
 
+HELD_BACK = (
+    "The forecast was held back where it would have gone much further in that time than the series "
+    "ever did."
+)
+"""What is said of a forecast that was."""
+
 
 def restrained(
     told: np.ndarray, values: np.ndarray, origins: np.ndarray, period: int, until: int
@@ -30,16 +36,29 @@ def restrained(
         Shape as `told`.
     """
     known = values[:until]
-    season = period if len(known) >= 2 * period + LEAST_PAIRS else 1
-    pairs = max(season, LEAST_PAIRS)
-    if len(known) <= pairs:
+    season, longest = measurable(len(known), period)
+    if not longest:
         return told
     steps = np.arange(1, told.shape[1] + 1)
     lags = season * -(-steps // season)
-    longest = (len(known) - pairs) // season * season
     measured = np.minimum(lags, longest)
     largest = {lag: np.abs(known[lag:] - known[:-lag]).max() for lag in np.unique(measured)}
     reach = SLACK * np.array([largest[lag] for lag in measured]) * lags / measured
     before = values[np.maximum(origins[:, None] + steps - lags, 0)]
     low, high = before - reach, before + reach
     return np.asarray(np.clip(told, low[..., None], high[..., None]))
+
+
+def measurable(n: int, period: int) -> tuple[int, int]:
+    """The season that is counted in, and the longest time over which `n` values hold changes.
+
+    Args:
+        n: Number of values.
+        period: Seasonal period; it counts where two of it are known.
+
+    Returns:
+        Both in steps; 0 for the time where there are too few.
+    """
+    season = period if n >= 2 * period + LEAST_PAIRS else 1
+    pairs = max(season, LEAST_PAIRS)
+    return season, max(n - pairs, 0) // season * season

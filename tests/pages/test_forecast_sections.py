@@ -65,6 +65,53 @@ def test_words_to_copy_a_workbook_and_a_report_can_be_taken_away(trained, files)
     assert page.count("plotly-graph-div") == 2
 
 
+def test_a_script_of_the_model_shown_can_be_taken_away(trained, files):
+    look_closer(trained, "Take away", PAGE)
+    run = trained.session_state["workspace"].run()
+    lead = run.by_error[0]
+    source = files["Python script"]()
+    compile(source, "lookback-forecast.py", "exec")
+    assert f"Umbrellas: the {lead} forecast of the next" in source.decode()
+    assert run.label in source.decode()
+    pills = next(group for group in trained.button_group if group.label == "Models")
+    for model in run.forecasts:
+        pills.set_value([model]).run()
+        source = files["Python script"]()
+        compile(source, "lookback-forecast.py", "exec")
+        assert f"the {model} forecast" in source.decode()
+
+
+def test_a_script_has_the_ranges_that_are_shown(trained, files, tmp_path, monkeypatch):
+    run = trained.session_state["workspace"].run()
+    monkeypatch.setattr("core.calibration.FOLDS", 1)
+    run.recalibrate("Seasonal naive")
+    look_closer(trained, "Take away", PAGE)
+    pills = next(group for group in trained.button_group if group.label == "Models")
+    pills.set_value(["Seasonal naive"]).run()
+    monkeypatch.chdir(tmp_path)
+    exec(compile(files["Python script"](), "script", "exec"), {})
+    made = pd.read_csv("forecast.csv", index_col="date")
+    np.testing.assert_allclose(made, run.forecasts["Seasonal naive"].table)
+
+
+def cameras(app):
+    return [
+        json.loads(chart.proto.config)["toImageButtonOptions"] for chart in app.get("plotly_chart")
+    ]
+
+
+def test_charts_are_saved_as_chosen_under_a_name_that_says_what_they_show(trained):
+    look_closer(trained, "Take away", PAGE)
+    (camera,) = cameras(trained)
+    assert camera["format"] == "png"
+    assert camera["filename"].startswith("Umbrellas-so-far-and-the-next-")
+    assert len(camera["filename"]) <= 80
+    next(one for one in trained.radio if one.label == "Charts are saved as").set_value("svg").run()
+    assert {each["format"] for each in cameras(trained)} == {"svg"}
+    trained.switch_page("pages/compare.py").run()
+    assert {each["format"] for each in cameras(trained)} == {"svg"}
+
+
 def test_without_anything_to_change_what_if_says_how_to_get_it(trained):
     look_closer(trained, "What if", PAGE)
     assert "What if needs something that can be changed" in words(trained)

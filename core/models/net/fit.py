@@ -19,7 +19,7 @@ from core.models.net.network import Architecture
 from core.models.net.training import Trainer
 from core.models.preparation import Preparation
 from core.models.recurrent import Pace, Recurrent
-from core.models.restraint import restrained
+from core.models.restraint import HELD_BACK, restrained
 from core.progress import Progress, Report
 from core.settings import AUTO
 from core.timeseries import TimeSeries
@@ -27,11 +27,6 @@ from core.windows import held_out, masked_windows
 
 MIDDLE = {1: 0, 3: 1}
 """Which of a network's outputs is its forecast, by their number."""
-
-HELD_BACK = (
-    "The forecast was held back where it would have gone much further in that time than the series "
-    "ever did."
-)
 
 TIMED = 3
 """Epochs that are timed; the first compiles, the quicker of the others counts."""
@@ -151,7 +146,7 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
         relative,
         ts.least,
         _residuals(work, full),
-        _insight(work, full),
+        _insight(work, full, best),
         (
             *_notes(spec, best, full.views, inputs.shape[1]),
             *(() if (ahead == said[0]).all() else (HELD_BACK,)),
@@ -245,7 +240,7 @@ def _residuals(work: Work, ensemble: Ensemble) -> pd.Series:
     return pd.Series(missed, index=work.ts.index[first + 1 :], name="residual").dropna()
 
 
-def _insight(work: Work, ensemble: Ensemble) -> Insight:
+def _insight(work: Work, ensemble: Ensemble, epochs: int) -> Insight:
     """Why the forecast is what it is."""
     spec, values, predict = work.spec, work.values, work.trainer.predict
     now = _median(ensemble.forecast(predict, values, np.array([len(values) - 1])))
@@ -265,7 +260,7 @@ def _insight(work: Work, ensemble: Ensemble) -> Insight:
             }
             layers.append(gates(spec.cell, spec.activation, mine, sequence))
             sequence = layers[-1]["hidden state"]
-    return Insight(influence, window, tuple(layers))
+    return Insight(influence, window, tuple(layers), epochs)
 
 
 def _notes(
