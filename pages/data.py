@@ -16,6 +16,7 @@ from ui import (
     drivers,
     events,
     first_look,
+    last_period,
     profile,
     receipts,
     rows,
@@ -45,6 +46,7 @@ def body(workspace: Workspace) -> None:
     reading = loaded.reading
     st.subheader(plain(loaded.facts))
     events.chart(workspace, loaded)
+    last_period.hint(workspace, loaded)
     events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")

@@ -31,7 +31,7 @@ def chart(workspace: Workspace, loaded: Loaded) -> None:
     def take() -> None:
         found = selected(st.session_state[key]["selection"], series)
         if found is not None:
-            _put(workspace, series, *found)
+            put(workspace, series, *found)
 
     marked = listed([KINDS[event.kind].lower() for event in series.events]) if series.events else ""
     theme.chart(
@@ -126,7 +126,7 @@ def _key(workspace: Workspace, series: TimeSeries, name: str) -> str:
     return f"event-{name}-{workspace.generation}-{len(series.events)}"
 
 
-def _put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp) -> None:
+def put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp) -> None:
     """Put dates into the form and open it."""
     for name, stamp in (("first", first), ("last", last)):
         st.session_state[_key(workspace, series, name)] = stamp.date()
