@@ -5,6 +5,7 @@ import streamlit as st
 
 from core import driven, figures
 from core.date_style import written
+from core.phrases import NAIVE, RIVAL
 from core.wording import with_unit
 from ui import (
     arima,
@@ -58,21 +59,25 @@ def _chart(run: Run) -> None:
         "Models on the chart",
         backtest.models,
         selection_mode="multi",
-        # The two of the verdict; more bands on one chart can't be told apart.
-        default=[training.recommended, "ARIMA"],
+        # The two of the verdict, and what anyone could do without a computer.
+        default=[name for name in (training.recommended, RIVAL, NAIVE) if name in backtest.models],
         key=f"shown-{run.id}",
+        help="The others are drawn by a click on their name below the chart, too.",
     )
     noun = training.ts.frequency.count(backtest.horizon)
-    figure = figures.backtest_figure(training.ts, backtest, shown, theme.current())
+    bands = figures.bands_in_words(shown, backtest.levels)
+    figure = figures.backtest_figure(
+        training.ts, backtest, shown, theme.current(), also=backtest.models
+    )
     theme.chart(
         figure,
         key=f"backtest-{run.id}",
         alt=f"Actual {training.ts.name} and forecasts of {', '.join(shown)} at "
-        f"{len(backtest.cutoffs)} past cutoffs, {noun} each, with 80% and 95% intervals",
+        f"{len(backtest.cutoffs)} past cutoffs, {noun} each. {bands}",
     )
     st.caption(
         f"Each dotted line is a cutoff: left of it is what the models knew, right of it {noun} "
-        "they did not. Dark band: 80% interval; light band: 95%."
+        f"they did not. {bands}"
     )
     with st.expander("As a table", icon=":material/table_rows:"):
         predictions = backtest.predictions

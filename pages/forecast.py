@@ -57,7 +57,7 @@ def body(workspace: Workspace) -> None:
     lead = next(name for name in run.by_error if name in chosen)
     headline.show(run, lead)
     since.show(workspace, run, lead)
-    figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
+    figure = figures.forecast_figure(run.training.ts, chosen, theme.current(), also=forecasts)
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
         figure,
@@ -65,7 +65,8 @@ def body(workspace: Workspace) -> None:
         alt=f"{run.training.ts.name} so far, and the next {span} as forecast by "
         f"{', '.join(chosen)} with 80% and 95% intervals",
     )
-    st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    bands = figures.bands_in_words(list(chosen), chosen[lead].levels)
+    st.caption(f"{bands} A click on a name below the chart draws that model, or hides it.")
     report_card.in_use(run, list(chosen))
     for sentence in next(iter(chosen.values())).effects:
         # The same for all: an effect is learned from the past and not by the model.
