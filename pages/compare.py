@@ -10,7 +10,9 @@ from core.wording import with_unit
 from ui import (
     arima,
     downloads,
+    kept,
     leaderboard,
+    losses,
     luck,
     misses,
     replay,
@@ -48,7 +50,13 @@ def body(workspace: Workspace) -> None:
     _chart(run)
     leaderboard.show(run)
     _drivers(run)
-    _notes(run)
+    sections.when_opened(
+        "What each model decided",
+        ":material/manage_search:",
+        f"decided-{run.id}",
+        lambda: _notes(run),
+    )
+    losses.show(run)
     _closer(workspace, run)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
@@ -66,8 +74,12 @@ def _chart(run: Run) -> None:
     )
     noun = training.ts.frequency.count(backtest.horizon)
     bands = figures.bands_in_words(shown, backtest.levels)
-    figure = figures.backtest_figure(
-        training.ts, backtest, shown, theme.current(), also=backtest.models
+    figure = kept.figure(
+        "backtest",
+        (training.ts, backtest, *shown),
+        lambda ground: figures.backtest_figure(
+            training.ts, backtest, shown, ground, also=backtest.models
+        ),
     )
     theme.chart(
         figure,
@@ -79,15 +91,20 @@ def _chart(run: Run) -> None:
         f"Each dotted line is a cutoff: left of it is what the models knew, right of it {noun} "
         f"they did not. {bands}"
     )
-    with st.expander("As a table", icon=":material/table_rows:"):
-        predictions = backtest.predictions
-        unit = training.ts.unit
-        amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
-        # Actual values have the decimals of the file.
-        said = [name for column, name in amounts.items() if column != "y"]
-        form = tables.amount_form(training.ts, predictions["point"])
-        tables.show(predictions.rename(columns=amounts), forms=dict.fromkeys(said, form))
-        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
+    sections.when_opened(
+        "As a table", ":material/table_rows:", f"backtest-table-{run.id}", lambda: _table(run)
+    )
+
+
+def _table(run: Run) -> None:
+    """Every forecast of the past beside what happened."""
+    ts, predictions = run.training.ts, run.trained.backtest.predictions
+    amounts = {name: with_unit(name, ts.unit) for name in predictions.select_dtypes("float")}
+    # Actual values have the decimals of the file.
+    said = [name for column, name in amounts.items() if column != "y"]
+    form = tables.amount_form(ts, predictions["point"])
+    tables.show(predictions.rename(columns=amounts), forms=dict.fromkeys(said, form))
+    downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
 
 
 def _file(run: Run) -> pd.DataFrame:
@@ -109,12 +126,11 @@ def _drivers(run: Run) -> None:
 
 
 def _notes(run: Run) -> None:
-    with st.expander("What each model decided", icon=":material/manage_search:"):
-        for name, forecast in run.trained.forecasts.items():
-            st.markdown(f"**{name}**")
-            for note in (*forecast.effects, *forecast.notes):
-                st.markdown(f"- {shell.plain(note)}")
-    shell.losses(run)
+    """What each model decided when it was fitted on all data."""
+    for name, forecast in run.trained.forecasts.items():
+        st.markdown(f"**{name}**")
+        for note in (*forecast.effects, *forecast.notes):
+            st.markdown(f"- {shell.plain(note)}")
 
 
 def _closer(workspace: Workspace, run: Run) -> None:

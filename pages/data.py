@@ -21,6 +21,7 @@ from ui import (
     receipts,
     rows,
     samples,
+    sections,
     shell,
     since,
     tables,
@@ -50,7 +51,7 @@ def body(workspace: Workspace) -> None:
     events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")
-        first_look.show(loaded.look, reading.series, str(id(loaded)), loaded.papers)
+        first_look.show(loaded.look, reading.series, str(id(loaded)), lambda: loaded.papers)
     rows.hint(workspace, loaded)
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
@@ -61,7 +62,9 @@ def body(workspace: Workspace) -> None:
     drivers.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)
-    _table(loaded)
+    sections.when_opened(
+        "The series as a table", ":material/table_rows:", "series-table", lambda: _table(loaded)
+    )
 
 
 def _source(workspace: Workspace) -> None:
@@ -211,17 +214,16 @@ def _facts(loaded: Loaded) -> None:
 
 def _table(loaded: Loaded) -> None:
     series = loaded.reading.series
-    with st.expander("The series as a table", icon=":material/table_rows:"):
-        noun = series.frequency.noun.capitalize()
-        values = with_unit(series.name, series.unit)
-        table = pd.DataFrame({noun: series.index, values: series.values})
-        table["event"] = labels(series.events, series.index, series.frequency)
-        tables.show(table if series.events else table.drop(columns="event"))
-        downloads.offer(
-            lambda: table.assign(**{noun: written(series.index, series.date_style)}),
-            "lookback-series.csv",
-            loaded.papers,
-        )
+    noun = series.frequency.noun.capitalize()
+    values = with_unit(series.name, series.unit)
+    table = pd.DataFrame({noun: series.index, values: series.values})
+    table["event"] = labels(series.events, series.index, series.frequency)
+    tables.show(table if series.events else table.drop(columns="event"))
+    downloads.offer(
+        lambda: table.assign(**{noun: written(series.index, series.date_style)}),
+        "lookback-series.csv",
+        loaded.papers,
+    )
 
 
 shell.show("Data", body)
