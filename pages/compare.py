@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core import driven, figures
+from core.blend import BLEND
 from core.date_style import written
 from core.phrases import NAIVE, RIVAL
 from core.wording import with_unit
@@ -126,10 +127,20 @@ def _drivers(run: Run) -> None:
 
 
 def _notes(run: Run) -> None:
-    """What each model decided when it was fitted on all data."""
-    for name, forecast in run.trained.forecasts.items():
-        st.markdown(f"**{name}**")
-        for note in (*forecast.effects, *forecast.notes):
+    """What each model decided when it was fitted on all data; what all share is said once."""
+    said = {
+        name: (*forecast.effects, *forecast.notes)
+        for name, forecast in run.trained.forecasts.items()
+    }
+    fitted = [notes for name, notes in said.items() if name != BLEND]
+    if len(fitted) > 1:
+        shared = tuple(note for note in fitted[0] if all(note in notes for notes in fitted))
+        own = {name: tuple(n for n in notes if n not in shared) for name, notes in said.items()}
+        said = {"All models": shared, **own}
+    for name, notes in said.items():
+        if notes:
+            st.markdown(f"**{name}**")
+        for note in notes:
             st.markdown(f"- {shell.plain(note)}")
 
 

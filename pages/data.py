@@ -192,24 +192,13 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
 
 
 def _facts(loaded: Loaded) -> None:
-    facts, series = loaded.facts, loaded.reading.series
-    cells = st.columns(5)
-    cells[0].metric("Values", number(facts.n - facts.missing))
-    cells[1].metric("Gaps", number(facts.missing), help="Periods without a value.")
-    cells[2].metric(
-        "Rows merged by date",
-        number(facts.duplicates),
-        help="Rows that shared their date with an earlier one; the receipt says what was made of "
-        "them.",
-    )
-    cells[3].metric("Negative values", number(facts.negatives))
-    cells[4].metric("Zeros", number(facts.zeros))
-    unit = series.unit
-    words = (
-        f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
-        f"highest {rounded(facts.maximum, unit)}."
-    )
-    st.caption(shell.plain(words))
+    """What neither the sentences at the top nor the receipt say."""
+    facts, unit = loaded.facts, loaded.reading.series.unit
+    cells = st.columns(4)
+    cells[0].metric("Lowest", rounded(facts.minimum, unit))
+    cells[1].metric("Mean", rounded(facts.mean, unit))
+    cells[2].metric("Highest", rounded(facts.maximum, unit))
+    cells[3].metric("Zeros", number(facts.zeros))
 
 
 def _table(loaded: Loaded) -> None:
