@@ -10,7 +10,7 @@ from core.events import labels
 from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
-from core.wording import number, rounded, with_unit
+from core.wording import counted, number, rounded, with_unit
 from ui import (
     downloads,
     drivers,
@@ -194,11 +194,13 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
 def _facts(loaded: Loaded) -> None:
     """What neither the sentences at the top nor the receipt say."""
     facts, unit = loaded.facts, loaded.reading.series.unit
-    cells = st.columns(4)
-    cells[0].metric("Lowest", rounded(facts.minimum, unit))
-    cells[1].metric("Mean", rounded(facts.mean, unit))
-    cells[2].metric("Highest", rounded(facts.maximum, unit))
-    cells[3].metric("Zeros", number(facts.zeros))
+    words = (
+        f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
+        f"highest {rounded(facts.maximum, unit)}."
+    )
+    if facts.zeros:
+        words += f" {counted(facts.zeros, 'value is', 'values are')} zero."
+    st.caption(shell.plain(words))
 
 
 def _table(loaded: Loaded) -> None:

@@ -36,7 +36,7 @@ def show(
     sections.when_opened(
         "The first look as a table",
         ":material/table_rows:",
-        f"look-table-{key}",
+        "look-table",
         lambda: tables.forecasts(
             together({forecast.model: forecast}),
             ts,

@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
 from core.reading import Choices
-from tests.pages.conftest import CSV, look_closer, press, words
+from tests.pages.conftest import CSV, look_closer, opened, press, words
 from ui import holdings, samples
 
 PAGES = ("data", "train", "compare", "forecast")
@@ -343,7 +343,7 @@ def test_the_table_is_short_at_first_and_whole_on_demand(trained):
 
 def test_every_measure_is_explained_with_the_naive_beside_the_best(trained):
     trained.switch_page("pages/compare.py").run()
-    text = words(trained)
+    text = words(opened(trained, "What each number means"))
     for label in ("RMSE", "MAE", "MASE", "sMAPE", "RMSSE", "Bias", "Pinball loss", "MSIS"):
         line = next(part for part in text.split("\n") if part.startswith(f"**{label}**"))
         assert "*When it misleads*: " in line
