@@ -630,6 +630,7 @@ def test_forecast_says_what_moved_the_network(trained):
 
 def test_training_curves_have_every_network(trained):
     trained.switch_page("pages/compare.py").run()
+    opened(trained, "Training curves")
     curves = next(frame.value for frame in trained.dataframe if "Training loss" in frame.value)
     members = Recurrent().members
     assert f"Network {members}, validation" in curves
@@ -655,6 +656,7 @@ def test_a_driver_may_be_called_as_periods_are(app):
     press(app, "Train")
     app.switch_page("pages/forecast.py").run()
     app.button_group[0].set_value(["Practised LSTM"]).run()
+    opened(app, "Values of the drivers it was made with")
     assert not app.error
     assert any("Week (date)" in frame.value or "Week (1 = yes)" in frame.value
                for frame in app.dataframe)  # fmt: skip
