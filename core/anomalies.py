@@ -34,7 +34,7 @@ _CLOSED = 0.5
 _LEAST_LEVEL, _SHARE = 6, 20
 """Fewest values on either side of a shift, or so many-th of the series."""
 
-_SPARSE = 0.25
+SPARSE = 0.25
 """Share of zeros from which on single values are not called odd: most of them are."""
 
 
@@ -60,14 +60,14 @@ def suggest(ts: TimeSeries) -> tuple[Suggestion, ...]:
     """
     newest = replace(ts, y=ts.y.iloc[-READS:])
     values, period = newest.values, ts.seasonal_period
-    closed = _closed(values, period)
+    closed = closed_phases(values, period)
     runs = _zero_runs(newest, closed)
     found = [_of_zeros(newest, *run) for run in runs if not _yearly(newest, *run)]
     usable = np.where(closed & (values == 0), np.nan, values)
     for start, stop in runs:
         usable[start:stop] = np.nan
     known = ~np.isnan(usable)
-    if known.sum() >= 3 * _LEAST_LEVEL and np.mean(usable[known] == 0) <= _SPARSE:
+    if known.sum() >= 3 * _LEAST_LEVEL and np.mean(usable[known] == 0) <= SPARSE:
         level = _Level.of(usable, period)
         found += _of_shifts(newest, level, ts.index[0])
         found += _of_outliers(newest, usable, level)
@@ -75,7 +75,7 @@ def suggest(ts: TimeSeries) -> tuple[Suggestion, ...]:
     return tuple(sorted(oddest, key=lambda suggestion: suggestion.event.first))
 
 
-def _closed(values: np.ndarray, period: int) -> np.ndarray:
+def closed_phases(values: np.ndarray, period: int) -> np.ndarray:
     """Which values lie in a phase of the season that is mostly zero, shape (n,)."""
     phases = np.arange(len(values)) % period
     zero = pd.Series(values == 0).groupby(phases).transform("mean").to_numpy()

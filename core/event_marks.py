@@ -17,8 +17,6 @@ SYMBOLS: dict[Kind, str] = {
 """The symbol of each kind, since nothing is told by a colour alone."""
 
 _HEIGHT = 0.96
-# On a phone the legend takes a second row: the range buttons make way for it.
-_ROOM = {"margin_t": 104, "xaxis_rangeselector_y": 1.22}
 
 
 def add_events(
@@ -68,8 +66,7 @@ def add_events(
             hovertemplate="%{hovertext}<extra></extra>",
         )
         figure.update_layout(
-            yaxis3={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
-            **_ROOM,
+            yaxis3={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
         )
 
 

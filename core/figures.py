@@ -17,8 +17,9 @@ from core.backtest import Backtest
 from core.event_marks import add_events
 from core.forecaster import Forecast
 from core.number_style import in_force
+from core.phrases import NAIVE
 from core.timeseries import TimeSeries
-from core.wording import with_unit
+from core.wording import listed, with_unit
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ GROUND = {
 }
 """What is drawn beside the models, by theme."""
 _HEIGHT = 430
+_DENSE = 100
+"""Steps in view from which on symbols would touch, and a thick line would hide what it does."""
+_SYMBOLS = 6
+"""Symbols on the line of one forecast, where they are dense."""
+_BANDS = 2
+"""Models with bands on one chart."""
+_PAST = 1.5
+"""Width of what happened beside forecasts, whose lines are thicker."""
 _BAND_OPACITY = {80: 0.24, 95: 0.12}
 
 
@@ -88,44 +97,127 @@ def series_figure(ts: TimeSeries, theme: str = "light") -> go.Figure:
 
 
 def backtest_figure(
-    ts: TimeSeries, backtest: Backtest, models: Sequence[str], theme: str = "light"
+    ts: TimeSeries,
+    backtest: Backtest,
+    models: Sequence[str],
+    theme: str = "light",
+    *,
+    also: Sequence[str] = (),
 ) -> go.Figure:
-    """Actuals, and what each model said at each cutoff, with its intervals."""
+    """Actuals, and what each model said at each cutoff, with its intervals; see `bands_in_words`.
+
+    Args:
+        ts: The series.
+        backtest: The test on the past.
+        models: Those drawn.
+        theme: "light" or "dark".
+        also: Others that stand in the legend; a click there draws them.
+    """
     figure = _framed(ts, theme)
-    for model in models:
+    horizon, season = backtest.horizon, 3 * max(ts.seasonal_period, 8)
+    view = len(backtest.cutoffs) * horizon + season
+    dense = view >= _DENSE
+    if dense:
+        # The newest folds, a button away from all: with more, days are too thin to be read.
+        view = min(view, max(3 * horizon, season))
+    figure.add_trace(_actuals(ts.y, ts, theme, width=_PAST))
+    for model in (*models, *(name for name in also if name not in models)):
         mine = backtest.predictions[backtest.predictions["model"] == model]
+        bands = _bands(model, models, backtest.levels)
         for place, (_, fold) in enumerate(mine.groupby("cutoff")):
-            table = fold.set_index("ds")
-            add_forecast(figure, table, model, backtest.levels, ts, theme, legend=place == 0)
-    figure.add_trace(_actuals(ts.y, ts, theme))
+            table, legend = fold.set_index("ds"), place == 0
+            add_forecast(
+                figure, table, model, backtest.levels, ts, theme, legend=legend, bands=bands
+            )
+    _emphasise(figure, models, dense=dense)
     for cutoff in backtest.cutoffs:
         figure.add_vline(x=cutoff, line={"width": 1, "dash": "dot", "color": GROUND[theme]["line"]})
     add_events(figure, ts, ts.index[-1], GROUND[theme])
-    shown = len(backtest.cutoffs) * backtest.horizon + 3 * max(ts.seasonal_period, 8)
-    return _from(figure, ts, shown)
+    return _from(figure, ts, view)
 
 
 def forecast_figure(
-    ts: TimeSeries, forecasts: Mapping[str, Forecast], theme: str = "light"
+    ts: TimeSeries,
+    forecasts: Mapping[str, Forecast],
+    theme: str = "light",
+    *,
+    also: Mapping[str, Forecast] | None = None,
 ) -> go.Figure:
-    """The recent past and the future as each model sees it.
+    """The recent past and the future as each model sees it, with intervals; see `bands_in_words`.
 
     Below them, on the same dates, how far each value of its window moved a network's forecast.
+
+    Args:
+        ts: The series.
+        forecasts: Those drawn, by model.
+        theme: "light" or "dark".
+        also: Others that stand in the legend; a click there draws them.
     """
     figure = _framed(ts, theme)
-    for model, forecast in forecasts.items():
-        table = _joined(ts, forecast.table)
-        add_forecast(figure, table, model, forecast.levels, ts, theme, legend=True)
-    figure.add_trace(_actuals(ts.y, ts, theme))
+    every = {**forecasts, **(also or {})}
+    horizon = max((len(forecast.table) for forecast in every.values()), default=1)
+    view = 4 * max(horizon, ts.seasonal_period)
+    figure.add_trace(_actuals(ts.y, ts, theme, width=_PAST))
+    for model, forecast in every.items():
+        table, levels = _joined(ts, forecast.table), forecast.levels
+        bands = _bands(model, list(forecasts), levels)
+        add_forecast(figure, table, model, levels, ts, theme, legend=True, bands=bands)
+    _emphasise(figure, list(forecasts), dense=view + horizon >= _DENSE)
     ground = GROUND[theme]
     figure.add_vline(x=ts.index[-1], line={"width": 1, "dash": "dot", "color": ground["line"]})
-    ends = [forecast.table.index[-1] for forecast in forecasts.values()]
+    ends = [forecast.table.index[-1] for forecast in every.values()]
     add_events(figure, ts, max(ends, default=ts.index[-1]), ground)
     for model, forecast in forecasts.items():
         if forecast.insight is not None:
             _add_influence(figure, forecast.insight.influence, model, ts, theme)
-    horizon = max((len(forecast.table) for forecast in forecasts.values()), default=1)
-    return _from(figure, ts, 4 * max(horizon, ts.seasonal_period), horizon)
+    return _from(figure, ts, view, horizon)
+
+
+def bands_in_words(models: Sequence[str], levels: Sequence[int]) -> str:
+    """What the bands are on a chart on which these models are drawn, as a sentence.
+
+    One model has all its intervals. Of several the first two have their narrowest, the baseline
+    none: more bands can't be told apart.
+    """
+    if not models:
+        return ""
+    narrow, wide = min(levels), max(levels)
+    if len(models) < 2:
+        return f"Dark band: the {narrow}% interval; light band: the {wide}% interval."
+    return (
+        f"Bands: the {narrow}% intervals of {listed(_banded(models))}. A model drawn alone has its "
+        f"{wide}% interval too."
+    )
+
+
+def _banded(models: Sequence[str]) -> list[str]:
+    return [model for model in models if model != NAIVE][:_BANDS] or list(models)
+
+
+def _bands(model: str, models: Sequence[str], levels: Sequence[int]) -> list[int]:
+    """Levels of the bands that a model has beside the others drawn."""
+    if model not in _banded(models):
+        return []
+    return list(levels) if len(models) == 1 else [min(levels)]
+
+
+def _emphasise(figure: go.Figure, models: Sequence[str], *, dense: bool) -> None:
+    """Draw the lines of `models`, and leave all others to a click on the legend.
+
+    Args:
+        figure: Its forecasts are drawn already.
+        models: Those drawn.
+        dense: Whether steps lie so close that symbols would touch.
+    """
+    for trace in figure.data:
+        if not trace.legendgroup:
+            continue
+        if trace.legendgroup not in models:
+            trace.visible = "legendonly"
+        if dense and trace.mode == "lines+markers":
+            trace.marker.maxdisplayed = _SYMBOLS
+    # What was clicked on the legend holds until other models are chosen.
+    figure.update_layout(legend_uirevision=" ".join(models))
 
 
 def layout(theme: str) -> go.Layout:
@@ -134,7 +226,7 @@ def layout(theme: str) -> go.Layout:
     axis = {"gridcolor": ground["grid"], "zeroline": False, "linecolor": ground["line"]}
     return go.Layout(
         height=_HEIGHT,
-        # The top holds two rows: range buttons and tool bar, then the legend.
+        # The top holds two rows: the tool bar, then the legend.
         margin={"l": 8, "r": 8, "t": 72, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -158,13 +250,14 @@ def layout(theme: str) -> go.Layout:
 
 def _framed(ts: TimeSeries, theme: str) -> go.Figure:
     figure = go.Figure(layout=layout(theme))
+    # Below, the legend has room for as many rows as a phone makes of it.
+    figure.update_layout(margin_t=44, legend={"y": 0, "yref": "container"})
     figure.update_xaxes(
         title=axis_word(ts),
         type="date",
         rangeselector={
             "buttons": _range_buttons(ts),
-            # Above the legend's row, which on a phone needs the whole width.
-            "y": 1.11,
+            "y": 1.02,
             "x": 0,
             "xanchor": "left",
             "yanchor": "bottom",
@@ -222,7 +315,7 @@ def literal(text: str) -> str:
     return html.escape(text).replace("%", "&#37;").replace("$", "&#36;")
 
 
-def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
+def _actuals(y: pd.Series, ts: TimeSeries, theme: str, width: float = 2) -> go.Scatter:
     ink = ACTUAL.dark if theme == "dark" else ACTUAL.light
     return go.Scatter(
         x=y.index,
@@ -230,7 +323,7 @@ def _actuals(y: pd.Series, ts: TimeSeries, theme: str) -> go.Scatter:
         name="Actual",
         mode="lines",
         connectgaps=False,
-        line={"color": ink, "width": 2},
+        line={"color": ink, "width": width},
         hovertemplate=(
             f"%{{x|{hover_date(ts)}}}: %{{y:{hover_number(ts)}}}{in_unit(ts)}<extra>Actual</extra>"
         ),
@@ -246,6 +339,7 @@ def add_forecast(
     theme: str,
     *,
     legend: bool,
+    bands: Sequence[int] | None = None,
 ) -> None:
     """Bands, widest first, then the line; all of a model's traces toggle together.
 
@@ -257,9 +351,11 @@ def add_forecast(
         ts: The series.
         theme: "light" or "dark".
         legend: Whether the model stands in the legend.
+        bands: Levels of which a band is drawn, all unless said; the narrowest is told when pointed
+            at in any case.
     """
     drawn, hue = style_of(model), colour(model, theme)
-    for level in sorted(levels, reverse=True):
+    for level in sorted(levels if bands is None else bands, reverse=True):
         figure.add_scatter(
             x=table.index.append(table.index[::-1]),
             y=np.concatenate([table[f"hi-{level}"], table[f"lo-{level}"][::-1]]),

@@ -66,6 +66,23 @@ def unfinished(rows: Rows, frequency: Frequency) -> list[Unfinished]:
     return found
 
 
+def said_unfinished(rows: Rows, frequency: Frequency, stamp: str) -> list[Unfinished]:
+    """The last period if a person said that it is not whole, though its dates don't show it.
+
+    Args:
+        rows: One row for each date.
+        frequency: Spacing of the periods.
+        stamp: Of the period, as `isoformat` writes it; another than the last changes nothing.
+    """
+    periods = frequency.snap(pd.DatetimeIndex(rows["ds"]))
+    observed = periods[rows["value"].notna().to_numpy()]
+    if not len(observed) or (last := observed.max()).isoformat() != stamp:
+        return []
+    words = frequency.words(last)
+    sentence = f"The last {frequency.noun}, {words}, is not whole, as you said."
+    return [Unfinished(np.asarray(periods == last), words, sentence)]
+
+
 def _edges(
     stamps: pd.DatetimeIndex, periods: pd.DatetimeIndex, frequency: Frequency
 ) -> tuple[pd.Timedelta, pd.Timedelta]:

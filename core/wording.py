@@ -101,6 +101,10 @@ def about(seconds: float) -> str:
     return f"about {round(seconds)} s" if seconds < 90 else f"about {round(seconds / 60)} min"
 
 
+P_MEANS = "p is how often chance alone would give as clear a sign"
+"""What the p of a test means, said once where its numbers stand; begins a sentence."""
+
+
 def chance(p: float) -> str:
     """The p-value of a test in a sentence: "p = 0.03"."""
     least = 0.001

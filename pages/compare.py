@@ -4,12 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from core import driven, figures
+from core.blend import BLEND
 from core.date_style import written
+from core.phrases import NAIVE, RIVAL
 from core.wording import with_unit
 from ui import (
     arima,
     downloads,
+    kept,
     leaderboard,
+    losses,
     luck,
     misses,
     replay,
@@ -47,7 +51,13 @@ def body(workspace: Workspace) -> None:
     _chart(run)
     leaderboard.show(run)
     _drivers(run)
-    _notes(run)
+    sections.when_opened(
+        "What each model decided",
+        ":material/manage_search:",
+        f"decided-{run.id}",
+        lambda: _notes(run),
+    )
+    losses.show(run)
     _closer(workspace, run)
     st.page_link("pages/forecast.py", label="Next: the forecast", icon=":material/arrow_forward:")
 
@@ -58,31 +68,44 @@ def _chart(run: Run) -> None:
         "Models on the chart",
         backtest.models,
         selection_mode="multi",
-        # The two of the verdict; more bands on one chart can't be told apart.
-        default=[training.recommended, "ARIMA"],
+        # The two of the verdict, and what anyone could do without a computer.
+        default=[name for name in (training.recommended, RIVAL, NAIVE) if name in backtest.models],
         key=f"shown-{run.id}",
+        help="The others are drawn by a click on their name below the chart, too.",
     )
     noun = training.ts.frequency.count(backtest.horizon)
-    figure = figures.backtest_figure(training.ts, backtest, shown, theme.current())
+    bands = figures.bands_in_words(shown, backtest.levels)
+    figure = kept.figure(
+        "backtest",
+        (training.ts, backtest, *shown),
+        lambda ground: figures.backtest_figure(
+            training.ts, backtest, shown, ground, also=backtest.models
+        ),
+    )
     theme.chart(
         figure,
         key=f"backtest-{run.id}",
         alt=f"Actual {training.ts.name} and forecasts of {', '.join(shown)} at "
-        f"{len(backtest.cutoffs)} past cutoffs, {noun} each, with 80% and 95% intervals",
+        f"{len(backtest.cutoffs)} past cutoffs, {noun} each. {bands}",
     )
     st.caption(
         f"Each dotted line is a cutoff: left of it is what the models knew, right of it {noun} "
-        "they did not. Dark band: 80% interval; light band: 95%."
+        f"they did not. {bands}"
     )
-    with st.expander("As a table", icon=":material/table_rows:"):
-        predictions = backtest.predictions
-        unit = training.ts.unit
-        amounts = {name: with_unit(name, unit) for name in predictions.select_dtypes("float")}
-        # Actual values have the decimals of the file.
-        said = [name for column, name in amounts.items() if column != "y"]
-        form = tables.amount_form(training.ts, predictions["point"])
-        tables.show(predictions.rename(columns=amounts), forms=dict.fromkeys(said, form))
-        downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
+    sections.when_opened(
+        "As a table", ":material/table_rows:", f"backtest-table-{run.id}", lambda: _table(run)
+    )
+
+
+def _table(run: Run) -> None:
+    """Every forecast of the past beside what happened."""
+    ts, predictions = run.training.ts, run.trained.backtest.predictions
+    amounts = {name: with_unit(name, ts.unit) for name in predictions.select_dtypes("float")}
+    # Actual values have the decimals of the file.
+    said = [name for column, name in amounts.items() if column != "y"]
+    form = tables.amount_form(ts, predictions["point"])
+    tables.show(predictions.rename(columns=amounts), forms=dict.fromkeys(said, form))
+    downloads.offer(lambda: _file(run), "lookback-backtest.csv", run.papers)
 
 
 def _file(run: Run) -> pd.DataFrame:
@@ -104,12 +127,21 @@ def _drivers(run: Run) -> None:
 
 
 def _notes(run: Run) -> None:
-    with st.expander("What each model decided", icon=":material/manage_search:"):
-        for name, forecast in run.trained.forecasts.items():
+    """What each model decided when it was fitted on all data; what all share is said once."""
+    said = {
+        name: (*forecast.effects, *forecast.notes)
+        for name, forecast in run.trained.forecasts.items()
+    }
+    fitted = [notes for name, notes in said.items() if name != BLEND]
+    if len(fitted) > 1:
+        shared = tuple(note for note in fitted[0] if all(note in notes for notes in fitted))
+        own = {name: tuple(n for n in notes if n not in shared) for name, notes in said.items()}
+        said = {"All models": shared, **own}
+    for name, notes in said.items():
+        if notes:
             st.markdown(f"**{name}**")
-            for note in (*forecast.effects, *forecast.notes):
-                st.markdown(f"- {shell.plain(note)}")
-    shell.losses(run)
+        for note in notes:
+            st.markdown(f"- {shell.plain(note)}")
 
 
 def _closer(workspace: Workspace, run: Run) -> None:

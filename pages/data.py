@@ -10,16 +10,18 @@ from core.events import labels
 from core.profile import plain
 from core.reading import Question
 from core.reading.choices import REPAIRS
-from core.wording import number, rounded, with_unit
+from core.wording import counted, number, rounded, with_unit
 from ui import (
     downloads,
     drivers,
     events,
     first_look,
+    last_period,
     profile,
     receipts,
     rows,
     samples,
+    sections,
     shell,
     since,
     tables,
@@ -45,10 +47,11 @@ def body(workspace: Workspace) -> None:
     reading = loaded.reading
     st.subheader(plain(loaded.facts))
     events.chart(workspace, loaded)
+    last_period.hint(workspace, loaded)
     events.show(workspace, loaded)
     if loaded.look is not None:
         st.subheader("What comes next, at a first look")
-        first_look.show(loaded.look, reading.series, str(id(loaded)), loaded.papers)
+        first_look.show(loaded.look, reading.series, str(id(loaded)), lambda: loaded.papers)
     rows.hint(workspace, loaded)
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
@@ -59,7 +62,9 @@ def body(workspace: Workspace) -> None:
     drivers.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)
-    _table(loaded)
+    sections.when_opened(
+        "The series as a table", ":material/table_rows:", "series-table", lambda: _table(loaded)
+    )
 
 
 def _source(workspace: Workspace) -> None:
@@ -187,39 +192,29 @@ def _detections(workspace: Workspace, loaded: Loaded) -> None:
 
 
 def _facts(loaded: Loaded) -> None:
-    facts, series = loaded.facts, loaded.reading.series
-    cells = st.columns(5)
-    cells[0].metric("Values", number(facts.n - facts.missing))
-    cells[1].metric("Gaps", number(facts.missing), help="Periods without a value.")
-    cells[2].metric(
-        "Rows merged by date",
-        number(facts.duplicates),
-        help="Rows that shared their date with an earlier one; the receipt says what was made of "
-        "them.",
-    )
-    cells[3].metric("Negative values", number(facts.negatives))
-    cells[4].metric("Zeros", number(facts.zeros))
-    unit = series.unit
+    """What neither the sentences at the top nor the receipt say."""
+    facts, unit = loaded.facts, loaded.reading.series.unit
     words = (
         f"Lowest {rounded(facts.minimum, unit)}, mean {rounded(facts.mean, unit)}, "
         f"highest {rounded(facts.maximum, unit)}."
     )
+    if facts.zeros:
+        words += f" {counted(facts.zeros, 'value is', 'values are')} zero."
     st.caption(shell.plain(words))
 
 
 def _table(loaded: Loaded) -> None:
     series = loaded.reading.series
-    with st.expander("The series as a table", icon=":material/table_rows:"):
-        noun = series.frequency.noun.capitalize()
-        values = with_unit(series.name, series.unit)
-        table = pd.DataFrame({noun: series.index, values: series.values})
-        table["event"] = labels(series.events, series.index, series.frequency)
-        tables.show(table if series.events else table.drop(columns="event"))
-        downloads.offer(
-            lambda: table.assign(**{noun: written(series.index, series.date_style)}),
-            "lookback-series.csv",
-            loaded.papers,
-        )
+    noun = series.frequency.noun.capitalize()
+    values = with_unit(series.name, series.unit)
+    table = pd.DataFrame({noun: series.index, values: series.values})
+    table["event"] = labels(series.events, series.index, series.frequency)
+    tables.show(table if series.events else table.drop(columns="event"))
+    downloads.offer(
+        lambda: table.assign(**{noun: written(series.index, series.date_style)}),
+        "lookback-series.csv",
+        loaded.papers,
+    )
 
 
 shell.show("Data", body)

@@ -10,6 +10,7 @@ from ui import (
     downloads,
     explanations,
     headline,
+    kept,
     report_card,
     scenarios,
     sections,
@@ -57,7 +58,11 @@ def body(workspace: Workspace) -> None:
     lead = next(name for name in run.by_error if name in chosen)
     headline.show(run, lead)
     since.show(workspace, run, lead)
-    figure = figures.forecast_figure(run.training.ts, chosen, theme.current())
+    figure = kept.figure(
+        "forecast",
+        (run.training.ts, *chosen.values(), "also", *forecasts.values()),
+        lambda ground: figures.forecast_figure(run.training.ts, chosen, ground, also=forecasts),
+    )
     span = run.training.ts.frequency.count(run.training.plan.horizon)
     theme.chart(
         figure,
@@ -65,7 +70,8 @@ def body(workspace: Workspace) -> None:
         alt=f"{run.training.ts.name} so far, and the next {span} as forecast by "
         f"{', '.join(chosen)} with 80% and 95% intervals",
     )
-    st.caption("Dark band: the 80% interval; light band: the 95% interval.")
+    bands = figures.bands_in_words(list(chosen), chosen[lead].levels)
+    st.caption(f"{bands} A click on a name below the chart draws that model, or hides it.")
     report_card.in_use(run, list(chosen))
     for sentence in next(iter(chosen.values())).effects:
         # The same for all: an effect is learned from the past and not by the model.
@@ -102,13 +108,22 @@ def _drivers(run: Run, chosen: dict[str, Forecast]) -> None:
     st.markdown(shell.plain(" ".join(filter(None, said))))
     if values.empty:
         return
-    with st.expander("Values of the drivers it was made with", icon=":material/tune:"):
-        noun = series.frequency.noun.capitalize()
-        words = {name: f"{name} (1 = yes)" for name in driven.flags_of(values, series)}
-        tables.show(tables.dated(values.rename(columns=words), noun))
-        file = tables.dated(values, "date")
-        file[file.columns[0]] = written(pd.DatetimeIndex(values.index), series.date_style)
-        downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
+    sections.when_opened(
+        "Values of the drivers it was made with",
+        ":material/tune:",
+        f"drivers-used-{run.id}",
+        lambda: _values(run, values),
+    )
+
+
+def _values(run: Run, values: pd.DataFrame) -> None:
+    series = run.training.ts
+    noun = series.frequency.noun.capitalize()
+    words = {name: f"{name} (1 = yes)" for name in driven.flags_of(values, series)}
+    tables.show(tables.dated(values.rename(columns=words), noun))
+    file = tables.dated(values, "date")
+    file[file.columns[0]] = written(pd.DatetimeIndex(values.index), series.date_style)
+    downloads.offer(lambda: file, "lookback-drivers.csv", run.papers)
 
 
 shell.show("Forecast", body)

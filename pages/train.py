@@ -13,7 +13,7 @@ from core.models.practised.weights import cells as practised_cells
 from core.settings import Setting, describe
 from core.training import Budget, Training
 from core.wording import about
-from ui import forms, jobs, shell, verdicts
+from ui import forms, jobs, losses, shell, verdicts
 from ui.workspace import Workspace
 
 SETTINGS: dict[str, Setting] = {
@@ -157,7 +157,7 @@ def _last(workspace: Workspace) -> None:
             verdicts.show(run.verdict)
             st.page_link("pages/compare.py", label="Compare the models",
                          icon=":material/arrow_forward:")  # fmt: skip
-            shell.losses(run)
+            losses.show(run)
 
 
 shell.show("Train", body)

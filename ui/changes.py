@@ -17,6 +17,8 @@ _UNDETECTED = {
     "drivers": "drivers",
     "known_ahead": "drivers known ahead",
     "holidays": "public holidays",
+    "last_out": "last period left out",
+    "last_kept": "last period kept",
 }
 """Choices that are called otherwise than their detections, or have none."""
 

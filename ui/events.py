@@ -14,7 +14,7 @@ from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
 from core.wording import listed, number, quoted
-from ui import shell, theme
+from ui import kept, shell, theme
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
@@ -31,11 +31,11 @@ def chart(workspace: Workspace, loaded: Loaded) -> None:
     def take() -> None:
         found = selected(st.session_state[key]["selection"], series)
         if found is not None:
-            _put(workspace, series, *found)
+            put(workspace, series, *found)
 
     marked = listed([KINDS[event.kind].lower() for event in series.events]) if series.events else ""
     theme.chart(
-        figures.series_figure(series, theme.current()),
+        kept.figure("series", (series,), lambda ground: figures.series_figure(series, ground)),
         key=key,
         alt=f"{series.name}, {series.frequency.name}, from {first} to {last}"
         + (f"; marked on it: {marked}" if marked else ""),
@@ -126,7 +126,7 @@ def _key(workspace: Workspace, series: TimeSeries, name: str) -> str:
     return f"event-{name}-{workspace.generation}-{len(series.events)}"
 
 
-def _put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp) -> None:
+def put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.Timestamp) -> None:
     """Put dates into the form and open it."""
     for name, stamp in (("first", first), ("last", last)):
         st.session_state[_key(workspace, series, name)] = stamp.date()

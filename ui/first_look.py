@@ -1,20 +1,28 @@
 """The first look, as Home and Data show it: a forecast before anything was pressed."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core import driven, figures
 from core.forecaster import Forecast, next_in_words, together
 from core.timeseries import TimeSeries
-from ui import shell, tables, theme
+from ui import kept, sections, shell, tables, theme
 from ui.holdings import Papers
 
 
-def show(forecast: Forecast, ts: TimeSeries, key: str, papers: Papers | None = None) -> None:
+def show(
+    forecast: Forecast, ts: TimeSeries, key: str, papers: Callable[[], Papers] | None = None
+) -> None:
     """What comes next in words and on a chart, what says so, and the same as a table."""
     st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
     span = ts.frequency.count(len(forecast.table))
     theme.chart(
-        figures.forecast_figure(ts, {forecast.model: forecast}, theme.current()),
+        kept.figure(
+            "look",
+            (ts, forecast),
+            lambda ground: figures.forecast_figure(ts, {forecast.model: forecast}, ground),
+        ),
         key=f"look-{key}",
         alt=f"{ts.name} so far, and the next {span} at a first look, with 80% and 95% intervals",
     )
@@ -25,7 +33,14 @@ def show(forecast: Forecast, ts: TimeSeries, key: str, papers: Papers | None = N
     )
     for sentence in (*forecast.effects, *driven.sentences({forecast.model: forecast}, ts)):
         st.caption(shell.plain(sentence))
-    with st.expander("The first look as a table", icon=":material/table_rows:"):
-        tables.forecasts(
-            together({forecast.model: forecast}), ts, "lookback-first-look.csv", papers or {}
-        )
+    sections.when_opened(
+        "The first look as a table",
+        ":material/table_rows:",
+        "look-table",
+        lambda: tables.forecasts(
+            together({forecast.model: forecast}),
+            ts,
+            "lookback-first-look.csv",
+            {} if papers is None else papers(),
+        ),
+    )

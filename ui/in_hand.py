@@ -7,6 +7,7 @@ import pandas as pd
 from core.anomalies import Suggestion, suggest
 from core.events import KINDS, Event, check, fitting
 from core.holiday_calendar import HolidayEffect, holiday_effect
+from core.last_period import LastPeriod, odd_end
 from core.number_style import DEFAULT, CsvStyle, NumberStyle
 from core.reading import Choices, open_table
 from core.recipe import Recipe
@@ -26,6 +27,7 @@ class InHand(TrainSettings):
     _changes: list[Change] = field(default_factory=list, repr=False)
     _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
     _odd: tuple[TimeSeries, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
+    _last: tuple[TimeSeries, LastPeriod | None] | None = field(default=None, repr=False)
 
     def load(
         self,
@@ -224,11 +226,35 @@ class InHand(TrainSettings):
         if known is None or known.y is not series.y or (known.unit, known.numbers) != written:
             self._odd = (series, suggest(series))
         assert self._odd is not None
+        # Of the last period the hint speaks, with more to choose from.
+        last = self._odd_last()
+        said = () if last is None else (last.stamp,)
         return tuple(
             each
             for each in self._odd[1]
-            if fitting((*series.events, each.event), series.index, series.frequency)[1] == ()
+            if each.event.first not in said
+            and fitting((*series.events, each.event), series.index, series.frequency)[1] == ()
         )
+
+    def last_period(self) -> LastPeriod | None:
+        """A last period far from its own past, until somebody has decided about it."""
+        last = self._odd_last()
+        if self.loaded is None or last is None:
+            return None
+        choices = self.loaded.choices
+        # What the guard found, and they keep, is known to be part of a period.
+        found = any(each.setting == "partial" for each in self.loaded.reading.detections)
+        kept = found and choices.partial == "keep"
+        return None if kept or choices.last_kept == last.key else last
+
+    def _odd_last(self) -> LastPeriod | None:
+        """The last period if it is far from its past; looked at once for each series."""
+        if self.loaded is None:
+            return None
+        series = self.loaded.reading.series
+        if self._last is None or self._last[0] is not series:
+            self._last = (series, odd_end(series))
+        return self._last[1]
 
 
 def _called(event: Event) -> str:

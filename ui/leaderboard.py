@@ -7,7 +7,7 @@ from core.blend import BLEND, recipe
 from core.measures import MEASURES, Measure
 from core.phrases import NAIVE
 from core.wording import number, percent
-from ui import downloads, shell, tables
+from ui import downloads, sections, shell, tables
 from ui.runs import Run
 
 GLANCE, ALL = "At a glance", "All measures"
@@ -31,12 +31,17 @@ def show(run: Run) -> None:
     st.caption(_caption(run, board, order))
     if view == ALL:
         downloads.offer(lambda: _file(run), "lookback-comparison.csv", run.papers)
-    with st.expander("What each number means", icon=":material/help:"):
-        for measure in MEASURES.values():
-            st.markdown(
-                f"**{measure.label}**: {measure.says} *When it misleads*: {measure.misleads} "
-                f"{shell.plain(_here(run, measure))}"
-            )
+    sections.when_opened(
+        "What each number means", ":material/help:", f"measures-{run.id}", lambda: _meanings(run)
+    )
+
+
+def _meanings(run: Run) -> None:
+    for measure in MEASURES.values():
+        st.markdown(
+            f"**{measure.label}**: {measure.says} *When it misleads*: {measure.misleads} "
+            f"{shell.plain(_here(run, measure))}"
+        )
 
 
 def _order(run: Run) -> Measure:

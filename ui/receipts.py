@@ -38,7 +38,7 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
 def _repairs(workspace: Workspace, loaded: Loaded) -> None:
     found = {detection.setting: detection for detection in loaded.reading.detections}
     repairs = [found[setting] for setting in REPAIRS if setting in found]
-    st.markdown("**What could be done instead.** The file is read again at once.")
+    st.markdown("**What could be done instead.**")
     for begin in range(0, len(repairs), 3):
         # Row by row: with the keyboard and on a phone they come in this order.
         for column, detection in zip(st.columns(3), repairs[begin : begin + 3], strict=False):

@@ -7,7 +7,7 @@ from core.blend import BLEND
 from core.diagnostic_findings import Origin, findings
 from core.diagnostics import DOUBT, Diagnostics, diagnose
 from core.errors import LookbackError
-from core.wording import number, percent, rounded, with_unit
+from core.wording import P_MEANS, number, percent, rounded, with_unit
 from ui import downloads, shell, tables, theme
 from ui.runs import Run
 
@@ -101,10 +101,7 @@ def _numbers(found: Diagnostics, run: Run) -> str:
             f"({number(found.skewness, '.2f')}; 0 is even) and excess kurtosis "
             f"({number(found.kurtosis, '.2f')}; above 0 is heavy-tailed)."
         )
-    parts.append(
-        "p is how often pure chance would give as clear a sign; below "
-        f"{number(DOUBT)} it counts as found."
-    )
+    parts.append(f"{P_MEANS}; below {number(DOUBT)} it counts as found.")
     return shell.plain(" ".join(parts))
 
 

@@ -1,10 +1,11 @@
-"""Parts of a page of which one is drawn at a time: what nobody looks at costs nothing."""
+"""Parts of a page that are drawn when they are looked at: what nobody looks at costs nothing."""
 
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from ui import shell
+from ui.fragments import fragment
 
 
 def choose(label: str, sections: Mapping[str, Callable[[], None]], key: str, help: str) -> None:
@@ -22,3 +23,22 @@ def choose(label: str, sections: Mapping[str, Callable[[], None]], key: str, hel
         return
     with shell.guard():
         sections[chosen]()
+
+
+def when_opened(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """An expander whose inside is drawn once it is opened; the rest of the page stays as it is.
+
+    Args:
+        label: Its name.
+        icon: Of its name.
+        key: Tells it from the others of the page.
+        draw: Draws the inside.
+    """
+    fragment(_when_opened)(label, icon, key, draw)
+
+
+def _when_opened(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    with st.expander(label, icon=icon, on_change="rerun", key=key) as box:
+        if box.open:
+            with shell.guard():
+                draw()

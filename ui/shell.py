@@ -7,13 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import __version__, network_figures, number_style
+from core import __version__, number_style
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
-from core.models import Practised, Recurrent
-from core.progress import Progress
-from ui import jobs, session, tables, theme
+from ui import jobs, session, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -137,33 +135,3 @@ def choose_run(workspace: Workspace) -> Run:
             help="Every training of this session is kept.",
         )
     return runs.get(workspace.selected, current)
-
-
-def losses(run: Run) -> None:
-    """The loss curves of a run, in an expander, with their numbers."""
-    with st.expander("Training curves", icon=":material/show_chart:"):
-        for network in run.training.networks:
-            if curves := run.curves.get(network.name):
-                _curves(run, network, curves)
-
-
-def _curves(run: Run, network: Recurrent | Practised, curves: dict[int, list[Progress]]) -> None:
-    st.markdown(f"**{network.name}**")
-    theme.chart(
-        network_figures.loss_figure(curves, network, theme.current()),
-        key=f"loss-{run.id}-{network.name}",
-        alt=f"Training and validation loss of the {network.name} by epoch, for every fold",
-    )
-    st.caption(
-        "How it was adapted to your series: first with the newest values kept back; then, if that "
-        "clearly lowered the loss on those, on all values. What each model decided says whether it "
-        "did."
-        if isinstance(network, Practised)
-        else "The thick line is the final fit; thin ones are its single networks, pale ones folds. "
-        "The networks are trained twice in each: first with the newest values held out, whose "
-        "errors give the intervals and may stop the training early; then on all values, "
-        "without a validation loss. Each network sees the series in its own way, in logarithms "
-        "or not, and in its own scale: compare the course of their curves, not their height."
-    )
-    table = network_figures.loss_table(curves)
-    tables.show(table, height=220)

@@ -28,6 +28,8 @@ h1 { letter-spacing: -0.02em; padding-bottom: .1rem !important; }
 button[data-selected="true"] p { color: var(--lookback-ink); font-weight: 600; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
+  /* Here it would lie over the range buttons, which do what it does. */
+  .js-plotly-plot .modebar-container { display: none; }
   .block-container { padding: 3rem 1rem 3rem; }
   h1 { font-size: 1.7rem !important; }
   h3 { font-size: 1.2rem !important; }

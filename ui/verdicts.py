@@ -8,7 +8,7 @@ from core.measures import MEASURES
 from core.phrases import Phrases
 from core.verdict import Verdict
 from core.wording import rounded
-from ui import shell, tables
+from ui import sections, shell, tables
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -48,10 +48,18 @@ def choose(workspace: Workspace) -> None:
 
 def explain(run: Run, contest: Contest) -> None:
     """The numbers of the verdict of a run, fold by fold, and the test made of them."""
+    sections.when_opened(
+        "How is this computed?",
+        ":material/calculate:",
+        f"verdict-how-{run.id}",
+        lambda: _workings(run, contest),
+    )
+
+
+def _workings(run: Run, contest: Contest) -> None:
     say = Phrases(MEASURES[run.measure], run.training.ts)
-    with st.expander("How is this computed?", icon=":material/calculate:"):
-        for sentence in workings.sentences(contest, say):
-            st.markdown(shell.plain(sentence))
-        table = workings.table(contest, say, run.trained.backtest.horizon)
-        amounts = table.select_dtypes("number").columns
-        tables.show(table, forms=dict.fromkeys(map(str, amounts), rounded))
+    for sentence in workings.sentences(contest, say):
+        st.markdown(shell.plain(sentence))
+    table = workings.table(contest, say, run.trained.backtest.horizon)
+    amounts = table.select_dtypes("number").columns
+    tables.show(table, forms=dict.fromkeys(map(str, amounts), rounded))

@@ -59,9 +59,8 @@ class Boxes:
         """How to read the picture."""
         return (
             f"Each box holds the middle half of the values of a {self.cycle.place}, the line in it "
-            "is the median; 0 is the level around each date, the mean of a whole "
-            f"{self.cycle.turn}. Boxes that do not overlap differ reliably; a tall one differs "
-            "from time to time."
+            "is the median; 0 is the level around each date. Boxes that do not overlap differ "
+            "reliably; a tall one differs from time to time."
         )
 
     @property

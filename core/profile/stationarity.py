@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from core.errors import DataError
 from core.profile.stretch import Stretch, stretch
 from core.timeseries import TimeSeries
-from core.wording import chance, number
+from core.wording import P_MEANS, chance, number
 
 LEAST = 20
 """Fewest values for which either test means anything."""
@@ -139,9 +139,9 @@ class Stationarity:
         return (
             "ADF (augmented Dickey-Fuller) assumes that the level wanders and looks for evidence "
             "against it; KPSS assumes that it is steady and looks for evidence against that. "
-            f"Below p = {number(DOUBT)} evidence counts as found. About a level: ADF "
-            f"{_statistic(self.adf)}, {self.adf.words}, {self.adf.lags} lags by AIC; KPSS "
-            f"{_statistic(self.kpss)}, {_kpss_words(self.kpss)}, {self.kpss.lags} lags. About a "
+            f"{P_MEANS}; below {number(DOUBT)} it counts as found. About a level: ADF "
+            f"{_statistic(self.adf)} with {self.adf.lags} lags by AIC, KPSS "
+            f"{_statistic(self.kpss)} with {self.kpss.lags} lags. About a "
             f"straight line: ADF {_statistic(self.adf_line)}, {self.adf_line.words}; KPSS "
             f"{_statistic(self.kpss_line)}, {_kpss_words(self.kpss_line)}. Neither looks at the "
             "season, and a shift of the level misleads both."

@@ -77,6 +77,9 @@ class Choices:
         aggregate: What is made of the dates of one period, and of several series: one of
             `AGGREGATES`.
         partial: What becomes of a first or last period that is not whole, one of `PARTIAL`.
+        last_out: Stamp of a last period that counts as not whole whatever its dates say, as
+            `stamp.isoformat()` has it. Of a file that goes on after it, nothing is left out.
+        last_kept: Stamp of a last period that is as it should be, however odd it looks.
         zeros: Whether zeros are values, or say that nothing could be sold: one of `ZEROS`.
         gaps: What stands where there is no value, one of `GAPS`.
         outliers: What becomes of values far from what is usual, one of `OUTLIERS`.
@@ -108,6 +111,8 @@ class Choices:
     duplicates: str | None = None
     aggregate: str | None = None
     partial: str | None = None
+    last_out: str | None = None
+    last_kept: str | None = None
     zeros: str | None = None
     gaps: str | None = None
     outliers: str | None = None

@@ -7,10 +7,10 @@ import numpy as np
 from core import repair
 from core.calendar import Frequency
 from core.errors import SettingError
-from core.reading.choices import PARTIAL, ZEROS, Detection
+from core.reading.choices import PARTIAL, ZEROS, Choices, Detection
 from core.reading.understanding import Understood
 from core.receipt import Rows, Step
-from core.unfinished import unfinished
+from core.unfinished import said_unfinished, unfinished
 from core.wording import counted, listed, quoted
 
 
@@ -48,10 +48,14 @@ def without_zeros(rows: Rows, chosen: str | None) -> tuple[Rows, list[Detection]
 
 
 def whole_periods(
-    rows: Rows, frequency: Frequency, chosen: str | None
+    rows: Rows, frequency: Frequency, choices: Choices
 ) -> tuple[Rows, list[Detection], list[Step], list[str]]:
     """Rows without those of an unfinished first or last period, unless these are to be kept."""
-    found = unfinished(rows, frequency)
+    found, chosen = unfinished(rows, frequency), choices.partial
+    if choices.last_out is not None:
+        known = {period.words for period in found}
+        said = said_unfinished(rows, frequency, choices.last_out)
+        found += [period for period in said if period.words not in known]
     if not found:
         return rows, [], [], []
     sentences = [period.sentence for period in found]

@@ -206,9 +206,7 @@ def _dated(
     steps += merged
     notes += said
     spaced = space(rows, of_all, understood, choices)
-    rows, partial, cut, said = choosing_rows.whole_periods(
-        spaced.rows, spaced.frequency, choices.partial
-    )
+    rows, partial, cut, said = choosing_rows.whole_periods(spaced.rows, spaced.frequency, choices)
     return _Dated(
         table,
         understood,

@@ -51,6 +51,8 @@ some_choices = st.builds(
     gaps=st.none() | option(allowed.GAPS),
     outliers=st.none() | option(allowed.OUTLIERS),
     negatives=st.none() | option(allowed.NEGATIVES),
+    last_out=st.none() | texts,
+    last_kept=st.none() | texts,
     zeros=st.none() | option(allowed.ZEROS),
 )
 

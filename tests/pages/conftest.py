@@ -120,3 +120,13 @@ def words(app):
              *app.info]  # fmt: skip
     # What a person reads: without the marks that keep text from being read as Markdown.
     return re.sub(r"\\(.)", r"\1", "\n".join(part.value for part in parts))
+
+
+def opened(app, *labels):
+    """The page with some of its boxes opened, of those that are drawn only then."""
+    for label in labels:
+        box = next(box for box in app.expander if box.label == label)
+        app.session_state[box.key] = True
+    app.run()
+    assert not app.exception
+    return app

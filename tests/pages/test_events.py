@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core.events import Event
-from tests.pages.conftest import press, words
+from tests.pages.conftest import opened, press, words
 
 pytestmark = pytest.mark.slow
 
@@ -102,7 +102,7 @@ def test_training_gets_the_events_and_compare_tells_what_is_not_counted(loaded, 
     press(loaded, "Train")
     assert engine.submitted[0].ts.events == (Event(newest, newest, "stock-out", "ignore"),)
     loaded.switch_page("pages/compare.py").run()
-    text = words(loaded)
+    text = words(opened(loaded, "What each model decided"))
     assert "1 month marked to ignore is not counted." in text
     assert "1 month marked to ignore (stock-out) not learned from." in text
 
@@ -116,7 +116,7 @@ def test_the_files_carry_events(data, monkeypatch):
         "streamlit.download_button",
         lambda label, data, **_: written.append(data()) if label == "Download CSV" else None,
     )
-    data.run()
+    opened(data, "The first look as a table", "The series as a table")
     files = [list(csv.DictReader(io.StringIO(each.decode("utf-8-sig")))) for each in written]
     look = next(rows for rows in files if "model" in rows[0])
     whole = next(rows for rows in files if "Umbrellas" in rows[0])

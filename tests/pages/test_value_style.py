@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from core.number_style import COMMA_CSV, STYLES
-from tests.pages.conftest import press, words
+from tests.pages.conftest import opened, press, words
 from ui import tables
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,8 @@ CSV = "Monat;Umsatz (EUR)\n" + "\n".join(
 def data(app):
     """Data with a file of decimal commas in hand."""
     app.session_state["workspace"].load(CSV.encode(), "umsatz.csv")
-    return app.switch_page("pages/data.py").run()
+    app.switch_page("pages/data.py").run()
+    return opened(app, "The first look as a table", "The series as a table")
 
 
 def box(app, label):
@@ -101,6 +102,8 @@ def test_the_style_is_changed_once_and_holds_on_every_page(data, files):
         data.switch_page(f"pages/{page}.py").run()
         assert not data.exception
         assert {spec["layout"]["separators"] for spec in specs(data)} == {".'"}
+        if page == "compare":
+            opened(data, "As a table")
     assert len(files) >= 2
     assert all(help_text.startswith("Comma between columns") for _, help_text in files)
 
