@@ -14,6 +14,7 @@ from core.forecaster import Forecast
 from core.luck import Luck, named
 from core.luck_figures import fold_words, folds_figure, seeds_figure
 from core.luck_findings import Spread, findings, headline, spread
+from core.measures import MEASURES
 from core.models import Practised, Recurrent, SeasonalNaive
 from core.training import Trained, Training
 from tests.builders import series
@@ -88,9 +89,8 @@ def of_errors(rival, errors):
     """What is known of seeds 1, 2, ... that missed by these errors over all folds."""
     seeds = tuple(range(1, len(errors) + 1))
     total = {named(NETWORK, seed): error for seed, error in zip(seeds, errors, strict=True)}
-    return Spread(
-        NETWORK, seeds, pd.Series(total | {"ARIMA": rival}), pd.DataFrame(), "", False, "", {}
-    )
+    every = pd.Series(total | {"ARIMA": rival})
+    return Spread(MEASURES["mae"], NETWORK, seeds, every, pd.DataFrame(), "", False, "", {})
 
 
 def test_that_chance_is_right_on_the_whole():
