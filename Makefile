@@ -13,15 +13,18 @@ BROWSER ?= auto
 run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
 
-# Side by side: tests that start processes of their own wait for those; the others work meanwhile.
+# Side by side, each about half of the time: tests that start processes of their own and wait for
+# those, and all others.
+PROCESSES := tests/browser tests/core/engine
+
 test: $(VENV)/.installed-dev
 	$(MAKE) -j2 test-processes test-rest
 
 test-processes:
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) -m "engine or browser"
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) $(PROCESSES)
 
 test-rest:
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) -m "not engine and not browser"
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) $(addprefix --ignore=,$(PROCESSES))
 
 quick: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui

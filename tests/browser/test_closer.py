@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_journeys import set_number, trained
+from tests.browser.test_journeys import train_on_years
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -20,18 +20,7 @@ KNOWN = f"""() => {{
 def test_the_past_is_replayed_by_keyboard_and_ranges_are_recalibrated(person):
     someone = person(reduced_motion="reduce")
     page = someone.open("/data").page
-    # Years, since without a season ARIMA is found at once.
-    rows = [f"{1964 + k},{100 + 2 * k + k * 7 % 11}" for k in range(60)]
-    someone.upload("sales.csv", "\n".join(["Year,Sales", *rows]).encode())
-    page.get_by_text("60 years").first.wait_for()
-    someone.go("Train")
-    for label, value in (("Window length", 4), ("Epochs", 2), ("Horizon", 4)):
-        set_number(someone, label, value)
-    page.get_by_text("Advanced").click()
-    set_number(someone, "Networks", 1)
-    set_number(someone, "Folds", 5)
-    someone.click("Train")
-    trained(someone)
+    train_on_years(someone)
     someone.go("Compare")
 
     page.get_by_role("radio", name="Replay").or_(page.get_by_role("button", name="Replay")).click()

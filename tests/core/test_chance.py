@@ -92,6 +92,7 @@ def lasting(rng, shape):
     return errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("errors", [walk, alone, lasting])
 @pytest.mark.parametrize(("folds", "steps"), [(5, 12), (8, 12), (8, 28), (12, 4)])
 @pytest.mark.parametrize("level", [80, 95])

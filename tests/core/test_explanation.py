@@ -58,6 +58,7 @@ def test_a_season_that_grows_with_the_level_is_split_by_shares():
     assert found.parts[SEASON].min() < -60 < 60 < found.parts[SEASON].max()
 
 
+@pytest.mark.slow
 def test_what_a_driver_makes_up_is_told_by_network_and_arima_alike():
     ts = promoted(96, H)
     ahead = ts.drivers.table["Promotion"].iloc[96:].to_numpy()

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from core.first_look import READS, first_look
 from core.log import configure
@@ -38,6 +39,7 @@ def test_what_was_not_foreseen_is_logged_with_an_id_and_without_values(monkeypat
     assert "4711" not in line
 
 
+@pytest.mark.slow
 def test_of_an_endless_series_the_newest_values_are_read():
     values = 100 + np.random.default_rng(0).normal(0, 1, READS + 400)
     spoiled = values.copy()

@@ -36,6 +36,7 @@ ALL = [
 values = st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: round(value, 2))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(values, st.sampled_from(ALL))
 def test_a_written_number_reads_back(value, style):

@@ -107,6 +107,7 @@ def test_every_rule_has_its_own_dash_and_mark(profile):
     assert len({(line.line.dash, line.marker.symbol) for line in lines}) == len(lines) == 5
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_points_are_drawn_with_few():
     steps = np.arange(100_000)
     random = np.random.default_rng(0)

@@ -649,6 +649,7 @@ def test_unusual_but_usable_values_are_read(values):
     assert reading.series.y.tolist() == values
 
 
+@pytest.mark.slow
 def test_every_choice_that_is_offered_works():
     for text in (CARS, daily(range(1, 60)), ORDERS):
         for detection in read(text).detections:
@@ -737,6 +738,7 @@ def test_clock_changes_are_no_repeated_and_no_missing_hours(zone, freq, back, fo
     assert "clocks went back" in detected(reading, "duplicates").reason
 
 
+@pytest.mark.slow
 def test_the_hour_that_stands_twice_is_averaged_where_that_fits_the_measure():
     stamps = local("Europe/Oslo", "h")
     values = np.where(stamps.duplicated(), 9.0, 5.0)

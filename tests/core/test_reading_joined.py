@@ -83,6 +83,7 @@ def order_lines(attributes, values, rows=3000, days=400):
     return frame.to_csv(index=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("attributes", "values"), [(16, 6), (16, 4), (16, 15), (40, 6)])
 def test_attributes_of_order_lines_are_no_series(attributes, values):
     begin = time.perf_counter()
@@ -94,6 +95,7 @@ def test_attributes_of_order_lines_are_no_series(attributes, values):
     assert found is None or len(found.options) <= attributes + 9
 
 
+@pytest.mark.slow
 def test_a_panel_with_many_gaps_is_told_from_order_lines():
     rng = np.random.default_rng(3)
     days = pd.date_range("2022-01-01", periods=200)

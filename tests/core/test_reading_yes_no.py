@@ -123,6 +123,7 @@ def test_a_column_of_other_words_can_not_drive():
         read(with_column(["up", "down"] * 50), drivers=("promo",))
 
 
+@pytest.mark.slow
 def test_a_large_file_which_is_read_column_by_column_says_the_same():
     hours = pd.date_range("2015-01-01", periods=60_000, freq="h")
     text = "date,sales,promo\n" + "".join(

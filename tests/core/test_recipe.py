@@ -57,6 +57,7 @@ some_choices = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(
     some_choices,
@@ -185,6 +186,7 @@ def test_choices_that_are_not_known_are_named():
         from_json(b'{"lookback_recipe": 1, "choices": {"gaps": "guess"}}')
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(
     st.dictionaries(

@@ -22,6 +22,7 @@ def walk(seed=0, effect=-5.0, logs=False, until=N):
     return driven(series(values, "yearly", "1850-01-01"), {"Price": price, "Noise": noise})
 
 
+@pytest.mark.slow
 def test_effects_and_their_errors_are_those_of_a_regression_with_arima_errors():
     ts = walk()
     found = design(ts, H, 2_000)
@@ -59,6 +60,7 @@ def test_an_effect_that_ended_is_left_out_and_it_is_said():
     assert "'Price' was left out: the effect in the newest third" in " ".join(found.notes)
 
 
+@pytest.mark.slow
 def test_chance_is_seldom_taken_for_an_effect():
     taken = 0
     for seed in range(60):

@@ -182,6 +182,7 @@ def test_control_ignores_what_rounding_does():
     assert receipt.control() == "Total before = total after: 0.3."
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(
     st.lists(

@@ -71,6 +71,7 @@ def test_a_time_of_the_year_at_which_ranges_fail_is_named():
     assert "can't be told apart" in said
 
 
+@pytest.mark.slow
 def test_with_right_ranges_a_part_is_seldom_named():
     ts, backtest = past(errors_of())
     named = 0

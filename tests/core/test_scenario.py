@@ -33,6 +33,7 @@ def base(spec, ts):
     return carry_out(Fit(spec, ts, H, 0, 0)).forecast
 
 
+@pytest.mark.slow
 def test_a_promotion_more_lifts_those_who_use_it_by_its_effect():
     ts = promoted(96, H)
     request = training(ts, Arima(), Practised(adaptation="off"), Theta())
@@ -116,6 +117,7 @@ def test_events_that_would_overlap_are_refused():
         Scenario("x", training(ts), pd.DataFrame(), (long,)).check()
 
 
+@pytest.mark.slow
 def test_the_blend_comes_with_a_scenario():
     ts = promoted(96, H)
     request = Training(
@@ -126,6 +128,7 @@ def test_the_blend_comes_with_a_scenario():
     assert "Blend" in answer.forecasts
 
 
+@pytest.mark.slow
 def test_it_is_told_what_was_changed_and_what_it_does():
     ts = promoted(96, H)
     scenario = Scenario("All on", training(ts, Arima()), ahead(ts, Promotion=[1.0] * H), ())

@@ -1,12 +1,17 @@
 """Pages run without a browser and without an engine: a job ends where it is submitted."""
 
+import copy
+import functools
 import re
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from core.engine import client
 from core.engine.jobs import Job, State
@@ -15,6 +20,7 @@ from core.models import Pace, Practised, Recurrent, SeasonalNaive
 from core.training import Request, Training, train
 from tests.doubles import Sketch, Sketched, SketchedArima
 from ui import session
+from ui.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 CSV = "Month,Umbrellas\n" + "\n".join(
@@ -68,35 +74,89 @@ def vars_of(network: Recurrent):
     return {name: value for name, value in vars(network).items() if name != "lane"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _known_by_the_server():
+    """What a server learns once, each app under test would learn again at each run.
+
+    That is: which installed packages bring components, and what the pages' files compile to.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan, compiled = functools.cache(manifest_scanner.scan_component_manifests), ScriptCache()
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        yield
+
+
+def inline(patch):
+    """A server with nobody there yet, and an engine that trains at once."""
+    engine = InlineEngine()
+    patch.setattr(client, "shared", lambda: engine)
+    patch.setattr(session, "_store", None)
+    # AppTest has no browser, hence a mock in place of its cookies.
+    patch.setattr(ContextProxy, "cookies", {})
+    return engine
+
+
+def begin(workspace=None):
+    """The app on Home, for someone who has a copy of all that is in a workspace."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    if workspace is not None:
+        token, mine = session.store().create()
+        locks = [workspace._lock, *([workspace.job._lock] if workspace.job else [])]
+        anew = {id(lock): threading.Lock() for lock in locks}
+        vars(mine).update(vars(copy.deepcopy(workspace, anew)))
+        app.session_state["token"], app.session_state["workspace"] = token, mine
+    return app.run()
+
+
+def after_training(umbrellas, **settings):
+    """A workspace after one training with these settings, by label, as a person gets there."""
+    with pytest.MonkeyPatch.context() as patch:
+        inline(patch)
+        app = begin(umbrellas).switch_page("pages/train.py").run()
+        for label, value in settings.items():
+            next(box for box in app.number_input if box.label == label).set_value(value)
+        if settings:
+            app.run()
+        return press(app, "Train").session_state["workspace"]
+
+
+@pytest.fixture(scope="session")
+def umbrellas():
+    """A workspace with a series of umbrella sales in hand. Tests get copies of it."""
+    workspace = Workspace()
+    workspace.load(CSV.encode(), "umbrellas.csv")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def one_run(umbrellas):
+    """The same after one training."""
+    return after_training(umbrellas)
+
+
 @pytest.fixture
 def engine(monkeypatch):
-    engine = InlineEngine()
-    monkeypatch.setattr(client, "shared", lambda: engine)
-    monkeypatch.setattr(session, "_store", None)
-    # AppTest has no browser, hence a mock in place of its cookies.
-    monkeypatch.setattr(ContextProxy, "cookies", {})
-    return engine
+    return inline(monkeypatch)
 
 
 @pytest.fixture
 def app(engine):
     """The app on Home, nothing loaded."""
-    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
+    return begin()
 
 
 @pytest.fixture
-def loaded(app):
-    """The app with a series of umbrella sales in hand."""
-    app.session_state["workspace"].load(CSV.encode(), "umbrellas.csv")
-    return app
+def loaded(engine, umbrellas):
+    """The app on Home with a series of umbrella sales in hand."""
+    return begin(umbrellas)
 
 
 @pytest.fixture
-def trained(loaded):
-    """The app after one training."""
-    loaded.switch_page("pages/train.py").run()
-    press(loaded, "Train")
-    return loaded
+def trained(engine, one_run):
+    """The app on Home after one training."""
+    engine.submitted.append(one_run.job.request)
+    return begin(one_run)
 
 
 def press(app, label):

@@ -9,20 +9,23 @@ import pytest
 
 from core.events import Event
 from core.track_record import track_record
-from tests.pages.conftest import CSV, look_closer, press, words
+from tests.pages.conftest import after_training, begin, look_closer, press, words
+
+pytestmark = pytest.mark.slow
 
 RANGES, ERRS, REPLAY = "Can the ranges be believed?", "Where it errs", "Replay"
 
 
+@pytest.fixture(scope="session")
+def six_folds(umbrellas):
+    """A workspace after a training with 6 folds of 6 months. Tests get copies of it."""
+    return after_training(umbrellas, **{"Window length": 12, "Horizon": 6, "Folds": 6})
+
+
 @pytest.fixture
-def folded(app):
-    """The app after a training with 6 folds of 6 months."""
-    app.session_state["workspace"].load(CSV.encode(), "umbrellas.csv")
-    app.switch_page("pages/train.py").run()
-    for label, value in (("Window length", 12), ("Horizon", 6), ("Folds", 6)):
-        next(box for box in app.number_input if box.label == label).set_value(value).run()
-    press(app, "Train")
-    return app
+def folded(engine, six_folds):
+    """The app after that training."""
+    return begin(six_folds)
 
 
 def run_of(app):

@@ -34,6 +34,7 @@ def near_zero(app):
     return app
 
 
+@pytest.mark.slow
 def test_a_forecast_stops_at_zero_until_a_person_says_otherwise(near_zero):
     before = train(near_zero).trained.forecasts["Seasonal naive"]
     assert before.table.to_numpy().min() == before.paths.min() == 0
@@ -119,6 +120,7 @@ def test_one_total_has_its_chance_and_others(trained):
     assert "at most 1" in words(trained)
 
 
+@pytest.mark.slow
 def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
     opened(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("Last year plus").run()
@@ -138,6 +140,7 @@ def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
     assert "4 quarters together" in words(trained)
 
 
+@pytest.mark.slow
 def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
     workspace = trained.session_state["workspace"]
     workspace.budget_file = (
@@ -170,6 +173,7 @@ def test_whether_such_chances_were_right_is_told(trained):
     assert table["For"].iloc[-1] == "the whole horizon"
 
 
+@pytest.mark.slow
 def test_amounts_typed_for_each_month_are_kept(trained):
     workspace = trained.session_state["workspace"]
     ts = workspace.run().training.ts

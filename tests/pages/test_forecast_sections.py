@@ -143,6 +143,7 @@ def ask(app, engine, name, value):
     workspace.start(engine, Scenario(name, run.training, ahead, ()), about=run.id)
 
 
+@pytest.mark.slow
 def test_scenarios_are_kept_with_their_run_compared_and_removed(driven, engine):
     ask(driven, engine, "Cheap", 5.0)
     look_closer(driven, "What if", PAGE)

@@ -23,6 +23,7 @@ def test_what_a_check_is_and_what_it_costs_is_said_before(opened, engine):
     assert "an epoch is being timed" in words(opened)
 
 
+@pytest.mark.slow
 def test_a_check_is_answered_in_words_charts_and_a_table(opened, engine):
     opened.number_input[0].set_value(3).run()
     press(opened, "Check with 3 seeds")
@@ -48,6 +49,7 @@ def test_a_check_is_answered_in_words_charts_and_a_table(opened, engine):
     assert "4 seeds" in words(opened)
 
 
+@pytest.mark.slow
 def test_it_goes_by_the_measure_that_decides(opened):
     press(opened, "Check with 5 seeds")
     assert "its error moves by" in words(opened)
@@ -58,6 +60,7 @@ def test_it_goes_by_the_measure_that_decides(opened):
     assert any("RMSSE, all folds" in frame.value for frame in opened.dataframe)
 
 
+@pytest.mark.slow
 def test_while_a_check_runs_it_can_be_watched_and_cancelled(opened, engine):
     engine.hold = True
     press(opened, "Check with 5 seeds")
@@ -74,6 +77,7 @@ def test_while_a_check_runs_it_can_be_watched_and_cancelled(opened, engine):
     assert "cancelled" not in words(opened)
 
 
+@pytest.mark.slow
 def test_seeds_done_before_it_is_cancelled_count(opened, engine):
     engine.hold = True
     press(opened, "Check with 5 seeds")
@@ -87,6 +91,7 @@ def test_seeds_done_before_it_is_cancelled_count(opened, engine):
     assert "LSTM, seed 3" in "".join(str(frame.value) for frame in opened.dataframe)
 
 
+@pytest.mark.slow
 def test_an_answer_belongs_to_the_run_it_was_asked_about(opened):
     press(opened, "Check with 5 seeds")
     opened.switch_page("pages/train.py").run()

@@ -68,6 +68,7 @@ def test_data_shows_what_was_found_with_reasons(loaded):
     assert {"Date column", "Value column", "Frequency"} <= labels
 
 
+@pytest.mark.slow
 def test_every_sample_loads_and_is_labelled(app):
     app.switch_page("pages/data.py").run()
     titles = app.selectbox(key="sample").options
@@ -166,6 +167,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
     assert "Total before = total after: 89." in words(app)
 
 
+@pytest.mark.slow
 def test_order_lines_show_what_they_were_taken_for(app):
     rows = "".join(
         f"2020-01-{day:02},{shop},{day % 4 + 1},{price}\n"
@@ -184,6 +186,7 @@ def test_order_lines_show_what_they_were_taken_for(app):
     assert series.y.iloc[0] == 9
 
 
+@pytest.mark.slow
 def test_a_driver_is_chosen_asked_about_and_its_values_to_come_are_asked_for(app):
     rows = "".join(
         f"{day:%Y-%m},{100 + k % 12},{k % 5 + 1},{k % 7}\n"
@@ -246,6 +249,7 @@ def test_what_is_chosen_is_what_runs(loaded, engine):
     assert names == ["GRU", "Practised GRU", "ARIMA", "ETS", "Theta", "Seasonal naive", "Drift"]
 
 
+@pytest.mark.slow
 def test_a_cell_that_has_not_practised_runs_beside_the_practised_lstm(loaded, engine):
     loaded.switch_page("pages/train.py").run()
     loaded.selectbox[0].select("rnn").run()
@@ -254,6 +258,7 @@ def test_a_cell_that_has_not_practised_runs_beside_the_practised_lstm(loaded, en
     assert names[:2] == ["SimpleRNN", "Practised LSTM"]
 
 
+@pytest.mark.slow
 def test_how_much_of_the_past_the_practised_network_reads_can_be_chosen(loaded, engine):
     loaded.switch_page("pages/train.py").run()
     box = next(box for box in loaded.number_input if box.label == "Past it reads")
@@ -309,6 +314,7 @@ def decide(app, measure):
 
 def test_the_verdict_stands_on_train_and_compare_and_home(trained):
     sentence = trained.session_state["workspace"].run().verdict.sentence
+    trained.switch_page("pages/train.py").run()
     assert sentence in words(trained)
     trained.switch_page("pages/compare.py").run()
     assert not trained.exception
@@ -350,6 +356,7 @@ def test_every_measure_is_explained_with_the_naive_beside_the_best(trained):
         assert "Seasonal naive" in line.split("Best here: ")[1]
 
 
+@pytest.mark.slow
 def test_rows_can_be_ordered_by_what_can_not_decide(trained):
     trained.switch_page("pages/compare.py").run()
     all_measures(trained)
@@ -363,6 +370,7 @@ def test_rows_can_be_ordered_by_what_can_not_decide(trained):
     assert not {"Bias", "80% held", "95% held", "Seconds"} & set(deciding.options)
 
 
+@pytest.mark.slow
 def test_the_measure_that_decides_is_chosen_and_kept(trained):
     trained.switch_page("pages/compare.py").run()
     decide(trained, "msis")
@@ -434,6 +442,7 @@ def test_forecast_says_what_the_blend_is(trained):
     )
 
 
+@pytest.mark.slow
 def test_earlier_runs_stay_and_can_be_chosen(trained):
     trained.switch_page("pages/train.py").run()
     next(box for box in trained.number_input if box.label == "Epochs").set_value(5).run()
@@ -512,6 +521,7 @@ def test_the_version_stands_on_every_page(app, page):
     assert f"Version {__version__}" in words(app)
 
 
+@pytest.mark.slow
 def test_a_unit_with_signs_of_its_own_is_shown_as_it_is(trained):
     workspace = trained.session_state["workspace"]
     workspace.set_unit("$ <b>*x*</b> %{y}")
@@ -536,6 +546,7 @@ def test_train_says_how_long_it_takes_and_what_a_budget_leaves(loaded):
     assert "takes about 10 s here" in words(loaded)
 
 
+@pytest.mark.slow
 def test_a_time_not_known_yet_keeps_nobody_from_training(loaded, engine):
     engine.known_pace = None
     loaded.switch_page("pages/train.py").run()
@@ -554,6 +565,7 @@ def leftover(app, model):
     return words(app), specs
 
 
+@pytest.mark.slow
 def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
     look_closer(trained, "What is left over")
     assert "What is left over in the errors" in [part.value for part in trained.subheader]
@@ -574,6 +586,7 @@ def test_compare_says_what_is_left_over_in_the_errors_of_each_model(trained):
     assert "had not seen the value it forecast" in text
 
 
+@pytest.mark.slow
 def test_errors_stand_in_tables_too(trained):
     leftover(trained, "ARIMA")
     by_date = next(frame.value for frame in trained.dataframe if "Error" in frame.value)
@@ -590,6 +603,7 @@ def final_residuals(app, model, change):
     forecasts[model] = replace(forecasts[model], residuals=change(forecasts[model].residuals))
 
 
+@pytest.mark.slow
 def test_a_model_without_errors_is_not_offered(trained):
     final_residuals(trained, "ETS", lambda _: None)
     look_closer(trained, "What is left over")
@@ -602,6 +616,7 @@ def test_a_model_without_errors_is_not_offered(trained):
     assert "What is left over in the errors" not in [part.value for part in trained.subheader]
 
 
+@pytest.mark.slow
 def test_too_few_errors_and_errors_all_alike_are_sentences_without_charts(trained):
     final_residuals(trained, "LSTM", lambda errors: errors.iloc[:5])
     text, specs = leftover(trained, "LSTM")
@@ -613,6 +628,7 @@ def test_too_few_errors_and_errors_all_alike_are_sentences_without_charts(traine
     assert len(fewer) == len(specs)
 
 
+@pytest.mark.slow
 def test_forecast_says_what_moved_the_network(trained):
     look_closer(trained, "Explain", "pages/forecast.py")
     pills = trained.button_group[0]
@@ -638,10 +654,11 @@ def test_training_curves_have_every_network(trained):
     assert set(curves["Fold"]) == {"1", "2", "3", "final"}
 
 
+@pytest.mark.slow
 def test_a_driver_may_be_called_as_periods_are(app):
     rows = "".join(
         f"{day:%Y-%m-%d},{100 + k % 12 + 30 * (k % 7 == 2)},{int(k % 7 == 2)}\n"
-        for k, day in enumerate(pd.date_range("2018-01-01", periods=150, freq="W-MON"))
+        for k, day in enumerate(pd.date_range("2018-01-01", periods=120, freq="W-MON"))
     )
     workspace = app.session_state["workspace"]
     workspace.load(f"date,sales,Week\n{rows}".encode(), "x.csv")
@@ -662,6 +679,7 @@ def test_a_driver_may_be_called_as_periods_are(app):
                for frame in app.dataframe)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
     rows = "".join(
         f"{day:%Y-%m},{100 + k % 12},{'x' if k % 5 == 2 else ''}\n"
@@ -679,6 +697,7 @@ def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
     assert "promo: 1 stands for yes, 0 for no." in words(app)
 
 
+@pytest.mark.slow
 def test_forecasts_say_which_drivers_they_count_on_and_with_which_values(app):
     rows = "".join(
         f"{day:%Y-%m},{'' if k >= 72 else 100 + k % 12 + 40 * (k % 5 == 2) + k * 7 % 4},"

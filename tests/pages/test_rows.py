@@ -31,6 +31,7 @@ def box(app, label):
     return next(box for box in app.selectbox if box.label == label)
 
 
+@pytest.mark.slow
 def test_rows_that_look_cancelled_are_pointed_out_and_left_out_in_one_click(ordered):
     assert (
         "120 rows may be no sales: 'Status' says 'cancelled' (60 rows, together 600) and "
@@ -57,6 +58,7 @@ def test_they_are_kept_if_somebody_says_so(ordered):
     assert "may be no sales" not in words(ordered)
 
 
+@pytest.mark.slow
 def test_rows_are_kept_by_the_values_ticked_of_any_column(ordered):
     box(ordered, "Leave out rows by").select("Region").run()
     ticks = next(ticks for ticks in ordered.multiselect if ticks.label == "Rows to keep")

@@ -17,6 +17,7 @@ def again(app, **settings):
     return look_closer(app, "Runs")
 
 
+@pytest.mark.slow
 def test_a_single_run_can_be_named_and_the_name_stands_where_runs_are_chosen(opened):
     assert "1 run so far. This server keeps 20 for you" in words(opened)
     opened.text_input[0].set_value("Before the move").run()
@@ -26,6 +27,7 @@ def test_a_single_run_can_be_named_and_the_name_stands_where_runs_are_chosen(ope
     assert box.options[1] == "Run 1: Before the move"
 
 
+@pytest.mark.slow
 def test_two_runs_stand_side_by_side_with_what_differed_and_what_it_changed(opened):
     again(opened, Epochs=7)
     text = words(opened)
@@ -46,6 +48,7 @@ def test_two_runs_stand_side_by_side_with_what_differed_and_what_it_changed(open
     assert "Choose two runs or more." in words(opened)
 
 
+@pytest.mark.slow
 def test_a_run_is_deleted_and_had_back(opened):
     again(opened)
     press(opened, "Delete this run")
@@ -63,6 +66,7 @@ def test_the_last_run_can_be_had_back_too(opened):
     assert "Every model on the same folds" in words(opened)
 
 
+@pytest.mark.slow
 def test_deleting_a_run_ends_the_question_about_it(opened, engine):
     engine.hold = True
     look_closer(opened, "Luck check")
@@ -72,6 +76,7 @@ def test_deleting_a_run_ends_the_question_about_it(opened, engine):
     assert opened.session_state["workspace"].job.over
 
 
+@pytest.mark.slow
 def test_a_runs_settings_go_into_train(opened, engine):
     again(opened, Epochs=7)
     next(box for box in opened.selectbox if box.label == "Run").select_index(1).run()
@@ -82,6 +87,7 @@ def test_a_runs_settings_go_into_train(opened, engine):
     assert epochs.value == engine.submitted[0].network.epochs == 20
 
 
+@pytest.mark.slow
 def test_other_data_in_hand_is_said_before(opened):
     workspace = opened.session_state["workspace"]
     other = CSV.replace("Umbrellas", "Coats").replace(",1", ",2", 1)

@@ -38,6 +38,7 @@ def test_a_newer_file_says_on_data_and_forecast_how_the_forecast_did(trained):
     assert set(board["Model"]) >= {"ARIMA", "Seasonal naive"}
 
 
+@pytest.mark.slow
 def test_one_click_trains_again_with_the_same_settings_on_the_newer_data(trained, engine):
     before = trained.session_state["workspace"].run()
     take(trained, LONGER)
@@ -54,6 +55,7 @@ def test_one_click_trains_again_with_the_same_settings_on_the_newer_data(trained
     assert "What has come since" not in words(forecast_page(trained))
 
 
+@pytest.mark.slow
 def test_decisions_about_the_older_file_hold_for_the_newer_one_and_can_be_undone(loaded):
     workspace = loaded.session_state["workspace"]
     index = workspace.loaded.reading.series.index
@@ -71,6 +73,7 @@ def test_decisions_about_the_older_file_hold_for_the_newer_one_and_can_be_undone
     assert workspace.loaded.reading.series.events == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["Month,Hats\n" + CSV.split("\n", 1)[1], "a,b\n1,2\n", CSV.replace(",1", ",9")]
 )

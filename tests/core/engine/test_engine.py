@@ -34,7 +34,7 @@ def training(network=QUICK, n=84, folds=2):
     return Training(seasonal(n), models, RollingOrigin(6, folds))
 
 
-def wait(condition, seconds=90.0):
+def wait(condition, seconds=180.0):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
@@ -48,29 +48,33 @@ def engine():
     engine.close()
 
 
-def test_a_job_gives_what_training_here_gives(engine):
+@pytest.fixture(scope="module")
+def done(engine):
+    """A job that is over."""
     job = engine.submit(training())
     wait(lambda: job.over)
-    assert job.state is State.DONE, job.error
+    return job
+
+
+def test_a_job_gives_what_training_here_gives(done):
+    assert done.state is State.DONE, done.error
     here = train(training())
     columns = ["model", "ds", "point", "lo-80", "hi-95"]
-    there = job.result.backtest.predictions[columns].reset_index(drop=True)
+    there = done.result.backtest.predictions[columns].reset_index(drop=True)
     assert there.equals(here.backtest.predictions[columns].reset_index(drop=True))
     models = {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
-    assert set(job.result.forecasts) == {*models, "Blend"}
+    assert set(done.result.forecasts) == {*models, "Blend"}
 
 
-def test_progress_tells_stages_and_losses(engine):
-    job = engine.submit(training())
-    wait(lambda: job.over)
-    assert set(job.latest) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
-    mine = job.curves[job.request.network.name]
+def test_progress_tells_stages_and_losses(done):
+    assert set(done.latest) == {"LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive"}
+    mine = done.curves[done.request.network.name]
     assert set(mine) == {0, 1, 2}
     epochs = [report.step for report in mine[1]]
     assert epochs == sorted(epochs)
-    members = job.request.network.members
+    members = done.request.network.members
     assert all(len(report.members) == members for report in mine[1])
-    assert job.share_done() == pytest.approx(1.0)
+    assert done.share_done() == pytest.approx(1.0)
 
 
 def test_a_luck_check_tries_the_network_with_other_seeds(engine):
