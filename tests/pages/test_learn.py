@@ -34,6 +34,18 @@ def test_a_lesson_works_on_the_series_in_hand(loaded, lesson):
     assert "On your series, Umbrellas" in words(loaded)
 
 
+def test_the_address_names_the_lesson(learn):
+    learn.query_params["lesson"] = "activations"
+    learn.run()
+    assert learn.selectbox(key="lesson").value == "activations"
+    open_lesson(learn, "perceptron")
+    assert learn.query_params["lesson"] in ("perceptron", ["perceptron"])
+    learn.query_params["lesson"] = "no such lesson"
+    learn.run()
+    assert not learn.exception
+    assert learn.selectbox(key="lesson").value == "perceptron"
+
+
 def test_a_setting_on_train_leads_to_its_lesson(loaded):
     loaded.switch_page("pages/train.py").run()
     cell = next(box for box in loaded.selectbox if box.label == "Cell type")

@@ -18,19 +18,28 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
 }
 """What draws each lesson's picture, by its key."""
 
+_ADDRESS = "lesson"
+
 
 def choose() -> Lesson:
     """The lesson in the address, which the box changes."""
     by_key = {lesson.key: lesson for lesson in LESSONS}
     places = {key: place for place, key in enumerate(by_key, start=1)}
+    asked = st.query_params.get(_ADDRESS)
+    if asked in by_key:
+        st.session_state[_ADDRESS] = asked
     key = st.selectbox(
         "Lesson",
         list(by_key),
         format_func=lambda key: f"{places[key]} · {by_key[key].title}",
-        key="lesson",
-        bind="query-params",
+        key=_ADDRESS,
+        on_change=_to_address,
     )
     return by_key[key]
+
+
+def _to_address() -> None:
+    st.query_params[_ADDRESS] = st.session_state[_ADDRESS]
 
 
 def show(workspace: Workspace, lesson: Lesson) -> None:
@@ -45,18 +54,20 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
     words, picture = st.columns([2, 3], gap="large")
     with words:
         st.markdown(said.body)
+        with st.container(border=True):
+            st.markdown(f"**Try this.** {said.try_this}")
     with picture:
         with shell.guard():
             fragment(PICTURES[lesson.key])(series)
         _whose(workspace, series)
-    with st.container(border=True):
-        st.markdown(f"**Try this.** {said.try_this}")
-    if said.exact:
-        with st.expander("To be exact", icon=":material/straighten:"):
-            st.markdown(said.exact)
-    if said.origin:
-        with st.expander("Where it comes from", icon=":material/history:"):
-            st.markdown(said.origin)
+    further = {
+        ("To be exact", ":material/straighten:"): said.exact,
+        ("Where it comes from", ":material/history:"): said.origin,
+    }
+    for column, (heading, icon) in zip(st.columns(2), further, strict=True):
+        if more := further[heading, icon]:
+            with column, st.expander(heading, icon=icon):
+                st.markdown(more)
     _on_train(lesson)
     _onward(lesson)
 
@@ -96,5 +107,5 @@ def _onward(lesson: Lesson) -> None:
                     "pages/learn.py",
                     label=f"{word}: {other.title}",
                     icon=icon,
-                    query_params={"lesson": other.key},
+                    query_params={_ADDRESS: other.key},
                 )
