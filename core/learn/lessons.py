@@ -42,6 +42,7 @@ class Text:
 LESSONS = (
     Lesson("perceptron", "A neuron", ("cell",)),
     Lesson("activations", "Activations", ("activation",)),
+    Lesson("cost", "Cost", ("loss",)),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

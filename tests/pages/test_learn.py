@@ -79,3 +79,18 @@ def test_how_much_of_the_series_is_saturated_follows_the_weight(learn):
     assert "0 of the newest 24 values" in words(learn)
     learn.slider(key="lesson-activation-weight").set_value(5.0).run()
     assert "0 of the newest 24 values" not in words(learn)
+
+
+def test_a_cost_is_told_for_values_and_for_classes(learn):
+    open_lesson(learn, "cost")
+    text = words(learn)
+    assert "lowest at the mean" in text
+    learn.toggle(key="cost-wild").set_value(True).run()
+    assert words(learn) != text
+    kinds = next(group for group in learn.button_group if "Yes or no" in group.options)
+    kinds.set_value("Yes or no").run()
+    assert "Cross-entropy: **0.69**" in words(learn)
+    kinds = next(group for group in learn.button_group if "Yes or no" in group.options)
+    kinds.set_value("One of three").run()
+    assert not learn.exception
+    assert "Cross-entropy: **1.10**" in words(learn)
