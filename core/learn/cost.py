@@ -35,7 +35,7 @@ class Targets:
         return np.searchsorted(self.edges, self.values, side="left")
 
     def with_newest_wild(self) -> "Targets":
-        """The same with the newest value three times as high, as a slip of the pen would have it."""
+        """The same with the newest value three times as high, as a slip would have it."""
         values = self.values.copy()
         values[-1] *= 3
         return Targets(values, self.stamps, self.edges)

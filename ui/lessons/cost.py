@@ -51,8 +51,8 @@ def _values(given: Targets, ts: TimeSeries) -> None:
     square = f"{ts.unit}²" if ts.unit else ""
     st.markdown(
         shell.plain(
-            f"Answer {rounded(answer, ts.unit)}: quadratic cost {rounded(quadratic(y, answer), square)}"
-            f" with slope {rounded(quadratic_slope(y, answer))}, absolute cost "
+            f"Answer {rounded(answer, ts.unit)}: quadratic cost "
+            f"{rounded(quadratic(y, answer), square)} with slope {rounded(quadratic_slope(y, answer))}, absolute cost "
             f"{rounded(absolute(y, answer), ts.unit)}. The quadratic is lowest at the mean, "
             f"{rounded(float(y.mean()), ts.unit)}, the absolute at the median, "
             f"{rounded(float(np.median(y)), ts.unit)}."
