@@ -52,7 +52,8 @@ def _values(given: Targets, ts: TimeSeries) -> None:
     st.markdown(
         shell.plain(
             f"Answer {rounded(answer, ts.unit)}: quadratic cost "
-            f"{rounded(quadratic(y, answer), square)} with slope {rounded(quadratic_slope(y, answer))}, absolute cost "
+            f"{rounded(quadratic(y, answer), square)} with slope "
+            f"{rounded(quadratic_slope(y, answer))}, absolute cost "
             f"{rounded(absolute(y, answer), ts.unit)}. The quadratic is lowest at the mean, "
             f"{rounded(float(y.mean()), ts.unit)}, the absolute at the median, "
             f"{rounded(float(np.median(y)), ts.unit)}."
