@@ -10,17 +10,13 @@ from core.engine.jobs import State
 from core.folds import RollingOrigin
 from core.models import Arima, Drift, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
 from core.models.practised.weights import cells as practised_cells
-from core.settings import Setting, describe
+from core.settings import describe
 from core.training import Budget, Training
 from core.wording import about
 from ui import forms, jobs, losses, shell, verdicts
+from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
-SETTINGS: dict[str, Setting] = {
-    about.name: about
-    for spec in (Recurrent, Practised, RollingOrigin, Budget)
-    for about in describe(spec)
-}
 AT_HAND = ("lookback", "cell", "epochs", "horizon")
 
 

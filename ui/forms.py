@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.learn.lessons import explaining
 from core.settings import AUTO, Setting
 from ui.workspace import Workspace
 
@@ -19,7 +20,7 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
     value = workspace.value(about.name)
     shown: dict[str, Any] = {
         "label": about.label,
-        "help": about.help,
+        "help": f"{about.help}{_lesson(about.name)}",
         # Keyed by what the value depends on: another file, or a reset, brings the defaults back.
         "key": f"{about.name}-{workspace.generation}",
     }
@@ -56,3 +57,9 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
     elif workspace.loaded is not None:
         st.caption(workspace.loaded.recommended.reasons.get(about.name, ""))
     return chosen
+
+
+def _lesson(setting: str) -> str:
+    """The way to the lesson that explains a setting, as a sentence; "" if none does."""
+    lesson = explaining(setting)
+    return f" [Learn: {lesson.title}](learn?lesson={lesson.key})" if lesson else ""

@@ -7,15 +7,16 @@ from typing import Any
 from core import environment
 from core.folds import RollingOrigin
 from core.models import Practised, Recurrent
-from core.settings import describe
+from core.settings import Setting, describe
 from core.training import Budget
 from ui.holdings import Loaded
 
-_DEFAULTS = {
-    about.name: about.default
+SETTINGS: dict[str, Setting] = {
+    about.name: about
     for spec in (Recurrent, Practised, RollingOrigin, Budget)
     for about in describe(spec)
 }
+"""All settings on Train, by name."""
 
 
 @dataclass(eq=False)
@@ -34,7 +35,7 @@ class TrainSettings:
 
     def default(self, name: str) -> Any:
         """Default of a setting on Train: from the data where it decides, else the model's."""
-        value = _DEFAULTS[name]
+        value = SETTINGS[name].default
         if self.loaded is not None:
             value = getattr(self.loaded.recommended, name, value)
         if name == "epochs":

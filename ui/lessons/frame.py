@@ -1,0 +1,112 @@
+"""The frame of a lesson: its words beside its picture, what to try, and the setting it explains."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.learn.lessons import LESSONS, Lesson, text
+from core.timeseries import TimeSeries
+from ui import samples, shell
+from ui.fragments import fragment
+from ui.lessons import activations, cost, perceptron
+from ui.train_settings import SETTINGS
+from ui.workspace import Workspace
+
+PICTURES: dict[str, Callable[[TimeSeries], None]] = {
+    "perceptron": perceptron.show,
+    "activations": activations.show,
+    "cost": cost.show,
+}
+"""What draws each lesson's picture, by its key."""
+
+_ADDRESS = "lesson"
+
+
+def choose() -> Lesson:
+    """The lesson in the address, which the box changes."""
+    by_key = {lesson.key: lesson for lesson in LESSONS}
+    places = {key: place for place, key in enumerate(by_key, start=1)}
+    asked = st.query_params.get(_ADDRESS)
+    if asked in by_key:
+        st.session_state[_ADDRESS] = asked
+    key = st.selectbox(
+        "Lesson",
+        list(by_key),
+        format_func=lambda key: f"{places[key]} · {by_key[key].title}",
+        key=_ADDRESS,
+        on_change=_to_address,
+    )
+    return by_key[key]
+
+
+def _to_address() -> None:
+    st.query_params[_ADDRESS] = st.session_state[_ADDRESS]
+
+
+def show(workspace: Workspace, lesson: Lesson) -> None:
+    """One lesson.
+
+    Args:
+        workspace: Whose series is used; a sample stands in where there is none.
+        lesson: Which.
+    """
+    series = _series(workspace)
+    said = text(lesson.key)
+    words, picture = st.columns([2, 3], gap="large")
+    with words:
+        st.markdown(said.body)
+        with st.container(border=True):
+            st.markdown(f"**Try this.** {said.try_this}")
+    with picture:
+        with shell.guard():
+            fragment(PICTURES[lesson.key])(series)
+        _whose(workspace, series)
+    further = {
+        ("To be exact", ":material/straighten:"): said.exact,
+        ("Where it comes from", ":material/history:"): said.origin,
+    }
+    for column, (heading, icon) in zip(st.columns(2), further, strict=True):
+        if more := further[heading, icon]:
+            with column, st.expander(heading, icon=icon):
+                st.markdown(more)
+    _on_train(lesson)
+    _onward(lesson)
+
+
+def _series(workspace: Workspace) -> TimeSeries:
+    if workspace.loaded is not None:
+        return workspace.loaded.reading.series
+    return samples.series(samples.CATALOGUE[0])
+
+
+def _whose(workspace: Workspace, series: TimeSeries) -> None:
+    if workspace.loaded is not None:
+        st.caption(f"On your series, {shell.plain(series.name)}.")
+        return
+    title = shell.plain(samples.CATALOGUE[0].title)
+    st.caption(f"On a sample, {title}. Load a file on Data, and it is your own.")
+
+
+def _on_train(lesson: Lesson) -> None:
+    names = [SETTINGS[name].label for name in lesson.settings]
+    if names:
+        label = f"The setting it explains: {', '.join(names)}, on Train"
+        st.page_link("pages/train.py", label=label, icon=":material/tune:")
+
+
+def _onward(lesson: Lesson) -> None:
+    place = LESSONS.index(lesson)
+    beside = (
+        (place - 1, "Before", ":material/arrow_back:"),
+        (place + 1, "Next", ":material/arrow_forward:"),
+    )
+    with st.container(horizontal=True):
+        for there, word, icon in beside:
+            if 0 <= there < len(LESSONS):
+                other = LESSONS[there]
+                st.page_link(
+                    "pages/learn.py",
+                    label=f"{word}: {other.title}",
+                    icon=icon,
+                    query_params={_ADDRESS: other.key},
+                )
