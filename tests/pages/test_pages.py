@@ -45,6 +45,7 @@ def test_data_shows_a_first_look_with_its_range_and_as_a_table(loaded):
     assert "January 2021: " in text
     assert "likely between" in text
     assert "Train to see whether it can be believed." in text
+    opened(loaded, "The first look as a table")
     table = next(frame.value for frame in loaded.dataframe if "80% from" in frame.value)
     assert len(table) == loaded.session_state["workspace"].loaded.recommended.horizon
     assert (table["80% from"] < table["Forecast"]).all()
@@ -396,6 +397,7 @@ def test_the_measure_that_decides_is_chosen_and_kept(trained):
 
 def test_the_verdict_is_explained_fold_by_fold(trained):
     trained.switch_page("pages/compare.py").run()
+    opened(trained, "How is this computed?")
     table = board_of(trained, "Closer")
     assert len(table) == trained.session_state["workspace"].run().training.plan.folds
     assert "Each fold is compared by MAE." in words(trained)
@@ -722,6 +724,7 @@ def test_forecasts_say_which_drivers_they_count_on_and_with_which_values(app):
         "Practised LSTM counts on 'promo'. The 12 months to come have 'promo' in 3 of them"
         in words(app)
     )
+    opened(app, "Values of the drivers it was made with")
     table = next(frame.value for frame in app.dataframe if "promo (1 = yes)" in frame.value)
     assert table["promo (1 = yes)"].tolist() == [float(k % 5 == 2) for k in range(72, 84)]
     assert list(table["Month"]) == list(pd.date_range("2021-01-01", periods=12, freq="MS"))
