@@ -18,6 +18,7 @@ import statistics
 import sys
 from typing import Any
 
+from benchmarks import memory
 from benchmarks.app import rerun, say
 from benchmarks.person import HEADINGS, Person, browser
 from benchmarks.server import Server, mark, sweep
@@ -50,6 +51,8 @@ def measure(runs: int) -> dict[str, Any]:
         someone = Person(chromium, server.url)
         server.wait()
         someone.open()
+        say("waiting for the engine to be loaded")
+        memory.wait_until_idle(server)
         someone.take_sample()
         for number in range(1, runs + 1):
             say(f"training {number} of {runs}")
