@@ -2,7 +2,7 @@
 
     python -m benchmarks.app [--json] [--constrained]
 
-All of it with the airline sample and the defaults (3 folds; LSTM, ARIMA, ETS, Theta, naive), on
+All of it with the airline sample and the defaults (6 folds; LSTM, ARIMA, ETS, Theta, naive), on
 a server that is started for the purpose, in a headless Chromium.
 
 start_s: from starting `make run`, with .venv made, until a browser with an empty cache shows
