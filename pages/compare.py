@@ -11,7 +11,7 @@ from core.wording import with_unit
 from ui import (
     arima,
     downloads,
-    kept,
+    drawn,
     leaderboard,
     losses,
     luck,
@@ -75,7 +75,7 @@ def _chart(run: Run) -> None:
     )
     noun = training.ts.frequency.count(backtest.horizon)
     bands = figures.bands_in_words(shown, backtest.levels)
-    figure = kept.figure(
+    figure = drawn.figure(
         "backtest",
         (training.ts, backtest, *shown),
         lambda ground: figures.backtest_figure(

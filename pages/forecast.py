@@ -8,9 +8,9 @@ from core.date_style import written
 from core.forecaster import Forecast, together
 from ui import (
     downloads,
+    drawn,
     explanations,
     headline,
-    kept,
     report_card,
     scenarios,
     sections,
@@ -58,7 +58,7 @@ def body(workspace: Workspace) -> None:
     lead = next(name for name in run.by_error if name in chosen)
     headline.show(run, lead)
     since.show(workspace, run, lead)
-    figure = kept.figure(
+    figure = drawn.figure(
         "forecast",
         (run.training.ts, *chosen.values(), "also", *forecasts.values()),
         lambda ground: figures.forecast_figure(run.training.ts, chosen, ground, also=forecasts),

@@ -14,7 +14,7 @@ from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
 from core.wording import listed, number, quoted
-from ui import kept, shell, theme
+from ui import drawn, shell, theme
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
@@ -35,7 +35,7 @@ def chart(workspace: Workspace, loaded: Loaded) -> None:
 
     marked = listed([KINDS[event.kind].lower() for event in series.events]) if series.events else ""
     theme.chart(
-        kept.figure("series", (series,), lambda ground: figures.series_figure(series, ground)),
+        drawn.figure("series", (series,), lambda ground: figures.series_figure(series, ground)),
         key=key,
         alt=f"{series.name}, {series.frequency.name}, from {first} to {last}"
         + (f"; marked on it: {marked}" if marked else ""),

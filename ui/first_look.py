@@ -7,7 +7,7 @@ import streamlit as st
 from core import driven, figures
 from core.forecaster import Forecast, next_in_words, together
 from core.timeseries import TimeSeries
-from ui import kept, sections, shell, tables, theme
+from ui import drawn, sections, shell, tables, theme
 from ui.holdings import Papers
 
 
@@ -18,7 +18,7 @@ def show(
     st.markdown(f"**{shell.plain(next_in_words(forecast, ts))}**")
     span = ts.frequency.count(len(forecast.table))
     theme.chart(
-        kept.figure(
+        drawn.figure(
             "look",
             (ts, forecast),
             lambda ground: figures.forecast_figure(ts, {forecast.model: forecast}, ground),
