@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import first_look, samples, shell
+from ui import first_look, kept_here, opening, samples, saving, shell
 from ui.workspace import Workspace
 
 
@@ -29,11 +29,13 @@ def body(workspace: Workspace) -> None:
     with right:
         if st.button("Use your own file", icon=":material/upload_file:", width="stretch"):
             st.switch_page("pages/data.py")
+    opening.ask(workspace)
     _standing(workspace)
 
 
 def _standing(workspace: Workspace) -> None:
     if workspace.loaded is None:
+        kept_here.show(workspace)
         _first_look()
         return
     st.subheader("Where you stand")
@@ -51,6 +53,11 @@ def _standing(workspace: Workspace) -> None:
         st.page_link(
             "pages/compare.py", label="See the comparison", icon=":material/arrow_forward:"
         )
+    saving.note()
+    with st.container(horizontal=True):
+        saving.button(workspace, "home")
+        kept_here.keep(workspace)
+    kept_here.show(workspace)
 
 
 def _first_look() -> None:
@@ -67,6 +74,7 @@ def _first_look() -> None:
         ("Compare", "says who won, in how many folds, and by how much."),
         ("Forecast", "gives the numbers, with ranges, as a chart and a file."),
     )
+    st.caption("A session that was saved goes on where it was: upload its capsule on Data.")
     for column, (name, words) in zip(st.columns(4), steps, strict=True):
         column.markdown(f"**{name}** {words}")
 

@@ -27,6 +27,8 @@ class Variable:
 VARIABLES = (
     Variable("LOOKBACK_SCHEDULER", "", "Address of an existing Dask scheduler, such as "
              "tls://host:8786; empty: an engine of its own, started as a child process."),
+    Variable("LOOKBACK_WORKSPACE", "", "Folder in which people may keep sessions, for all who can "
+             "open this Lookback; empty: none are kept."),
     Variable("LOOKBACK_MAX_UPLOAD_MB", 100, "Largest file taken, in megabytes."),
     Variable("LOOKBACK_MAX_UNPACKED_MB", 200, "Most that a compressed file may unpack to, in "
              "megabytes."),

@@ -6,6 +6,7 @@ LookbackError              its message is written for the person at the screen
 │   └── MissingAhead       a driver has no value on dates to forecast
 ├── SettingError           a setting is outside its bounds
 ├── LimitError             a stated limit of this server was reached
+├── StorageError           the folder of kept sessions can't be read or written
 ├── ForecastError          a model could not be fitted to this series
 └── EngineError            the place where work runs did not answer
     └── JobLost            the engine died while it held a job
@@ -66,6 +67,10 @@ class SettingError(LookbackError):
 
 class LimitError(LookbackError):
     """A stated limit of this server was reached; the message gives the limit."""
+
+
+class StorageError(LookbackError):
+    """The folder in which sessions are kept can't be used, or a session is not in it any more."""
 
 
 class ForecastError(LookbackError):

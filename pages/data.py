@@ -12,11 +12,14 @@ from core.reading import Question
 from core.reading.choices import REPAIRS
 from core.wording import counted, number, rounded, with_unit
 from ui import (
+    capsules,
     downloads,
     drivers,
     events,
     first_look,
+    kept_here,
     last_period,
+    opening,
     profile,
     receipts,
     rows,
@@ -35,6 +38,7 @@ def body(workspace: Workspace) -> None:
     """Upload or sample, the chart, what was detected, the receipt, the facts, the table."""
     st.title("Data")
     _source(workspace)
+    opening.ask(workspace)
     loaded = workspace.loaded
     if loaded is None:
         st.markdown(
@@ -73,12 +77,14 @@ def _source(workspace: Workspace) -> None:
         most = environment.number("LOOKBACK_MAX_UPLOAD_MB")
         rows = environment.number("LOOKBACK_MAX_ROWS")
         file = st.file_uploader(
-            f"A CSV, Excel or Parquet file, up to {most} MB and {number(rows)} rows",
-            type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip"],
+            f"A CSV, Excel or Parquet file, up to {most} MB and {number(rows)} rows; or a session "
+            "that was saved",
+            type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip", "lookback"],
             max_upload_size=most,
             key="upload",
             help="Text with comma, semicolon, tab or vertical bar between columns; decimal point "
-            "or comma; dates in nearly any style. An archive (.gz or .zip) may hold one of these.",
+            "or comma; dates in nearly any style. An archive (.gz or .zip) may hold one of these. "
+            "A capsule (.lookback) brings back a whole session as it was saved.",
         )
         with st.popover("Where your data goes", icon=":material/lock:"):
             hours = environment.number("LOOKBACK_SESSION_HOURS")
@@ -86,10 +92,10 @@ def _source(workspace: Workspace) -> None:
                 "The file is sent to the computer that runs Lookback and kept in its memory, "
                 f"at the longest until {hours} hours after your last visit or until the server "
                 "restarts. The web server may hold a large file in a temporary one while it "
-                "arrives; nothing else is written to disk. It is not sent anywhere else, unless "
-                "whoever runs this server connected it to a cluster of their own. Your browser "
-                "keeps a cookie with a random name for your session, so that a reload finds it "
-                "again. Logs hold no values of yours."
+                f"arrives; nothing else is written to disk{kept_here.unless()}. It is "
+                "not sent anywhere else, unless whoever runs this server connected it to a cluster "
+                "of their own. Your browser keeps a cookie with a random name for your session, so "
+                "that a reload finds it again. Logs hold no values of yours."
             )
         if file is not None and st.session_state.get("upload-taken") != file.file_id:
             # Taken once: the uploader gives the same file again on every run of the page.
@@ -128,10 +134,14 @@ def _paste(workspace: Workspace) -> None:
 def _load(workspace: Workspace, slot: str, data: bytes, name: str) -> None:
     """Read a file; what is wrong with it stands in the session under `slot`."""
     st.session_state.pop(slot, None)
+    opening.forget()
     with st.spinner("Reading"):
         try:
-            workspace.load(data, name)
-            since.read_on(workspace)
+            if capsules.is_capsule(data, name):
+                opening.receive(workspace, data)
+            else:
+                workspace.load(data, name)
+                since.read_on(workspace)
         except LookbackError as error:
             st.session_state[slot] = str(error)
         else:

@@ -82,14 +82,18 @@ class Loaded:
     forgotten: bool = False
 
     @property
-    def recipe(self) -> bytes:
-        """What was decided about the file, as `core.recipe` writes it."""
+    def decided(self) -> Recipe:
+        """What was decided about the file."""
         origin = self.origin
         events = self.reading.series.events
-        decided = Recipe(
+        return Recipe(
             self.choices, origin.unit, events, origin.numbers, origin.csv, listed(self.ahead)
         )
-        return to_json(decided, self.reading.receipt, origin.filename)
+
+    @property
+    def recipe(self) -> bytes:
+        """What was decided about the file, as `core.recipe` writes it."""
+        return to_json(self.decided, self.reading.receipt, self.origin.filename)
 
     @property
     def papers(self) -> Papers:

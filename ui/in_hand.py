@@ -1,6 +1,8 @@
 """The file in hand: read, changed, changed back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -55,6 +57,12 @@ class InHand(TrainSettings):
         self._changes = []
         # Defaults follow the data: what was chosen for another series would not fit this one.
         self.reset()
+
+    def take_on(self, loaded: Loaded | None, settings: Mapping[str, Any]) -> None:
+        """Have another file in hand, read already, with settings for it; None for no file."""
+        self.loaded = loaded
+        self._changes = []
+        self.prefer(settings)
 
     def reread(self, choices: Choices) -> None:
         """Understand the same file with other choices; if that fails, nothing changes.

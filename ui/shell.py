@@ -11,7 +11,7 @@ from core import __version__, number_style
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
-from ui import jobs, session, theme
+from ui import capsules, jobs, saving, session, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -107,6 +107,10 @@ def _sidebar(workspace: Workspace) -> None:
         if workspace.loaded.origin.synthetic:
             st.caption("This sample is synthetic: made up by a script.")
     jobs.summary(workspace)
+    if capsules.holds(workspace):
+        st.divider()
+        saving.button(workspace, "sidebar")
+        st.caption(saving.nothing_kept())
     st.caption(f"Version {__version__}")
 
 

@@ -11,11 +11,10 @@ from core.settings import Setting, describe
 from core.training import Budget
 from ui.holdings import Loaded
 
-SETTINGS: dict[str, Setting] = {
-    about.name: about
-    for spec in (Recurrent, Practised, RollingOrigin, Budget)
-    for about in describe(spec)
-}
+SPECS = (Recurrent, Practised, RollingOrigin, Budget)
+"""What is set on Train."""
+
+SETTINGS: dict[str, Setting] = {about.name: about for spec in SPECS for about in describe(spec)}
 """All settings on Train, by name."""
 
 

@@ -98,6 +98,19 @@ class Trainings:
             self.selected = run.id
             return run
 
+    def resume(self, runs: list[Run], selected: str, measure: str) -> None:
+        """Have these runs in place of those there are; what a job gave before is forgotten.
+
+        Args:
+            runs: Finished trainings, oldest first.
+            selected: Id of the one in view.
+            measure: The measure that decides.
+        """
+        with self._lock:
+            self.runs, self.selected, self.measure = runs, selected, measure
+            self.job, self.deleted, self._about = None, None, ""
+            self._count = max((run.number for run in runs), default=0)
+
     def run(self) -> Run | None:
         """The run that Compare and Forecast show: the one chosen, else the newest."""
         for run in self.runs:
