@@ -47,11 +47,14 @@ def combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         free = [c for c in columns if c not in not_in and c.filled]
         return [c for c in free if _share(head[c.name], fits) >= _MOSTLY][:1]
 
-    year = (
-        called(YEAR, WEEK | MONTH | FISCAL)
-        or called(YEAR | FISCAL, WEEK | MONTH)
-        or holding(lambda text: bool(_YEAR.fullmatch(text)), [])
-    )
+    fiscal = called(FISCAL, WEEK | MONTH | QUARTER | PERIOD)
+    # Beside fiscal years one that is called after years has to hold some: "Sales of the year".
+    year = [
+        c
+        for c in called(YEAR, WEEK | MONTH | FISCAL)
+        if not fiscal or _share(head[c.name], _is_year) >= _MOSTLY
+    ]
+    year = year or fiscal or holding(_is_year, [])
     month = called(MONTH, YEAR) or holding(is_month, year) or _numbered_months(columns, head)
     day, week = called(DAY, WEEK), called(WEEK, DAY | YEAR)
     dates = [c for c in columns if c.dates >= 0.5 and c.bare < 0.5][:1]
@@ -74,6 +77,10 @@ def combinations(frame: pd.DataFrame, columns: list[Column]) -> list[str]:
         if np.mean([read_date(text) is not None for text in texts]) >= 0.5:
             names.append(name)
     return names
+
+
+def _is_year(text: str) -> bool:
+    return bool(_YEAR.fullmatch(text))
 
 
 def _numbered_months(columns: list[Column], head: pd.DataFrame) -> list[Column]:

@@ -376,3 +376,15 @@ def test_a_price_that_is_surely_that_of_the_line_is_not_asked_about(price, piece
     assert not reading.questions
     assert detected(reading, "value_column").value == price
     assert reading.series.values.sum() == sum(row[3] for row in rows)
+
+
+@pytest.mark.parametrize("year", ["FY{}", "{}"])
+def test_fiscal_quarters_stand_beside_a_measure_that_is_called_after_years(year):
+    rows = [
+        [year.format(1990 + place // 4), f"Q{place % 4 + 1}", f"{place * 7 % 11}.5"]
+        for place in range(20)
+    ]
+    reading = read(table(["Fiscal Year", "Quarter", "Año: ventas"], *rows), partial="keep")
+    assert detected(reading, "date_column").value == "Fiscal Year + Quarter"
+    assert reading.series.frequency.name == "quarterly"
+    assert len(reading.series) == 20
