@@ -57,7 +57,7 @@ def _total(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
             persist_state="session",
         )
     span = offered[unit, first]
-    slot = (ts.name, f"{TOTAL}, {unit}, {ts.aggregate}")
+    slot = (known_by(ts), f"{TOTAL}, {unit}, {ts.aggregate}")
     kept = workspace.budgets.get(slot, {})
     given = kept.get(first, span.before)
     with right:
@@ -75,6 +75,12 @@ def _total(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         st.caption(f"Shown at first: what it came to {when}. Type your own.")
     workspace.budgets[slot] = {**kept, first: amount}
     return Target(unit, {first: amount})
+
+
+def known_by(ts: TimeSeries) -> str:
+    """What a series is known by: of the same name, that of a newer file begins as it does."""
+    y = ts.y.dropna()
+    return f"{ts.name}, {ts.frequency.name}, {y.index[0].isoformat()}: {y.iloc[0]!r}"
 
 
 def _said(span: Span, ts: TimeSeries) -> str:
@@ -108,7 +114,7 @@ def _each(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
     """An amount for each period, typed into a table."""
     unit = _unit(run, ts, "target-each-unit")
     spans = periods(ts, run.training.plan.horizon, unit)
-    slot = (ts.name, f"{EACH}, {unit}, {ts.aggregate}")
+    slot = (known_by(ts), f"{EACH}, {unit}, {ts.aggregate}")
     key = f"target-each-{unit}-{ts.aggregate}-{run.id}"
     if key not in st.session_state:
         # While it is edited, the table below the edits has to stay the same.

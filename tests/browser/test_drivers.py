@@ -1,15 +1,13 @@
 """A price and a promotion that move sales, from the file to the forecast."""
 
-import contextlib
 import csv
 import io
 import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import TimeoutError
 
-from tests.browser.test_journeys import TRAINING_MS, set_number, trained
+from tests.browser.test_journeys import TRAINING_MS, set_number, trained, type_into_cell
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -99,20 +97,7 @@ def test_drivers_known_ahead_count_from_the_file_to_the_forecast(person):
     # What if the first month to come had a promotion?
     assert not PROMOTED[MONTHS]
     page.get_by_text("What if", exact=True).click()
-    grid = page.locator("[class*=st-key-what-if] canvas").first
-    grid.wait_for()
-    grid.evaluate("each => each.scrollIntoView({block: 'center'})")
-    someone.settle()
-    editor = page.locator("#portal textarea, #portal input").first
-    for _ in range(5):
-        # What is drawn lies under a pane that scrolls, and takes a click only once it is quiet.
-        grid.click(position={"x": grid.bounding_box()["width"] * 5 / 6, "y": 52}, force=True)
-        page.keyboard.press("Enter")
-        with contextlib.suppress(TimeoutError):
-            editor.wait_for(timeout=5_000)
-            break
-    editor.fill("1")
-    page.keyboard.press("Enter")
+    type_into_cell(someone, "[class*=st-key-what-if]", row=0, share=5 / 6, text="1")
     page.get_by_text("January 2024, Promotion: 0 to 1").wait_for()
     field = page.get_by_role("textbox", name="Name of the scenario")
     field.fill("Early promotion")

@@ -1,11 +1,13 @@
 """What a person does with Lookback, in a real browser."""
 
+import contextlib
 import csv
 import io
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 from tests.browser.conftest import Person
 
@@ -35,6 +37,34 @@ def set_long(someone, epochs):
     someone.page.get_by_text("Advanced").click()
     set_number(someone, "Patience", 500)
     set_number(someone, "Networks", 4)
+
+
+def type_into_cell(someone, table, row, share, text):
+    """Type into a cell of a table that can be edited.
+
+    Args:
+        someone: Who.
+        table: Where the table is, as a selector.
+        row: Of the cell, from 0.
+        share: Where the cell lies from left to right, 0 to 1.
+        text: What is typed in place of what there was.
+    """
+    page = someone.page
+    grid = page.locator(f"{table} canvas").first
+    grid.wait_for()
+    grid.evaluate("each => each.scrollIntoView({block: 'center'})")
+    someone.settle()
+    editor = page.locator("#portal textarea, #portal input").first
+    for _ in range(5):
+        # What is drawn lies under a pane that scrolls, and takes a click only once it is quiet.
+        place = {"x": grid.bounding_box()["width"] * share, "y": 52 + 35 * row}
+        grid.click(position=place, force=True)
+        page.keyboard.press("Enter")
+        with contextlib.suppress(TimeoutError):
+            editor.wait_for(timeout=5_000)
+            break
+    editor.fill(text)
+    page.keyboard.press("Enter")
 
 
 def trained(someone):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_journeys import sales, set_number, trained
+from tests.browser.test_journeys import sales, set_number, trained, type_into_cell
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -26,6 +26,10 @@ def test_a_budget_is_typed_for_all_then_uploaded_for_each_month(person):
     main.get_by_text(
         re.compile(r"\d+ months to \w+ 2023, at least 99,999: the chance is less than 1 in 100")
     ).wait_for()
+
+    main.get_by_text("For each period", exact=True).click()
+    type_into_cell(someone, "[class*=st-key-target-each]", row=0, share=5 / 6, text="1")
+    main.get_by_text(re.compile(r"January 2023, at least 1: the chance is more")).wait_for()
 
     main.get_by_text("From a file", exact=True).click()
     plan = "\n".join(["Month,Plan", *(f"2023-{month:02}-01,1" for month in range(1, 13))])

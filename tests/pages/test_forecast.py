@@ -7,8 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from tests.pages.conftest import look_closer, press, words
+from tests.pages.conftest import CSV, look_closer, press, words
 from ui import tables
+from ui.budgets import known_by
 
 WAVES = "Month,Balance\n" + "\n".join(
     f"{2014 + i // 12}-{i % 12 + 1:02d}-01,{(i * 37) % 11 / 4}" for i in range(84)
@@ -178,9 +179,31 @@ def test_amounts_typed_for_each_month_are_kept(trained):
     workspace = trained.session_state["workspace"]
     ts = workspace.run().training.ts
     stamp = ts.future_index(3)[2]
-    workspace.budgets[ts.name, "For each period, month, sum"] = {stamp: 120.0}
+    slot = known_by(ts), "For each period, month, sum"
+    workspace.budgets[slot] = {stamp: 120.0}
     opened(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("For each period").run()
     assert not trained.exception
     assert "March 2021, at least 120: the chance is " in words(trained)
-    assert workspace.budgets[ts.name, "For each period, month, sum"] == {stamp: 120.0}
+    assert workspace.budgets[slot] == {stamp: 120.0}
+
+
+def budget(app):
+    opened(app, "Targets")
+    return next(field for field in app.number_input if field.label == "Budget")
+
+
+def train_on(app, csv):
+    app.session_state["workspace"].load(csv.encode(), "sales.csv")
+    app.switch_page("pages/train.py").run()
+    press(app, "Train")
+
+
+def test_a_budget_stays_with_its_series_and_not_with_another_of_its_name(trained):
+    budget(trained).set_value(1234.0).run()
+    heading, *rows = CSV.split("\n")
+    parts = [row.split(",") for row in rows]
+    train_on(trained, "\n".join([heading, *(f"{date},{int(sold) + 40}" for date, sold in parts)]))
+    assert budget(trained).value != 1234.0
+    train_on(trained, CSV)
+    assert budget(trained).value == 1234.0
