@@ -43,6 +43,7 @@ LESSONS = (
     Lesson("perceptron", "A neuron", ("cell",)),
     Lesson("activations", "Activations", ("activation",)),
     Lesson("cost", "Cost", ("loss",)),
+    Lesson("descent", "Gradient descent", ("optimiser", "learning_rate", "schedule", "batch_size")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}
