@@ -43,7 +43,8 @@ LESSONS = (
     Lesson("perceptron", "A neuron", ("cell",)),
     Lesson("activations", "Activations", ("activation",)),
     Lesson("cost", "Cost", ("loss",)),
-    Lesson("descent", "Gradient descent", ("optimiser", "learning_rate", "schedule", "batch_size")),
+    Lesson("descent", "Gradient descent", ("optimiser", "learning_rate", "schedule")),
+    Lesson("backpropagation", "Backpropagation", ("batch_size",)),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

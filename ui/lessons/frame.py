@@ -8,7 +8,7 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, cost, descent, perceptron
+from ui.lessons import activations, backpropagation, cost, descent, perceptron
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
@@ -17,6 +17,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "activations": activations.show,
     "cost": cost.show,
     "descent": descent.show,
+    "backpropagation": backpropagation.show,
 }
 """What draws each lesson's picture, by its key."""
 
