@@ -215,13 +215,20 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
             "name": str(place),
             "traces": at,
             "data": [
-                {"type": kind, **{part: trace[part] for part in _MOVING if part in trace}}
+                {"type": kind, **{part: _plain(trace[part]) for part in _MOVING if part in trace}}
                 for trace in frame
             ],
         }
         for place, frame in enumerate(frames)
     ]
     figure.frames = moving
+
+
+def _plain(part: Any) -> Any:
+    """Lists in place of arrays, which take Plotly several times as long."""
+    if isinstance(part, dict):
+        return {"size": _plain(part["size"])}
+    return part.tolist() if isinstance(part, np.ndarray) else part
 
 
 def _scale(theme: str) -> list[tuple[float, str]]:

@@ -8,7 +8,7 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, backpropagation, cost, descent, perceptron
+from ui.lessons import activations, backpropagation, cost, descent, perceptron, vanishing
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
@@ -18,6 +18,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "cost": cost.show,
     "descent": descent.show,
     "backpropagation": backpropagation.show,
+    "vanishing": vanishing.show,
 }
 """What draws each lesson's picture, by its key."""
 
