@@ -41,6 +41,7 @@ class Text:
 
 LESSONS = (
     Lesson("perceptron", "A neuron", ("cell",)),
+    Lesson("network", "A network", ("layers", "units")),
     Lesson("activations", "Activations", ("activation",)),
     Lesson("cost", "Cost", ("loss",)),
     Lesson("descent", "Gradient descent", ("optimiser", "learning_rate", "schedule")),

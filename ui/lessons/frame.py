@@ -8,12 +8,13 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, backpropagation, cost, descent, perceptron, vanishing
+from ui.lessons import activations, backpropagation, cost, descent, network, perceptron, vanishing
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
 PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "perceptron": perceptron.show,
+    "network": network.show,
     "activations": activations.show,
     "cost": cost.show,
     "descent": descent.show,
