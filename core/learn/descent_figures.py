@@ -168,6 +168,7 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
             "type": "log",
             "range": [np.log10(low) - 0.05, np.log10(max(top, low) * 3)],
             "nticks": 4,
+            "tickformat": "~g",
         },
         xaxis_anchor="y",
     )

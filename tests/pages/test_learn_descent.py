@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.learn.descent import WAYS
+from core.learn.descent import STEPS, WAYS
 from tests.pages.conftest import words
+from ui import player
 
 
 @pytest.fixture
@@ -42,3 +43,17 @@ def test_momentum_changes_the_walk(descent):
     before = words(descent)
     descent.slider(key="descent-keep").set_value(0.2).run()
     assert words(descent) != before
+
+
+def test_every_step_is_told_in_words(descent, monkeypatch):
+    told = []
+    monkeypatch.setattr(player, "show", lambda chart, scenes, **how: told.append(scenes))
+    descent.select_slider(key="descent-rate").set_value(1.1).run()
+    assert not descent.exception
+    (scenes,) = told
+    assert len(scenes) == STEPS + 1
+    assert scenes[0].label == f"Step 0 of {STEPS}"
+    assert "; the next step adds" in scenes[0].misses[0]
+    assert "outside of the picture" not in scenes[0].misses[0]
+    assert "outside of the picture" in scenes[-1].misses[0]
+    assert "the next step" not in scenes[-1].misses[0]

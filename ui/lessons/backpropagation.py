@@ -8,8 +8,8 @@ from core.learn.activations import ACTIVATIONS, Activation
 from core.learn.backpropagation import FIRST, NAMES, Pass, net, numerical, run
 from core.learn.backpropagation_figures import STAGES, net_figure
 from core.learn.lags import Examples, examples, season
+from core.learn.sizes import sized
 from core.timeseries import TimeSeries
-from core.wording import rounded
 from ui import tables, theme
 
 _WEIGHTS = "backpropagation-weights"
@@ -42,8 +42,8 @@ def show(ts: TimeSeries) -> None:
         net_figure(weights, found, stage, theme.current()),
         key="lesson-backpropagation",
         alt="A net of two inputs, two hidden neurons and one answer, with its numbers up to: "
-        f"{STAGES[stage]}. Answer {rounded(found.answer)}, right {rounded(target)}, cost "
-        f"{rounded(found.cost)}",
+        f"{STAGES[stage]}. Answer {sized(found.answer)}, right {sized(target)}, cost "
+        f"{sized(found.cost)}",
     )
     for equation in _equations(weights, found)[stage]:
         st.markdown(f"$${equation}$$")
@@ -51,8 +51,8 @@ def show(ts: TimeSeries) -> None:
     gap = float(np.abs(tried - found.gradient).max())
     st.markdown(
         f"Inputs: the {given.names[0]} and the {given.names[1]}, scaled. Cost "
-        f"**{rounded(found.cost)}**. The nine gradients differ from numerical ones by at most "
-        f"**{rounded(gap)}**."
+        f"**{sized(found.cost)}**. The nine gradients differ from numerical ones by at most "
+        f"**{sized(gap)}**."
     )
     with st.expander("Each gradient, checked by trial", icon=":material/table_rows:"):
         _table(weights, found, tried)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from core.learn.descent import STEPS, WAYS, Valley, inside, valley, walk
 from core.learn.descent_figures import Walks, race_figure, surface_figure, valley_figure
+from core.learn.sizes import sized
 from core.timeseries import TimeSeries
-from core.wording import counted, listed, number, rounded
+from core.wording import counted, listed, number
 from ui import player, tables, theme
 
 _KINDS = ("One weight", "Two weights", "A race")
@@ -43,7 +44,7 @@ def show(ts: TimeSeries) -> None:
     walks = {way: walk(way, where, rate, keep) for way in ways}
     draw = dict(zip(_KINDS, (valley_figure, surface_figure, race_figure), strict=True))[kind]
     key = f"lesson-descent-{_KINDS.index(kind)}"
-    ends = listed([f"{way} {rounded(float(where.cost(walks[way])[-1]))}" for way in ways])
+    ends = listed([f"{way} {sized(float(where.cost(walks[way])[-1]))}" for way in ways])
     theme.chart(
         draw(where, walks, theme.current()),
         key=key,
@@ -67,13 +68,13 @@ def _step(where: Valley, walks: Walks, step: int) -> _Step:
     for way, walked in walks.items():
         weights = walked[step]
         gone = "" if inside(where, weights[None])[0] else ", outside of the picture"
-        words = f"{way}: cost {rounded(float(where.cost(weights)))}{gone}"
+        words = f"{way}: cost {sized(float(where.cost(weights)))}{gone}"
         if len(walks) == 1:
-            slope = listed([rounded(float(each)) for each in where.gradient(weights)])
-            at = listed([rounded(float(each)) for each in weights])
+            slope = listed([sized(float(each)) for each in where.gradient(weights)])
+            at = listed([sized(float(each)) for each in weights])
             words += f", weight {at}, slope {slope}"
             if step < STEPS:
-                moved = listed([rounded(float(each)) for each in walked[step + 1] - weights])
+                moved = listed([sized(float(each)) for each in walked[step + 1] - weights])
                 words += f"; the next step adds {moved}"
         said.append(f"{words}.")
     return _Step(f"Step {number(step)} of {number(STEPS)}", tuple(said))
@@ -82,16 +83,14 @@ def _step(where: Valley, walks: Walks, step: int) -> _Step:
 def _said(where: Valley, walks: Walks, rate: float) -> str:
     floor = float(where.cost(where.best))
     ends = {way: float(where.cost(walked)[-1]) for way, walked in walks.items()}
-    told = listed([f"{way} {rounded(end)}" for way, end in ends.items()])
-    said = (
-        f"After {counted(STEPS, 'step')}, cost: **{told}**; at the bottom it is {rounded(floor)}."
-    )
+    told = listed([f"{way} {sized(end)}" for way, end in ends.items()])
+    said = f"After {counted(STEPS, 'step')}, cost: **{told}**; at the bottom it is {sized(floor)}."
     limit = where.largest_rate
     if not np.isfinite(limit):
         return f"{said} The values never move, so that every weight costs the same."
     side = "above" if rate > limit else "below"
     return (
-        f"{said} Plain descent leaves this valley with a learning rate above **{rounded(limit)}**; "
+        f"{said} Plain descent leaves this valley with a learning rate above **{sized(limit)}**; "
         f"{number(rate, 'g')} is {side} that."
     )
 
@@ -108,4 +107,4 @@ def _table(where: Valley, walks: Walks) -> None:
             rows.append(row)
     table = pd.DataFrame(rows)
     amounts = [name for name in table if name not in ("Way", "Step")]
-    tables.show(table, forms=dict.fromkeys(map(str, amounts), rounded), height=260)
+    tables.show(table, forms=dict.fromkeys(map(str, amounts), sized), height=260)

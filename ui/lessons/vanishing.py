@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from core.learn.activations import ACTIVATIONS
+from core.learn.sizes import sized
 from core.learn.vanishing import (
     CLIP_AT,
     DRAWS,
@@ -18,7 +19,7 @@ from core.learn.vanishing import (
 )
 from core.learn.vanishing_figures import vanishing_figure
 from core.timeseries import TimeSeries
-from core.wording import counted, number, rounded
+from core.wording import counted, number
 from ui import tables, theme
 
 _FAR = 100
@@ -46,7 +47,7 @@ def show(ts: TimeSeries) -> None:
         vanishing_figure(measured, clipped, theme.current()),
         key="lesson-vanishing",
         alt=f"Spread of the answers and size of the gradients in each of {depth} hidden layers. "
-        f"That of the first layer is {rounded(measured.first)}",
+        f"That of the first layer is {sized(measured.first)}",
     )
     back = _way_back(measured, shallow(activation, inputs, values))
     st.markdown(f"{back} {_length(measured, clipped)}")
@@ -67,19 +68,19 @@ def _way_back(measured: Measured, alone: float) -> str:
     beside = "what they are in a network of one layer"
     if share < 1 / _FAR:
         return (
-            f"**They vanish**: the first layer's gradients are 1/{rounded(1 / share)} of {beside}, "
+            f"**They vanish**: the first layer's gradients are 1/{sized(1 / share)} of {beside}, "
             "so that it hardly learns."
         )
     if share > _FAR:
-        return f"**They explode**: the first layer's gradients are {rounded(share)} times {beside}."
+        return f"**They explode**: the first layer's gradients are {sized(share)} times {beside}."
     return (
-        f"**They arrive**: the first layer's gradients are {rounded(share)} times {beside}, so "
+        f"**They arrive**: the first layer's gradients are {sized(share)} times {beside}, so "
         "that it learns."
     )
 
 
 def _length(measured: Measured, clipped: bool) -> str:
-    said = f"The whole gradient has a length of {rounded(float(np.median(measured.lengths)))}"
+    said = f"The whole gradient has a length of {sized(float(np.median(measured.lengths)))}"
     if not clipped:
         return f"{said}."
     long = int((measured.lengths > CLIP_AT).sum())
@@ -100,4 +101,4 @@ def _table(measured: Measured, clipped: bool) -> None:
         shortened = measured.sizes * measured.clipping[:, None]
         columns["After clipping"] = np.median(shortened, axis=0)
     amounts = [name for name in columns if name != "Layer"]
-    tables.show(pd.DataFrame(columns), forms=dict.fromkeys(amounts, rounded), height=260)
+    tables.show(pd.DataFrame(columns), forms=dict.fromkeys(amounts, sized), height=260)
