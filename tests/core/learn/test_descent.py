@@ -70,9 +70,13 @@ def test_walks_are_those_of_keras(surface, way):
     }[way]()
     weights = keras.Variable(surface.start.astype("float32"))
     for _ in range(10):
-        slope = surface.gradient(np.array(weights, dtype=float)).astype("float32")
+        slope = surface.gradient(keras.ops.convert_to_numpy(weights).astype(float)).astype(
+            "float32"
+        )
         optimiser.apply([keras.ops.convert_to_tensor(slope)], [weights])
-    np.testing.assert_allclose(walk(way, surface, 0.1, 0.8)[10], np.array(weights), atol=1e-4)
+    np.testing.assert_allclose(
+        walk(way, surface, 0.1, 0.8)[10], keras.ops.convert_to_numpy(weights), atol=1e-4
+    )
 
 
 def test_a_series_that_never_moves_has_no_slope():
