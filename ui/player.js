@@ -1,7 +1,6 @@
 // Steps through the frames of a chart on the same page. A replay jumps from frame to frame: what
 // lies between two forecasts was forecast by nobody, and jumping asks nothing of who is made
 // unwell by motion. It never starts by itself.
-const PAUSE_MS = 1200;
 const places = new Map();
 
 export default function ({ parentElement, data }) {
@@ -29,7 +28,7 @@ export default function ({ parentElement, data }) {
       window.Plotly.animate(chart, [String(place)], {
         mode: "immediate",
         transition: { duration: 0 },
-        frame: { duration: 0, redraw: false },
+        frame: { duration: 0, redraw: data.redraw },
       });
     }
   };
@@ -49,10 +48,11 @@ export default function ({ parentElement, data }) {
     timer = setInterval(() => {
       show(Number(slider.value) + 1);
       if (Number(slider.value) === last) stop();
-    }, PAUSE_MS);
+    }, data.pause);
   };
 
   slider.max = last;
+  slider.setAttribute("aria-label", data.name);
   slider.oninput = () => {
     stop();
     show(Number(slider.value));

@@ -5,17 +5,16 @@ Plotly's own are drawn into the picture, where no keyboard and no screen reader 
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
-
-from core.replay import Scene
 
 _HTML = """
 <div class="controls">
   <button type="button" data-part="back">Back</button>
   <button type="button" data-part="play">Play</button>
   <button type="button" data-part="next">Next</button>
-  <input type="range" min="0" step="1" value="0" data-part="slider" aria-label="Past cutoff">
+  <input type="range" min="0" step="1" value="0" data-part="slider">
 </div>
 <output data-part="words" aria-live="polite"></output>
 """
@@ -44,7 +43,35 @@ _player = st.components.v2.component(
 )
 
 
-def show(chart: str, scenes: Sequence[Scene]) -> None:
-    """Controls of the chart with the key `chart`, whose frames "0", "1" and so on are `scenes`."""
+class Told(Protocol):
+    """What a frame says."""
+
+    @property
+    def label(self) -> str:
+        """Which it is, in words."""
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        """Sentences about it."""
+
+
+def show(
+    chart: str,
+    scenes: Sequence[Told],
+    *,
+    slider: str = "Past cutoff",
+    pause_ms: int = 1200,
+    redraw: bool = False,
+) -> None:
+    """Controls of a chart whose frames "0", "1" and so on are `scenes`.
+
+    Args:
+        chart: Its key.
+        scenes: What each frame says.
+        slider: What the slider moves, in words.
+        pause_ms: How long each frame is shown when they are played.
+        redraw: Whether each frame is drawn afresh, as surfaces and contours need it.
+    """
     told = [{"label": scene.label, "misses": scene.misses} for scene in scenes]
-    _player(key=f"{chart}-player", data={"chart": chart, "scenes": told})
+    how = {"name": slider, "pause": pause_ms, "redraw": redraw}
+    _player(key=f"{chart}-player", data={"chart": chart, "scenes": told, **how})

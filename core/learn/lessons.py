@@ -41,8 +41,16 @@ class Text:
 
 LESSONS = (
     Lesson("perceptron", "A neuron", ("cell",)),
+    Lesson("network", "A network", ("layers", "units")),
     Lesson("activations", "Activations", ("activation",)),
     Lesson("cost", "Cost", ("loss",)),
+    Lesson("descent", "Gradient descent", ("optimiser", "learning_rate", "schedule")),
+    Lesson("backpropagation", "Backpropagation", ("batch_size",)),
+    Lesson(
+        "vanishing",
+        "Vanishing and exploding gradients",
+        ("initialisation", "normalisation", "clipping", "clip_at"),
+    ),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

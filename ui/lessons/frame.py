@@ -8,14 +8,18 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, cost, perceptron
+from ui.lessons import activations, backpropagation, cost, descent, network, perceptron, vanishing
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
 PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "perceptron": perceptron.show,
+    "network": network.show,
     "activations": activations.show,
     "cost": cost.show,
+    "descent": descent.show,
+    "backpropagation": backpropagation.show,
+    "vanishing": vanishing.show,
 }
 """What draws each lesson's picture, by its key."""
 

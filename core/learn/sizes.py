@@ -1,0 +1,10 @@
+"""Numbers of any size in words."""
+
+from core.wording import number, rounded
+
+_LARGE = 1e6
+
+
+def sized(value: float) -> str:
+    """A value to three significant figures; from a million on as "9.54e+06", to be taken in."""
+    return number(value, ".2e") if _LARGE <= abs(value) < float("inf") else rounded(value)
