@@ -51,6 +51,7 @@ LESSONS = (
         "Vanishing and exploding gradients",
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
+    Lesson("windows", "Sequences and windows", ("lookback", "batch_size")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}
