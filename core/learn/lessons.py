@@ -52,6 +52,7 @@ LESSONS = (
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
     Lesson("windows", "Sequences and windows", ("lookback", "batch_size")),
+    Lesson("recursion", "Forecasting step by step", ("label_length", "horizon")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

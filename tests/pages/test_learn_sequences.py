@@ -34,3 +34,16 @@ def test_the_error_of_a_window_is_told_beside_that_of_a_season(learn):
     assert "a season of 12 by 15.5" in words(learn)
     learn.slider(key="windows-length").set_value(12).run()
     assert "A window of 12 errs by 15.5" in words(learn)
+
+
+def test_a_walk_feeds_its_forecasts_back(learn):
+    open_lesson(learn, "recursion")
+    learn.slider(key="recursion-window").set_value(4)
+    learn.slider(key="recursion-steps").set_value(2).run()
+    first, second = [part for part in words(learn).split("\n") if part.startswith("Step ")]
+    forecast = first.partition("→ [")[2].partition("]")[0]
+    assert forecast.startswith("**")
+    assert second.partition("]")[0].endswith(forecast)
+    learn.slider(key="recursion-steps").set_value(0).run()
+    assert "Step 1" not in words(learn)
+    assert "12 months" in words(learn)

@@ -15,6 +15,7 @@ from ui.lessons import (
     descent,
     network,
     perceptron,
+    recursion,
     vanishing,
     windows,
 )
@@ -30,6 +31,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
     "windows": windows.show,
+    "recursion": recursion.show,
 }
 """What draws each lesson's picture, by its key."""
 
