@@ -1,8 +1,16 @@
 """Lessons on sequences: windows, recurrent neurons, gates and the walk step by step."""
 
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
 import pytest
 
-from tests.pages.conftest import words
+from core.forecaster import Insight
+from core.learn.training import LessonTraining
+from core.models import SeasonalNaive
+from core.models.gates import gates
+from tests.pages.conftest import press, words
 
 
 @pytest.fixture
@@ -47,3 +55,82 @@ def test_a_walk_feeds_its_forecasts_back(learn):
     learn.slider(key="recursion-steps").set_value(0).run()
     assert "Step 1" not in words(learn)
     assert "12 months" in words(learn)
+
+
+def choose(app, label, value):
+    next(group for group in app.button_group if group.label == label).set_value(value).run()
+    assert not app.exception
+
+
+def with_gates(request):
+    """What a training for a lesson gives, without training."""
+    network, ts = request.network, request.ts
+    rng = np.random.default_rng(0)
+    gated = {"gru": 3}.get(network.cell, 4) * network.units
+    weights = {
+        "kernel": rng.normal(size=(1, gated)),
+        "recurrent": rng.normal(size=(network.units, gated)) / 4,
+        "bias": np.zeros((1, gated)),
+    }
+    window = rng.normal(size=network.lookback)
+    layer = gates(network.cell, "tanh", weights, window[:, None])
+    forecast = SeasonalNaive().fit(ts, request.horizon).predict()
+    insight = Insight(pd.Series(dtype=float), window, (layer,), 7)
+    return replace(forecast, insight=insight)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    monkeypatch.setattr(LessonTraining, "carry_out", lambda request, *_: with_gates(request))
+
+
+def test_gates_are_read_step_by_step_with_nothing_trained(learn):
+    open_lesson(learn, "gates")
+    said = words(learn)
+    assert "trained on made-up series alone" in said
+    assert r"f_t &= \sigma" in "\n".join(part.value for part in learn.markdown)
+    learn.slider(key="gates-step-48").set_value(48).run()
+    assert "In December 1960 it keeps" in words(learn)
+    assert "left at the end" not in words(learn)
+    choose(learn, "Cell", "gru")
+    assert r"z_t &= \sigma" in "\n".join(part.value for part in learn.markdown)
+    choose(learn, "Layer", 2)
+    assert not learn.error
+
+
+def test_a_cell_that_does_not_come_trained_is_trained_in_the_lesson(learn, engine, at_once):
+    open_lesson(learn, "gates")
+    choose(learn, "Cell", "lstm-peephole")
+    assert "No network with the cells of a Peephole LSTM" in words(learn)
+    press(learn, "Train this cell on the series, 30 epochs")
+    assert engine.submitted[-1].network.cell == "lstm-peephole"
+    assert "kept are the weights after 7 epochs" in words(learn)
+    # It stays as long as the series does, and is no run.
+    assert not learn.session_state["workspace"].runs
+    open_lesson(learn, "windows")
+    open_lesson(learn, "gates")
+    choose(learn, "Cell", "lstm-peephole")
+    assert "kept are the weights after 7 epochs" in words(learn)
+
+
+def test_a_training_in_a_lesson_can_be_cancelled(learn, engine):
+    engine.hold = True
+    open_lesson(learn, "gates")
+    press(learn, "Train this cell on the series, 30 epochs")
+    cancel = [button for button in learn.button if button.label == "Cancel"]
+    assert {button.key for button in cancel} == {"cancel-sidebar", "cancel-live"}
+    assert not [button for button in learn.button if button.label.startswith("Train this")]
+    cancel[-1].click().run()
+    assert "The training was cancelled" in words(learn)
+
+
+def test_gates_of_a_run_on_the_series_in_hand_come_first(trained):
+    workspace = trained.session_state["workspace"]
+    (run,) = workspace.runs
+    request = LessonTraining(run.training.ts, replace(run.training.network, cell="lstm"), 12)
+    run.trained.forecasts[run.training.network.name] = with_gates(request)
+    learn = trained.switch_page("pages/learn.py").run()
+    open_lesson(learn, "gates")
+    assert "From your Run 1" in words(learn)
+    choose(learn, "Network", "Practised network")
+    assert "trained on made-up series alone" in words(learn)

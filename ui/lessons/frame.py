@@ -13,6 +13,7 @@ from ui.lessons import (
     backpropagation,
     cost,
     descent,
+    gates,
     network,
     perceptron,
     recursion,
@@ -31,6 +32,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
     "windows": windows.show,
+    "gates": gates.show,
     "recursion": recursion.show,
 }
 """What draws each lesson's picture, by its key."""
