@@ -52,6 +52,7 @@ LESSONS = (
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
     Lesson("windows", "Sequences and windows", ("lookback", "batch_size")),
+    Lesson("recurrent", "A recurrent neuron", ("cell",)),
     Lesson("gates", "LSTM, peepholes, GRU", ("cell", "units")),
     Lesson("recursion", "Forecasting step by step", ("label_length", "horizon")),
 )

@@ -66,7 +66,7 @@ def with_gates(request):
     """What a training for a lesson gives, without training."""
     network, ts = request.network, request.ts
     rng = np.random.default_rng(0)
-    gated = {"gru": 3}.get(network.cell, 4) * network.units
+    gated = {"rnn": 1, "gru": 3}.get(network.cell, 4) * network.units
     weights = {
         "kernel": rng.normal(size=(1, gated)),
         "recurrent": rng.normal(size=(network.units, gated)) / 4,
@@ -134,3 +134,37 @@ def test_gates_of_a_run_on_the_series_in_hand_come_first(trained):
     assert "From your Run 1" in words(learn)
     choose(learn, "Network", "Practised network")
     assert "trained on made-up series alone" in words(learn)
+
+
+def test_a_recurrent_neuron_is_folded_and_added_up(learn):
+    open_lesson(learn, "recurrent")
+    alts = [chart.proto.alt for chart in learn.get("plotly_chart")]
+    assert "at each of the newest steps" in alts[0]
+    learn.slider(key="recurrent-r").set_value(0.0).run()
+    assert "6 months before **0.000** times" in words(learn)
+    learn.toggle(key="recurrent-folded").set_value(True).run()
+    assert "with a loop" in learn.get("plotly_chart")[0].proto.alt
+    choose(learn, "What is shown", "A layer")
+    assert "Neuron 1 is the one of your sliders" in words(learn)
+
+
+def test_memory_is_measured_by_cell(learn):
+    open_lesson(learn, "recurrent")
+    choose(learn, "What is shown", "Memory")
+    before = words(learn)
+    assert "not trained" in before
+    learn.slider(key="recurrent-open").set_value(4.0).run()
+    assert "**LSTM** more than 59" in words(learn)
+
+
+def test_the_sine_wave_is_trained_in_the_lesson(learn, engine, at_once):
+    open_lesson(learn, "recurrent")
+    choose(learn, "What is shown", "Sine wave")
+    assert "misses by" not in words(learn)
+    learn.slider(key="recurrent-epochs").set_value(9).run()
+    press(learn, "Train a SimpleRNN on it")
+    request = engine.submitted[-1]
+    assert (request.network.cell, request.network.epochs, request.ts.name) == (
+        "rnn", 9, "Sine wave"
+    )  # fmt: skip
+    assert "After 9 epochs with 16 units and a window of 25 it misses by" in words(learn)

@@ -16,6 +16,7 @@ from ui.lessons import (
     gates,
     network,
     perceptron,
+    recurrent,
     recursion,
     vanishing,
     windows,
@@ -32,6 +33,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
     "windows": windows.show,
+    "recurrent": recurrent.show,
     "gates": gates.show,
     "recursion": recursion.show,
 }

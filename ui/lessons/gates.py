@@ -20,7 +20,8 @@ from ui.lessons.once import computed
 _PRACTISED = "Practised network"
 _HERE = "Trained here"
 _UNITS, _EPOCHS = 12, 30
-_LONGEST = 24
+_LONGEST = 36
+"""Most steps of a window trained here; two seasons where they are fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,10 +140,10 @@ def _said(layer: Steps, unit: int, step: int, ts: TimeSeries) -> str:
 
 
 def _train(ts: TimeSeries, cell: Cell) -> None:
-    season = ts.seasonal_period if 1 < ts.seasonal_period <= _LONGEST else _LONGEST // 2
+    seasons = 2 * ts.seasonal_period if ts.seasonal_period > 1 else _LONGEST
     network = replace(
         Recurrent(),
-        lookback=max(min(season, len(ts) // 3), 2),
+        lookback=max(min(seasons, _LONGEST, len(ts) // 3), 2),
         cell=cell,
         epochs=_EPOCHS,
         units=_UNITS,
