@@ -61,7 +61,7 @@ def neuron_figure(
         here = places[0]
         loop = f"M {here + 0.22} 1.12 C {here + 1} 1.45, {here + 1} 0.5, {here + 0.36} 0.83"
         figure.add_shape(type="path", path=loop, line={"color": line, "width": 2})
-        _arrow(figure, (here + 0.5, 0.8), (here + 0.25, 0.91), "", line)
+        _arrow(figure, (here + 0.37, 0.835), (here + 0.23, 0.915), "", line)
         figure.add_annotation(
             x=here + 1.15, y=1, text=f"r {neuron.back:.2f}", showarrow=False, font={"size": 12}
         )
@@ -196,8 +196,8 @@ def sine_figure(wave: Wave | None, theme: str = "light") -> go.Figure:
             y=wave.point,
             mode="lines+markers",
             name="The network, step by step",
-            line={"color": hue(theme, _STATE), "width": 2},
-            marker={"size": 5, "symbol": "diamond"},
+            line={"color": hue(theme, _STATE), "width": 1.5},
+            marker={"size": 4, "symbol": "diamond"},
             hovertemplate="step %{x}: %{y:.2f}<extra></extra>",
         )
         steps = len(wave.states)
@@ -223,15 +223,18 @@ def memory_figure(found: Memory, theme: str = "light") -> go.Figure:
             marker={"symbol": style.symbol, "size": 6},
             hovertemplate=f"%{{x}} back: %{{y:.2g}}<extra>{CELLS[cell]}</extra>",
         )
-    figure.add_hline(
-        y=FADED,
+    steps = max(len(share) for share in found.shares.values())
+    figure.add_scatter(
+        x=[0, steps - 1],
+        y=[FADED] * 2,
+        mode="lines",
+        name="A hundredth",
         line={"color": GROUND[theme]["line"], "dash": "dash", "width": 1.5},
-        annotation={"text": "a hundredth", "font": {"size": 12}},
-        annotation_position="bottom left",
+        hoverinfo="skip",
     )
     figure.update_xaxes(title="Steps back")
     figure.update_yaxes(
-        title="Gradient, newest = 1", type="log", exponentformat="power", range=[-6, 1.5]
+        title="Gradient, newest = 1", type="log", exponentformat="power", range=[-6, 1.5], nticks=8
     )
     figure.update_layout(height=360)
     return figure

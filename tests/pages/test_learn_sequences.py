@@ -10,7 +10,8 @@ from core.forecaster import Insight
 from core.learn.training import LessonTraining
 from core.models import SeasonalNaive
 from core.models.gates import gates
-from tests.pages.conftest import press, words
+from tests.pages.conftest import begin, press, words
+from ui.workspace import Workspace
 
 
 @pytest.fixture
@@ -34,6 +35,16 @@ def test_a_window_makes_an_example_of_the_series(learn):
     assert "[118, 132, 129, 121] → [135, 148]: **many-to-many**" in words(learn)
     learn.slider(key="windows-length").set_value(1).run()
     assert "**one-to-many**" in words(learn)
+
+
+@pytest.mark.parametrize("key", ["windows", "recursion"])
+def test_a_series_too_short_for_windows_is_told_what_is_needed(engine, key):
+    workspace = Workspace()
+    rows = "\n".join(f"2020-{month:02d}-01,{month}" for month in range(1, 11))
+    workspace.load(f"month,sales\n{rows}".encode(), "short.csv")
+    learn = begin(workspace).switch_page("pages/learn.py").run()
+    open_lesson(learn, key)
+    assert "12 observations are needed, 10 are there" in learn.error[0].value
 
 
 def test_the_error_of_a_window_is_told_beside_that_of_a_season(learn):

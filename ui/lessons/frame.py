@@ -78,8 +78,7 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
         with st.container(border=True):
             st.markdown(f"**Try this.** {said.try_this}")
     with picture:
-        with shell.guard():
-            fragment(PICTURES[lesson.key])(series)
+        fragment(_picture)(lesson.key, series)
         _whose(workspace, series)
     further = {
         ("To be exact", ":material/straighten:"): said.exact,
@@ -91,6 +90,12 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
                 st.markdown(more)
     _on_train(lesson)
     _onward(lesson)
+
+
+def _picture(key: str, series: TimeSeries) -> None:
+    # Within the fragment: what it lets out, Streamlit shows in its own way.
+    with shell.guard():
+        PICTURES[key](series)
 
 
 def _series(workspace: Workspace) -> TimeSeries:

@@ -15,7 +15,7 @@ from core.timeseries import TimeSeries
 from core.wording import counted, percent
 from ui import session, shell, tables, theme
 from ui.lessons import training
-from ui.lessons.once import computed
+from ui.lessons.once import computed, same
 
 _PRACTISED = "Practised network"
 _HERE = "Trained here"
@@ -81,7 +81,7 @@ def _sources(ts: TimeSeries, cell: Cell) -> dict[str, _Source]:
     for run in reversed(session.workspace().runs):
         network = run.training.network
         forecast = run.trained.forecasts.get(network.name)
-        if network.cell == cell and forecast and training.same(run.training.ts, ts):
+        if network.cell == cell and forecast and same(run.training.ts, ts):
             layers = from_forecast(forecast, ts, cell, network.activation)
             if layers:
                 said = f"From your {shell.plain(run.label)}: along its last window."

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.learn.memory import CELLS, SEEDS, UNITS, Memory, measured
+from core.learn.memory import CELLS, FADED, SEEDS, UNITS, Memory, measured
 from core.learn.recurrent import (
     AHEAD,
     KNOWN,
@@ -163,7 +163,7 @@ def _memory(ts: TimeSeries) -> None:
     )
     lengths = listed([f"**{CELLS[cell]}** {_length(found, cell)}" for cell in CELLS])
     st.markdown(
-        f"Steps back until an input counts less than {percent(0.01)} of the newest: {lengths}."
+        f"Steps back until an input counts less than {percent(FADED)} of the newest: {lengths}."
     )
     st.caption(
         f"Measured along the newest {counted(len(inputs), 'value')}, through cells of {UNITS} "

@@ -18,7 +18,7 @@ _COURSE = 4
 """Length of the course's own windows."""
 
 _BATCH = 32
-_SHOWN = 200
+_SHOWN = 64
 """Windows of the table."""
 
 
@@ -46,7 +46,9 @@ def show(ts: TimeSeries) -> None:
     )
     batches = math.ceil(len(found) / _BATCH)
     st.markdown(
-        shell.plain(f"{_row(found.inputs[place], ts)} → {_row(found.labels[place], ts)}")
+        shell.plain(
+            f"{_row(found.inputs[place], ts.whole)} → {_row(found.labels[place], ts.whole)}"
+        )
         + f": **{found.kind}**. {counted(len(found), 'such window')}, in batches of {_BATCH}: "
         f"{counted(batches, 'step')} an epoch."
     )
@@ -79,21 +81,22 @@ def _said(judged: Tried, ts: TimeSeries, lookback: int) -> str:
     return f"**A window of {lookback} errs by {error}**; {others}"
 
 
-def _row(values: Sequence[float] | np.ndarray, ts: TimeSeries, most: int = 12) -> str:
-    told = [ts.words(float(value), unit=False) for value in values]
+def _row(values: Sequence[float] | np.ndarray, whole: bool, most: int = 12) -> str:
+    told = [rounded(float(value), whole=whole) for value in values]
     if len(told) > most:
         told = [*told[: most // 2], "…", *told[-most // 2 :]]
     return f"[{', '.join(told)}]"
 
 
 def _windows(found: Cut, ts: TimeSeries) -> None:
-    lookback = found.inputs.shape[1]
+    # Asked once: it looks at the whole series.
+    lookback, whole = found.inputs.shape[1], ts.whole
     some = range(min(len(found), _SHOWN))
     rows = {
         "Window": [place + 1 for place in some],
         "Batch": [place // _BATCH + 1 for place in some],
-        "Sees": [_row(found.inputs[place], ts) for place in some],
-        "Label": [_row(found.labels[place], ts) for place in some],
+        "Sees": [_row(found.inputs[place], whole) for place in some],
+        "Label": [_row(found.labels[place], whole) for place in some],
         "Label from": [
             ts.frequency.words(ts.index[found.first + place + lookback]) for place in some
         ],
