@@ -11,7 +11,7 @@ from core.learn.recurrent import AHEAD, KNOWN, Neuron, Wave, sine, sine_ahead
 from core.profile_drawing import framed, hue, ink, panels
 from core.timeseries import TimeSeries
 
-COPIES = 4
+COPIES = 3
 """Steps that are unrolled, the newest."""
 
 _STATE, _INPUT = STYLES["SimpleRNN"], STYLES["ARIMA"]
@@ -47,7 +47,7 @@ def neuron_figure(
             text=[f"{value:.2f}" for value in values[-copies:]],
             marker={
                 "symbol": symbol,
-                "size": 46,
+                "size": 42,
                 "color": faint(hue(theme, style), 0.2),
                 "line": {"color": hue(theme, style), "width": 2},
             },
