@@ -51,6 +51,10 @@ LESSONS = (
         "Vanishing and exploding gradients",
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
+    Lesson("windows", "Sequences and windows", ("lookback", "batch_size")),
+    Lesson("recurrent", "A recurrent neuron", ("cell",)),
+    Lesson("gates", "LSTM, peepholes, GRU", ("cell", "units")),
+    Lesson("recursion", "Forecasting step by step", ("label_length", "horizon")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

@@ -8,7 +8,19 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, backpropagation, cost, descent, network, perceptron, vanishing
+from ui.lessons import (
+    activations,
+    backpropagation,
+    cost,
+    descent,
+    gates,
+    network,
+    perceptron,
+    recurrent,
+    recursion,
+    vanishing,
+    windows,
+)
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
@@ -20,6 +32,10 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "descent": descent.show,
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
+    "windows": windows.show,
+    "recurrent": recurrent.show,
+    "gates": gates.show,
+    "recursion": recursion.show,
 }
 """What draws each lesson's picture, by its key."""
 
@@ -62,8 +78,7 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
         with st.container(border=True):
             st.markdown(f"**Try this.** {said.try_this}")
     with picture:
-        with shell.guard():
-            fragment(PICTURES[lesson.key])(series)
+        fragment(_picture)(lesson.key, series)
         _whose(workspace, series)
     further = {
         ("To be exact", ":material/straighten:"): said.exact,
@@ -75,6 +90,12 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
                 st.markdown(more)
     _on_train(lesson)
     _onward(lesson)
+
+
+def _picture(key: str, series: TimeSeries) -> None:
+    # Within the fragment: what it lets out, Streamlit shows in its own way.
+    with shell.guard():
+        PICTURES[key](series)
 
 
 def _series(workspace: Workspace) -> TimeSeries:

@@ -1,0 +1,181 @@
+"""A recurrent neuron moved by sliders, the sine wave trained on the spot, memory measured."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.learn.memory import CELLS, FADED, SEEDS, UNITS, Memory, measured
+from core.learn.recurrent import (
+    AHEAD,
+    KNOWN,
+    WAVE,
+    Neuron,
+    Wave,
+    connected,
+    layer,
+    scaled,
+    sine,
+    sine_ahead,
+    sine_network,
+)
+from core.learn.recurrent_figures import memory_figure, neuron_figure, sine_figure, states_figure
+from core.learn.training import LessonTraining
+from core.timeseries import TimeSeries
+from core.wording import counted, listed, percent
+from ui import tables, theme
+from ui.lessons import training
+
+_PARTS = ("One neuron", "A layer", "Sine wave", "Memory")
+_SLOT = "recurrent-sine"
+_SEEN, _FARTHEST = 24, 60
+"""Newest values that a neuron goes through, and that memory is measured along."""
+
+
+def show(ts: TimeSeries) -> None:
+    """One of four parts."""
+    part = st.pills("What is shown", _PARTS, default=_PARTS[0], key="recurrent-part",
+                    required=True)  # fmt: skip
+    if part == "Sine wave":
+        _sine()
+    elif part == "Memory":
+        _memory(ts)
+    else:
+        _neuron(ts, whole=part == "A layer")
+
+
+def _neuron(ts: TimeSeries, *, whole: bool) -> None:
+    one, two, three = st.columns(3)
+    with one:
+        weight = st.slider("Weight of the input w", -2.0, 2.0, 0.5, 0.05, key="recurrent-w")
+    with two:
+        back = st.slider("Weight of its state r", -1.5, 1.5, 0.8, 0.05, key="recurrent-r")
+    with three:
+        bias = st.slider("Bias b", -1.0, 1.0, 0.0, 0.05, key="recurrent-b")
+    neuron, inputs = Neuron(weight, back, bias), scaled(ts, _SEEN)
+    states = connected(neuron, inputs) if whole else neuron.states(inputs)[:, None]
+    if not whole:
+        folded = st.toggle("Folded", key="recurrent-folded")
+        theme.chart(
+            neuron_figure(neuron, inputs, states[:, 0], folded, theme.current()),
+            key="lesson-recurrent",
+            alt="The neuron once, with a loop from its answer to itself"
+            if folded
+            else "The neuron at each of the newest steps: from the input up, from step to step on",
+        )
+    theme.chart(
+        states_figure(ts, inputs, states, theme.current()),
+        key="lesson-recurrent-states",
+        alt=f"The newest values of {ts.name} as inputs, and "
+        + (f"the states of {states.shape[1]} neurons" if whole else "the neuron's state"),
+    )
+    if whole:
+        back_row = listed([f"{value:.2f}" for value in layer(neuron)["recurrent"][0]], most=8)
+        st.markdown(
+            "Neuron 1 is the one of your sliders; it sees only itself. The others see all answers, "
+            f"with weights drawn at random. Its answer counts in each of them with {back_row}."
+        )
+    else:
+        st.markdown(_said(neuron, inputs, ts))
+    with st.expander("The states as a table", icon=":material/table_rows:"):
+        stamps = ts.y.dropna().index[-len(inputs) :]
+        names = [f"State {place}" for place in range(1, states.shape[1] + 1)]
+        table = pd.DataFrame(states, columns=names if whole else ["State h"])
+        table.insert(0, "Input x", inputs)
+        table.insert(0, ts.frequency.noun.capitalize(), list(map(ts.frequency.words, stamps)))
+        forms = dict.fromkeys(list(map(str, table))[1:], ",.2f")
+        tables.show(table.iloc[::-1], forms=forms, height=260)
+
+
+def _said(neuron: Neuron, inputs: np.ndarray, ts: TimeSeries) -> str:
+    states = neuron.states(inputs)
+    old = states[-2] if len(states) > 1 else 0.0
+    left = neuron.left(inputs)
+    back = min(6, len(inputs) - 1)
+    far = f"{left[-1 - back]:.3f}"
+    return (
+        f"The newest: $h = \\tanh({neuron.weight:.2f} \\cdot {_in(inputs[-1])} + "
+        f"{_in(neuron.back)} \\cdot {_in(old)} + {_in(neuron.bias)}) = {states[-1]:.2f}$. "
+        f"A nudge to its newest input moves it **{left[-1]:.3f}** times as far, one to the input "
+        f"{ts.frequency.count(back)} before **{far}** times."
+    )
+
+
+def _in(value: float) -> str:
+    return f"({value:.2f})" if value < 0 else f"{value:.2f}"
+
+
+def _sine() -> None:
+    one, two, three = st.columns(3)
+    with one:
+        epochs = st.slider("Epochs", 1, 100, 60, key="recurrent-epochs")
+    with two:
+        units = st.slider("Units", 1, 32, 16, key="recurrent-units")
+    with three:
+        lookback = st.slider("Window length", 2, 50, WAVE, key="recurrent-window")
+    ts = sine()
+    found = training.trained(_SLOT, ts)
+    wave = None
+    if found is not None:
+        request, forecast = found
+        assert forecast.insight is not None
+        wave = Wave(forecast.table["point"].to_numpy(), forecast.insight.layers[0]["hidden state"])
+    theme.chart(
+        sine_figure(wave, theme.current()),
+        key="lesson-recurrent-sine",
+        alt=f"A sine wave of {KNOWN} steps, how it goes on for {AHEAD}"
+        + ("" if wave is None else ", and what the network forecasts of that"),
+    )
+    if wave is not None:
+        network = request.network
+        st.markdown(
+            f"After {counted(network.epochs, 'epoch')} with {counted(network.units, 'unit')} and a "
+            f"window of {network.lookback} it misses by **{wave.error:.3f}** on average over "
+            f"{AHEAD} steps; the wave swings between -1 and 1. One that knew nothing and said 0 "
+            f"would miss by {np.abs(sine_ahead()).mean():.3f}."
+        )
+    request = LessonTraining(ts, sine_network(lookback, units, epochs), AHEAD)
+    training.offer(_SLOT, request, "Train a SimpleRNN on it")
+    if wave is not None:
+        with st.expander("The forecast as a table", icon=":material/table_rows:"):
+            rows = {
+                "Step": range(KNOWN + 1, KNOWN + AHEAD + 1),
+                "How it goes on": sine_ahead(),
+                "Forecast": wave.point,
+                "Error": wave.point - sine_ahead(),
+            }
+            tables.show(pd.DataFrame(rows), forms=dict.fromkeys(list(rows)[1:], ",.3f"), height=260)
+
+
+def _memory(ts: TimeSeries) -> None:
+    one, two = st.columns(2)
+    with one:
+        open_by = st.slider("Bias of the gates that keep", -1.0, 4.0, 1.0, 0.5,
+                            key="recurrent-open")  # fmt: skip
+    with two:
+        scale = st.slider("Recurrent weights, times", 0.5, 1.5, 1.0, 0.1, key="recurrent-scale")
+    inputs = scaled(ts, _FARTHEST)
+    found = measured(inputs, open_by, scale)
+    theme.chart(
+        memory_figure(found, theme.current()),
+        key="lesson-recurrent-memory",
+        alt="How much of the gradient of the last state is left by steps back, for "
+        f"{listed(list(CELLS.values()))}",
+    )
+    lengths = listed([f"**{CELLS[cell]}** {_length(found, cell)}" for cell in CELLS])
+    st.markdown(
+        f"Steps back until an input counts less than {percent(FADED)} of the newest: {lengths}."
+    )
+    st.caption(
+        f"Measured along the newest {counted(len(inputs), 'value')}, through cells of {UNITS} "
+        f"units with weights as they begin, drawn {SEEDS} times and not trained; the mean of those."
+    )
+    with st.expander("The gradients as a table", icon=":material/table_rows:"):
+        table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
+        forms = dict.fromkeys(map(str, table), ".3g")
+        table.insert(0, "Steps back", range(len(inputs)))
+        tables.show(table, forms=forms, height=260)
+
+
+def _length(found: Memory, cell: str) -> str:
+    steps = found.length(cell)
+    return f"more than {len(found.shares[cell]) - 1}" if steps is None else str(steps)

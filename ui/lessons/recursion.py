@@ -1,0 +1,102 @@
+"""The walk on forecasts, step by step, and all steps at once beside it."""
+
+import pandas as pd
+import streamlit as st
+
+from core.learn.recursion import Both, Split, both, split
+from core.learn.recursion_figures import walk_figure
+from core.timeseries import TimeSeries
+from core.wording import counted, number, rounded, with_unit
+from ui import shell, tables, theme
+from ui.lessons.once import computed
+
+_COURSE = 4
+"""Length of the course's own windows."""
+
+_SHOWN = 4
+"""Values of a window that are written out; of longer ones the newest."""
+
+
+def show(ts: TimeSeries) -> None:
+    """Sliders, the walk so far, its windows in numbers, and both errors."""
+    given = computed("recursion", ts, split)
+    one, two, three = st.columns(3)
+    with one:
+        done = st.slider("Steps walked", 0, given.horizon, 2, key="recursion-steps")
+    with two:
+        lookback = st.slider("Window length", 1, given.longest, min(_COURSE, given.longest),
+                             key="recursion-window")  # fmt: skip
+    with three:
+        place = _start(len(given.origins)) - 1
+    found = both(given, lookback)
+    origin = ts.index[given.first + int(given.origins[place])]
+    theme.chart(
+        walk_figure(ts, given, found, place, done, theme.current()),
+        key="lesson-recursion",
+        alt=f"{ts.name} forecast from {ts.frequency.words(origin)} on, {done} of {given.horizon} "
+        "steps walked on forecasts, all steps at once beside them, and the errors of both by steps "
+        "ahead",
+    )
+    walked = [_step(found, ts, place, step) for step in range(max(done - 2, 0), done)]
+    st.markdown("  \n".join(walked))
+    st.markdown(_said(given, found, ts))
+    with st.expander("Both ways as a table", icon=":material/table_rows:"):
+        _table(given, found, ts, place)
+
+
+def _start(starts: int) -> int:
+    if starts == 1:
+        return 1
+    return st.slider("Start from", 1, starts, starts, key="recursion-start")
+
+
+def _step(found: Both, ts: TimeSeries, place: int, step: int) -> str:
+    """A step of the walk: "Step 2: [7, 8, 9, **10**] → [**11.2**]"."""
+    lookback = found.lookback
+    window = found.walked[place, step : step + lookback]
+    told = [_number(value, ts, fed=step + k >= lookback) for k, value in enumerate(window)]
+    dots = ["…"] if lookback > _SHOWN else []
+    answer = _number(found.recursive[place, step], ts, fed=True)
+    return f"Step {step + 1}: \\[{', '.join(dots + told[-_SHOWN:])}\\] → \\[{answer}\\]"
+
+
+def _number(value: float, ts: TimeSeries, *, fed: bool) -> str:
+    words = shell.plain(ts.words(float(value), unit=False))
+    return f"**{words}**" if fed else words
+
+
+def _said(given: Split, found: Both, ts: TimeSeries) -> str:
+    """Both errors at the first and the last step."""
+    ends = [
+        f"{rounded(errors[0])} one {ts.frequency.noun} ahead and {rounded(errors[-1], ts.unit)} at "
+        f"{ts.frequency.count(given.horizon)}"
+        for errors in (found.recursive_errors, found.direct_errors)
+    ]
+    return (
+        "Forecasts are **bold**. Mean errors: **step by step** "
+        f"{shell.plain(ends[0])}; **all at once** {shell.plain(ends[1])}. Learned from "
+        f"{counted(given.learned, 'value')}, judged on the newest {found.judged}, "
+        "the same for all steps."
+    )
+
+
+def _table(given: Split, found: Both, ts: TimeSeries, place: int) -> None:
+    origin = given.first + int(given.origins[place])
+    steps = range(1, given.horizon + 1)
+    amounts = {
+        "What came": found.truth[place],
+        "Step by step": found.recursive[place],
+        "All at once": found.at_once[place],
+        "Mean error, step by step": found.recursive_errors,
+        "Mean error, all at once": found.direct_errors,
+    }
+    table = pd.DataFrame(
+        {
+            ts.frequency.noun.capitalize(): [
+                ts.frequency.words(ts.index[origin + k]) for k in steps
+            ],
+            "Steps ahead": list(map(number, steps)),
+            **{with_unit(name, ts.unit): values for name, values in amounts.items()},
+        }
+    )
+    tables.show(table, height=260)
