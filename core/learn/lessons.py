@@ -51,6 +51,7 @@ LESSONS = (
         "Vanishing and exploding gradients",
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
+    Lesson("errors", "Error measures", ("folds",)),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

@@ -8,7 +8,16 @@ from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
 from ui import samples, shell
 from ui.fragments import fragment
-from ui.lessons import activations, backpropagation, cost, descent, network, perceptron, vanishing
+from ui.lessons import (
+    activations,
+    backpropagation,
+    cost,
+    descent,
+    errors,
+    network,
+    perceptron,
+    vanishing,
+)
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
 
@@ -20,6 +29,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "descent": descent.show,
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
+    "errors": errors.show,
 }
 """What draws each lesson's picture, by its key."""
 

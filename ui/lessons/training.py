@@ -1,0 +1,67 @@
+"""A training for a lesson: the button, its progress with Cancel, and what came of it."""
+
+import numpy as np
+import streamlit as st
+
+from core.engine import client
+from core.engine.jobs import Job, State
+from core.forecaster import Forecast
+from core.learn.training import LessonTraining
+from core.timeseries import TimeSeries
+from ui import jobs, session
+
+
+def trained(slot: str, ts: TimeSeries) -> tuple[LessonTraining, Forecast] | None:
+    """The newest training of a place in a lesson on this series, if there is one.
+
+    It is in Streamlit's session, not among the runs: it can be had again in seconds.
+    """
+    job = session.workspace().job
+    asked = st.session_state.get(_asked(slot))
+    if job is not None and job.request is asked and isinstance(job.result, Forecast):
+        st.session_state[_kept(slot)] = (asked, job.result)
+    kept: tuple[LessonTraining, Forecast] | None = st.session_state.get(_kept(slot))
+    return kept if kept is not None and same(kept[0].ts, ts) else None
+
+
+def offer(slot: str, request: LessonTraining, label: str) -> None:
+    """The button that trains; while it runs, how far it is, and Cancel in its place.
+
+    Args:
+        slot: Tells the place from others.
+        request: What the button asks for.
+        label: Of the button.
+    """
+    workspace = session.workspace()
+    job = workspace.job
+    if job is not None and job.request is st.session_state.get(_asked(slot)):
+        _ended(job)
+    if workspace.running is not None:
+        jobs.live(workspace)
+        return
+    if st.button(label, icon=":material/model_training:", key=f"{slot}-train"):
+        workspace.start(client.shared(), request)
+        st.session_state[_asked(slot)] = request
+        st.rerun()
+
+
+def _ended(job: Job) -> None:
+    if job.state is State.CANCELLED:
+        st.info("The training was cancelled.", icon=":material/stop_circle:")
+    elif job.state is State.FAILED and job.error is not None:
+        st.error(str(job.error), icon=":material/error:")
+
+
+def same(one: TimeSeries, other: TimeSeries) -> bool:
+    """Whether two series hold the same; a sample is another object on every run of a page."""
+    return one is other or (
+        one.index.equals(other.index) and np.array_equal(one.y, other.y, equal_nan=True)
+    )
+
+
+def _asked(slot: str) -> str:
+    return f"{slot}-asked"
+
+
+def _kept(slot: str) -> str:
+    return f"{slot}-kept"
