@@ -52,6 +52,7 @@ LESSONS = (
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
     Lesson("errors", "Error measures", ("folds",)),
+    Lesson("arima", "ARIMA", ("differencing",)),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

@@ -38,3 +38,22 @@ def test_the_forecast_of_a_run_is_judged(trained):
     learn = trained.switch_page("pages/learn.py").run()
     open_lesson(learn, "errors")
     assert "of your Run 1 at its newest cutoff" in words(learn)
+
+
+def test_orders_of_an_arima_follow_its_sliders(learn):
+    open_lesson(learn, "arima")
+    assert "ARIMA(0,1,0)(0,0,0)[12] forecasts the change from one month" in words(learn)
+    choose(learn, "Known models", "Airline model")
+    assert [learn.slider(key=f"arima-{place}").value for place in range(6)] == [0, 1, 1, 0, 1, 1]
+    assert "ARIMA(0,1,1)(0,1,1)[12] forecasts" in words(learn)
+    assert "It learned 2 coefficients" in words(learn)
+    learn.slider(key="arima-0").set_value(2).run()
+    assert "It learned 4 coefficients" in words(learn)
+
+
+def test_arima_and_networks_of_a_run_are_told(trained):
+    learn = trained.switch_page("pages/learn.py").run()
+    open_lesson(learn, "arima")
+    assert "In your Run 1" in words(learn)
+    choose(learn, "Known models", "That of your Run 1")
+    assert "ARIMA(1,1,0)(0,1,1)[12] forecasts" in words(learn)

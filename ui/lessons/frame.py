@@ -10,6 +10,7 @@ from ui import samples, shell
 from ui.fragments import fragment
 from ui.lessons import (
     activations,
+    arima,
     backpropagation,
     cost,
     descent,
@@ -30,6 +31,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
     "errors": errors.show,
+    "arima": arima.show,
 }
 """What draws each lesson's picture, by its key."""
 
