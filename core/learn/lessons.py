@@ -51,6 +51,7 @@ LESSONS = (
         "Vanishing and exploding gradients",
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
+    Lesson("keras", "Keras in one screen", ("epochs", "early_stopping", "patience")),
     Lesson("errors", "Error measures", ("folds",)),
     Lesson("arima", "ARIMA", ("differencing",)),
 )

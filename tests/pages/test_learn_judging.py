@@ -57,3 +57,23 @@ def test_arima_and_networks_of_a_run_are_told(trained):
     assert "In your Run 1" in words(learn)
     choose(learn, "Known models", "That of your Run 1")
     assert "ARIMA(1,1,0)(0,1,1)[12] forecasts" in words(learn)
+
+
+def test_a_network_in_keras_follows_the_settings(learn):
+    open_lesson(learn, "keras")
+    assert "keras.layers.LSTM(24" in learn.code[0].value
+    assert "A layer of 24 units, 2,496 weights." in words(learn)
+    assert "No run on this series yet" in words(learn)
+    learn.slider(key="keras-epoch").set_value(1).run()
+    assert "**underfit**" in words(learn)
+
+
+def test_each_line_says_what_it_did_in_the_run(trained):
+    learn = trained.switch_page("pages/learn.py").run()
+    open_lesson(learn, "keras")
+    slider = next(each for each in learn.slider if each.label == "Line")
+    for line in range(1, int(slider.max) + 1):
+        next(each for each in learn.slider if each.label == "Line").set_value(line).run()
+        assert "In your Run 1" in words(learn)
+    choose(learn, "Losses of", "A small network, here")
+    assert "trained here" in words(learn)

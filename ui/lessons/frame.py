@@ -15,6 +15,7 @@ from ui.lessons import (
     cost,
     descent,
     errors,
+    keras,
     network,
     perceptron,
     vanishing,
@@ -30,6 +31,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "descent": descent.show,
     "backpropagation": backpropagation.show,
     "vanishing": vanishing.show,
+    "keras": keras.show,
     "errors": errors.show,
     "arima": arima.show,
 }
