@@ -54,6 +54,7 @@ LESSONS = (
     Lesson("keras", "Keras in one screen", ("epochs", "early_stopping", "patience")),
     Lesson("errors", "Error measures", ("folds",)),
     Lesson("arima", "ARIMA", ("differencing",)),
+    Lesson("your-turn", "Your turn", ("lookback", "cell", "epochs")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

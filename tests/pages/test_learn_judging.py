@@ -1,8 +1,12 @@
 """Lessons on judging: error measures, ARIMA, Keras, your turn."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.pages.conftest import words
+from core.learn.training import LessonTraining
+from core.models import SeasonalNaive
+from tests.pages.conftest import press, words
 
 
 @pytest.fixture
@@ -77,3 +81,53 @@ def test_each_line_says_what_it_did_in_the_run(trained):
         assert "In your Run 1" in words(learn)
     choose(learn, "Losses of", "A small network, here")
     assert "trained here" in words(learn)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """A training for a lesson as the naive forecast, moved by the window's length."""
+
+    def carry_out(request, *_):
+        forecast = SeasonalNaive().fit(request.ts, request.horizon).predict()
+        return replace(forecast, table=forecast.table + request.network.lookback)
+
+    monkeypatch.setattr(LessonTraining, "carry_out", carry_out)
+
+
+def test_the_exercise_is_hidden_until_it_is_revealed(learn, engine, at_once):
+    open_lesson(learn, "your-turn")
+    assert "Reveal" not in " ".join(button.label for button in learn.button)
+    learn.slider(key="your-turn-window-48").set_value(12)
+    learn.slider(key="your-turn-epochs").set_value(9).run()
+    choose(learn, "Cell", "gru")
+    press(learn, "Train")
+    network = engine.submitted[-1].network
+    assert (network.lookback, network.cell, network.epochs) == (12, "gru", 9)
+    # Nothing that is hidden goes to the network.
+    assert str(engine.submitted[-1].ts.index[-1].date()) == "2018-09-01"
+    assert "missed by" not in words(learn)
+    press(learn, "Reveal: train the solution")
+    assert engine.submitted[-1].network.lookback == 24
+    assert "Your newest attempt missed by" in words(learn)
+    table = learn.dataframe[0].value
+    assert list(table["Who"]) == ["Attempt 1", "The solution", "Seasonal naive"]
+    learn.slider(key="your-turn-window-48").set_value(2).run()
+    press(learn, "Train again")
+    assert list(learn.dataframe[0].value["Who"])[:2] == ["Attempt 1", "Attempt 2"]
+    assert not learn.session_state["workspace"].runs
+
+
+def test_the_exercise_goes_on_the_series_in_hand(loaded, engine, at_once):
+    learn = loaded.switch_page("pages/learn.py").run()
+    open_lesson(learn, "your-turn")
+    choose(learn, "Series", True)
+    press(learn, "Train")
+    assert engine.submitted[-1].ts.name == "Umbrellas"
+
+
+def test_an_attempt_can_be_cancelled(learn, engine):
+    engine.hold = True
+    open_lesson(learn, "your-turn")
+    press(learn, "Train")
+    next(button for button in learn.button if button.key == "cancel-live").click().run()
+    assert "The training was cancelled" in words(learn)

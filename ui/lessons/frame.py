@@ -19,6 +19,7 @@ from ui.lessons import (
     network,
     perceptron,
     vanishing,
+    your_turn,
 )
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
@@ -34,8 +35,12 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "keras": keras.show,
     "errors": errors.show,
     "arima": arima.show,
+    "your-turn": your_turn.show,
 }
 """What draws each lesson's picture, by its key."""
+
+_SAYS_WHOSE = ("your-turn",)
+"""Lessons that say themselves which series they are on."""
 
 _ADDRESS = "lesson"
 
@@ -78,7 +83,8 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
     with picture:
         with shell.guard():
             fragment(PICTURES[lesson.key])(series)
-        _whose(workspace, series)
+        if lesson.key not in _SAYS_WHOSE:
+            _whose(workspace, series)
     further = {
         ("To be exact", ":material/straighten:"): said.exact,
         ("Where it comes from", ":material/history:"): said.origin,

@@ -2,7 +2,7 @@
 
 from core.timeseries import TimeSeries
 from ui import session
-from ui.lessons.training import same
+from ui.lessons.once import same
 from ui.runs import Run
 
 

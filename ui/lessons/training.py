@@ -1,6 +1,5 @@
 """A training for a lesson: the button, its progress with Cancel, and what came of it."""
 
-import numpy as np
 import streamlit as st
 
 from core.engine import client
@@ -9,6 +8,7 @@ from core.forecaster import Forecast
 from core.learn.training import LessonTraining
 from core.timeseries import TimeSeries
 from ui import jobs, session
+from ui.lessons.once import same
 
 
 def trained(slot: str, ts: TimeSeries) -> tuple[LessonTraining, Forecast] | None:
@@ -50,13 +50,6 @@ def _ended(job: Job) -> None:
         st.info("The training was cancelled.", icon=":material/stop_circle:")
     elif job.state is State.FAILED and job.error is not None:
         st.error(str(job.error), icon=":material/error:")
-
-
-def same(one: TimeSeries, other: TimeSeries) -> bool:
-    """Whether two series hold the same; a sample is another object on every run of a page."""
-    return one is other or (
-        one.index.equals(other.index) and np.array_equal(one.y, other.y, equal_nan=True)
-    )
 
 
 def _asked(slot: str) -> str:
