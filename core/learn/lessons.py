@@ -40,7 +40,7 @@ class Text:
 
 
 LESSONS = (
-    Lesson("perceptron", "A neuron", ("cell",)),
+    Lesson("perceptron", "A neuron", ("units",)),
     Lesson("network", "A network", ("layers", "units")),
     Lesson("activations", "Activations", ("activation",)),
     Lesson("cost", "Cost", ("loss",)),
@@ -51,10 +51,14 @@ LESSONS = (
         "Vanishing and exploding gradients",
         ("initialisation", "normalisation", "clipping", "clip_at"),
     ),
+    Lesson("keras", "Keras in one screen", ("epochs", "early_stopping", "patience")),
     Lesson("windows", "Sequences and windows", ("lookback", "batch_size")),
     Lesson("recurrent", "A recurrent neuron", ("cell",)),
-    Lesson("gates", "LSTM, peepholes, GRU", ("cell", "units")),
+    Lesson("gates", "LSTM, peepholes, GRU", ("cell",)),
     Lesson("recursion", "Forecasting step by step", ("label_length", "horizon")),
+    Lesson("errors", "Error measures", ("folds",)),
+    Lesson("arima", "ARIMA", ("differencing",)),
+    Lesson("your-turn", "Your turn", ("lookback", "cell", "epochs")),
 )
 
 _PARTS = {"Try this": "try_this", "To be exact": "exact", "Where it comes from": "origin"}

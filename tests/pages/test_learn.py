@@ -49,7 +49,7 @@ def test_the_address_names_the_lesson(learn):
 def test_a_setting_on_train_leads_to_its_lesson(loaded):
     loaded.switch_page("pages/train.py").run()
     cell = next(box for box in loaded.selectbox if box.label == "Cell type")
-    assert "(learn?lesson=perceptron)" in cell.help
+    assert "(learn?lesson=recurrent)" in cell.help
 
 
 def test_a_neuron_learns_at_the_press_of_a_button(learn):

@@ -6,20 +6,25 @@ import streamlit as st
 
 from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
+from core.wording import listed
 from ui import samples, shell
 from ui.fragments import fragment
 from ui.lessons import (
     activations,
+    arima,
     backpropagation,
     cost,
     descent,
+    errors,
     gates,
+    keras,
     network,
     perceptron,
     recurrent,
     recursion,
     vanishing,
     windows,
+    your_turn,
 )
 from ui.train_settings import SETTINGS
 from ui.workspace import Workspace
@@ -36,8 +41,15 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
     "recurrent": recurrent.show,
     "gates": gates.show,
     "recursion": recursion.show,
+    "keras": keras.show,
+    "errors": errors.show,
+    "arima": arima.show,
+    "your-turn": your_turn.show,
 }
 """What draws each lesson's picture, by its key."""
+
+_SAYS_WHOSE = ("your-turn",)
+"""Lessons that say themselves which series they are on."""
 
 _ADDRESS = "lesson"
 
@@ -79,7 +91,8 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
             st.markdown(f"**Try this.** {said.try_this}")
     with picture:
         fragment(_picture)(lesson.key, series)
-        _whose(workspace, series)
+        if lesson.key not in _SAYS_WHOSE:
+            _whose(workspace, series)
     further = {
         ("To be exact", ":material/straighten:"): said.exact,
         ("Where it comes from", ":material/history:"): said.origin,
@@ -115,7 +128,7 @@ def _whose(workspace: Workspace, series: TimeSeries) -> None:
 def _on_train(lesson: Lesson) -> None:
     names = [SETTINGS[name].label for name in lesson.settings]
     if names:
-        label = f"The setting it explains: {', '.join(names)}, on Train"
+        label = f"On Train: {listed(names)}"
         st.page_link("pages/train.py", label=label, icon=":material/tune:")
 
 
