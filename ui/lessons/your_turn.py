@@ -64,7 +64,7 @@ def show(ts: TimeSeries) -> None:
 def _series(ts: TimeSeries) -> tuple[Exercise, str]:
     """The exercise, and whose series it is, in words."""
     sample = next(each for each in samples.CATALOGUE if each.file == _FILE)
-    said = f"On a sample, {shell.plain(sample.title)}, as in the course."
+    said = f"On a sample, {shell.plain(sample.title)}."
     if session.workspace().loaded is None:
         return exercise(samples.series(sample)), said
     name = shell.plain(ts.name)
@@ -139,8 +139,9 @@ def _listed(tries: list[Attempt], solved: Attempt | None, given: Exercise) -> No
     if solved is not None:
         scores = {name: given.scores(point) for name, point in points.items()}
         unit = given.known.unit
-        for key, heading in (("mae", with_unit("MAE", unit)), ("mase", "MASE")):
-            table[heading] = [scores[name][key] for name in table["Who"]]
+        # Beside the names, where a phone shows them.
+        for place, (key, heading) in enumerate((("mae", with_unit("MAE", unit)), ("mase", "MASE"))):
+            table.insert(place + 1, heading, [scores[name][key] for name in table["Who"]])
         st.markdown(_verdict({name: each["mae"] for name, each in scores.items()}, tries, unit))
     forms = {name: rounded for name in map(str, table) if name not in columns}
     tables.show(table, forms=forms)
