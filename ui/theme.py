@@ -26,6 +26,9 @@ h1 { letter-spacing: -0.02em; padding-bottom: .1rem !important; }
 [data-testid="stCaptionContainer"] p { color: inherit; }
 /* So is the text of a chosen pill on dark ground. */
 button[data-selected="true"] p { color: var(--lookback-ink); font-weight: 600; }
+/* And the value beside a slider's thumb, on dark ground, and the colours of code. */
+[data-testid="stSliderThumbValue"] p { color: var(--lookback-ink); }
+[data-testid="stCode"] .token { color: inherit !important; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
   /* Here it would lie over the range buttons, which do what it does. */
