@@ -79,6 +79,26 @@ class Request(Protocol):
         ...
 
 
+def check_size(ts: TimeSeries, network: Recurrent) -> None:
+    """Refuse a series or epochs beyond what this server takes.
+
+    Raises:
+        LimitError: Naming the limit.
+    """
+    longest = environment.number("LOOKBACK_MAX_OBSERVATIONS")
+    if len(ts) > longest:
+        raise LimitError(
+            f"The series has {number(len(ts))} observations; this server trains on at most "
+            f"{number(longest)}. Use a coarser frequency or a shorter file."
+        )
+    epochs = environment.number("LOOKBACK_MAX_EPOCHS")
+    if network.epochs > epochs:
+        raise LimitError(
+            f"{number(network.epochs)} epochs are more than the {number(epochs)} this server "
+            "allows."
+        )
+
+
 @dataclass(frozen=True)
 class Budget:
     """How long the network may be trained.
@@ -188,18 +208,7 @@ class Training:
             LimitError: Naming the limit.
             SeriesTooShort: If the folds don't fit, or the first is too short for the network.
         """
-        longest = environment.number("LOOKBACK_MAX_OBSERVATIONS")
-        if len(self.ts) > longest:
-            raise LimitError(
-                f"The series has {number(len(self.ts))} observations; this server trains on at "
-                f"most {number(longest)}. Use a coarser frequency or a shorter file."
-            )
-        epochs = environment.number("LOOKBACK_MAX_EPOCHS")
-        if self.network.epochs > epochs:
-            raise LimitError(
-                f"{number(self.network.epochs)} epochs are more than the {number(epochs)} this "
-                "server allows."
-            )
+        check_size(self.ts, self.network)
         first = self.ts.until(self.plan.cutoffs(self.ts)[0])
         self.network.check_length(treated(first).ts)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.learn.lags import scaled
 from core.timeseries import TimeSeries
 
 FLAT = 0.05
@@ -36,8 +37,8 @@ class Activation:
         return np.abs(self.slope(sums)) < FLAT
 
 
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    # Written by tanh it can't overflow.
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    """1 / (1 + e^-z); written by tanh it can't overflow."""
     return 0.5 * (1 + np.tanh(z / 2))
 
 
@@ -51,8 +52,8 @@ ACTIVATIONS = {
     "sigmoid": Activation(
         "Sigmoid",
         r"a = \frac{1}{1 + e^{-z}}",
-        _sigmoid,
-        lambda z: _sigmoid(z) * (1 - _sigmoid(z)),
+        sigmoid,
+        lambda z: sigmoid(z) * (1 - sigmoid(z)),
     ),
     "tanh": Activation(
         "tanh",
@@ -84,7 +85,5 @@ ACTIVATIONS = {
 
 def newest(ts: TimeSeries, most: int = 24) -> np.ndarray:
     """The newest observed values, at most `most`, brought to mean 0 and spread 1."""
-    values = ts.y.dropna().to_numpy(float)
-    spread = values.std()
-    scaled = (values - values.mean()) / spread if spread else np.zeros(len(values))
-    return np.asarray(scaled[-most:])
+    values = scaled(ts)
+    return np.asarray(values[np.isfinite(values)][-most:])

@@ -1,6 +1,7 @@
 """The equations of each cell, with the numbers of one unit at one step."""
 
 from core.learn.gates import Steps
+from core.learn.sizes import factor
 
 
 def equations(found: Steps, unit: int, step: int) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def equations(found: Steps, unit: int, step: int) -> tuple[str, ...]:
             rf"r_t &= \sigma(W_r x_t + R_r h_{{t-1}} + b_r) = {r:.2f}",
             rf"n_t &= {act}(W_n x_t + R_n (r_t \odot h_{{t-1}}) + b_n) = {new:.2f}",
             r"h_t &= z_t \odot h_{t-1} + (1 - z_t) \odot n_t",
-            rf"&= {z:.2f} \cdot {_in(held)} + {1 - z:.2f} \cdot {_in(new)} "
+            rf"&= {z:.2f} \cdot {factor(held)} + {1 - z:.2f} \cdot {factor(new)} "
             rf"= {now['hidden state']:.2f}",
         )
     peeps = found.cell == "lstm-peephole"
@@ -35,12 +36,7 @@ def equations(found: Steps, unit: int, step: int) -> tuple[str, ...]:
         rf"i_t &= \sigma(W_i x_t + R_i h_{{t-1}}{see['i']} + b_i) = {i:.2f}",
         rf"g_t &= {act}(W_g x_t + R_g h_{{t-1}} + b_g) = {new:.2f}",
         r"c_t &= f_t \odot c_{t-1} + i_t \odot g_t",
-        rf"&= {f:.2f} \cdot {_in(held)} + {i:.2f} \cdot {_in(new)} = {c:.2f}",
+        rf"&= {f:.2f} \cdot {factor(held)} + {i:.2f} \cdot {factor(new)} = {c:.2f}",
         rf"o_t &= \sigma(W_o x_t + R_o h_{{t-1}}{see['o']} + b_o) = {o:.2f}",
         rf"h_t &= o_t \odot {act}(c_t) = {h:.2f}",
     )
-
-
-def _in(value: float) -> str:
-    """A factor; in brackets where it is negative."""
-    return f"({value:.2f})" if value < 0 else f"{value:.2f}"

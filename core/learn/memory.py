@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.learn.activations import sigmoid
+
 CELLS = {"rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 """The cells that are compared, in the order they are drawn."""
 
@@ -89,7 +91,7 @@ def _lstm(weights: Weights, state: np.ndarray, x: float) -> Step:
     h, c = state[:units], state[units:]
     kernel, recurrent = weights["kernel"][0], weights["recurrent"]
     sums = np.split(x * kernel + h @ recurrent + weights["bias"][0], 4)
-    i, f, o = (_sigmoid(sums[k]) for k in (0, 1, 3))
+    i, f, o = (sigmoid(sums[k]) for k in (0, 1, 3))
     g = np.tanh(sums[2])
     memory = f * c + i * g
     shown = np.tanh(memory)
@@ -110,7 +112,7 @@ def _lstm(weights: Weights, state: np.ndarray, x: float) -> Step:
 def _gru(weights: Weights, h: np.ndarray, x: float) -> Step:
     ways = np.split(weights["recurrent"], 3, axis=1)
     entries, biases = np.split(weights["kernel"][0], 3), np.split(weights["bias"][0], 3)
-    z, r = (_sigmoid(x * entries[k] + h @ ways[k] + biases[k]) for k in (0, 1))
+    z, r = (sigmoid(x * entries[k] + h @ ways[k] + biases[k]) for k in (0, 1))
     n = np.tanh(x * entries[2] + (r * h) @ ways[2] + biases[2])
     z_slope, r_slope, n_slope = z * (1 - z), r * (1 - r), 1 - n**2
     looked_by_h = np.diag(r) + (h * r_slope)[:, None] * ways[1].T
@@ -122,10 +124,6 @@ def _gru(weights: Weights, h: np.ndarray, x: float) -> Step:
 
 
 _STEPS = {"rnn": _rnn, "lstm": _lstm, "gru": _gru}
-
-
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5)
 
 
 @dataclass(frozen=True, eq=False)

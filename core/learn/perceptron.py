@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from core.learn.lags import season
 from core.timeseries import TimeSeries
 
 HIGHEST = 10.0
@@ -74,7 +75,7 @@ class Points:
 
 def points(ts: TimeSeries) -> Points:
     """The newest points of a series; each has the value before and that of a season before."""
-    period = ts.seasonal_period if 1 < ts.seasonal_period < len(ts) // 2 else 2
+    period = season(ts)
     values = ts.y.to_numpy(float)
     low, high = np.nanmin(values), np.nanmax(values)
     scaled = HIGHEST * (values - low) / (high - low) if high > low else np.zeros(len(values))

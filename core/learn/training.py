@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core import environment
-from core.errors import ForecastError, LimitError
+from core.errors import ForecastError
 from core.folds import Execute, Fit
 from core.forecaster import Forecast
 from core.models import Recurrent
 from core.number_style import using
 from core.progress import Report
 from core.timeseries import TimeSeries
-from core.training import TimeEpoch
+from core.training import TimeEpoch, check_size
 from core.treated import treated
-from core.wording import number
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,18 +49,7 @@ class LessonTraining:
             LimitError: Naming the limit.
             SeriesTooShort: If the series is too short for the network.
         """
-        longest = environment.number("LOOKBACK_MAX_OBSERVATIONS")
-        if len(self.ts) > longest:
-            raise LimitError(
-                f"The series has {number(len(self.ts))} observations; this server trains on at "
-                f"most {number(longest)}."
-            )
-        epochs = environment.number("LOOKBACK_MAX_EPOCHS")
-        if self.network.epochs > epochs:
-            raise LimitError(
-                f"{number(self.network.epochs)} epochs are more than the {number(epochs)} this "
-                "server allows."
-            )
+        check_size(self.ts, self.network)
         self.network.check_length(treated(self.ts).ts)
 
     def carry_out(self, report: Report, execute: Execute, time_epoch: TimeEpoch) -> Forecast:

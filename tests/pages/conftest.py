@@ -159,6 +159,18 @@ def trained(engine, one_run):
     return begin(one_run)
 
 
+@pytest.fixture
+def learn(app):
+    """The app on the first lesson, nothing loaded."""
+    return app.switch_page("pages/learn.py").run()
+
+
+def open_lesson(app, key):
+    app.selectbox(key="lesson").set_value(key).run()
+    assert not app.exception
+    return app
+
+
 def press(app, label):
     next(button for button in app.button if button.label == label).click().run()
     assert not app.exception

@@ -3,18 +3,7 @@
 import pytest
 
 from core.learn.lessons import LESSONS, text
-from tests.pages.conftest import press, words
-
-
-@pytest.fixture
-def learn(app):
-    return app.switch_page("pages/learn.py").run()
-
-
-def open_lesson(app, key):
-    app.selectbox(key="lesson").set_value(key).run()
-    assert not app.exception
-    return app
+from tests.pages.conftest import open_lesson, press, words
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)

@@ -6,18 +6,7 @@ import pytest
 
 from core.learn.training import LessonTraining
 from core.models import SeasonalNaive
-from tests.pages.conftest import press, words
-
-
-@pytest.fixture
-def learn(app):
-    return app.switch_page("pages/learn.py").run()
-
-
-def open_lesson(app, key):
-    app.selectbox(key="lesson").set_value(key).run()
-    assert not app.exception
-    return app
+from tests.pages.conftest import open_lesson, press, words
 
 
 def choose(app, label, value):

@@ -10,19 +10,8 @@ from core.forecaster import Insight
 from core.learn.training import LessonTraining
 from core.models import SeasonalNaive
 from core.models.gates import gates
-from tests.pages.conftest import begin, press, words
+from tests.pages.conftest import begin, open_lesson, press, words
 from ui.workspace import Workspace
-
-
-@pytest.fixture
-def learn(app):
-    return app.switch_page("pages/learn.py").run()
-
-
-def open_lesson(app, key):
-    app.selectbox(key="lesson").set_value(key).run()
-    assert not app.exception
-    return app
 
 
 def test_a_window_makes_an_example_of_the_series(learn):

@@ -8,7 +8,7 @@ from core.learn.activations import ACTIVATIONS, Activation
 from core.learn.backpropagation import FIRST, NAMES, Pass, net, numerical, run
 from core.learn.backpropagation_figures import STAGES, net_figure
 from core.learn.lags import Examples, examples, season
-from core.learn.sizes import sized
+from core.learn.sizes import factor, sized
 from core.timeseries import TimeSeries
 from ui import tables, theme
 
@@ -133,16 +133,16 @@ def _equations(weights: np.ndarray, found: Pass) -> tuple[tuple[str, ...], ...]:
         ),
         (
             rf"a = W^2 a^1 + b^2 = {_maths(at.output)}{_maths(a1)} + "
-            rf"{_signed(at.output_bias[0])} = {_maths(z2[0])} \quad C = (a - y)^2 = "
+            rf"{factor(at.output_bias[0])} = {_maths(z2[0])} \quad C = (a - y)^2 = "
             rf"{_maths(found.cost)}",
         ),
         (
             rf"\delta^2 = 2(a - y) \odot f'(z^2) = 2\,({_maths(z2[0])} - "
-            rf"{_signed(found.target)}) \times {_maths(f2[0])} = {_maths(d2[0])}",
+            rf"{factor(found.target)}) \times {_maths(f2[0])} = {_maths(d2[0])}",
         ),
         (
             rf"\delta^1 = (W^2)^\top \delta^2 \odot f'(z^1) = {_maths(at.output[0])} "
-            rf"{_signed(d2[0])} \odot {_maths(f1)} = {_maths(d1)}",
+            rf"{factor(d2[0])} \odot {_maths(f1)} = {_maths(d1)}",
         ),
         (
             rf"\frac{{\partial C}}{{\partial W^1}} = \delta^1 x^\top = {_maths(found.weights[0])} "
@@ -160,7 +160,3 @@ def _maths(values: np.ndarray | float) -> str:
     table = np.atleast_2d(np.asarray(values).T).T if np.ndim(values) == 1 else np.asarray(values)
     rows = r" \\ ".join(" & ".join(f"{each:.2f}" for each in row) for row in table)
     return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
-
-
-def _signed(value: float) -> str:
-    return f"({value:.2f})" if value < 0 else f"{value:.2f}"

@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.learn.perceptron import HIGHEST, STRONGEST, Neuron, Points, learn, points, right
 from core.learn.perceptron_figures import neuron_figure
+from core.learn.sizes import factor
 from core.timeseries import TimeSeries
 from core.wording import number, percent
 from ui import tables, theme
@@ -66,14 +67,10 @@ def _sum(neuron: Neuron, given: Points, ts: TimeSeries) -> None:
     first, second = neuron.weights
     st.markdown(
         f"The newest, {ts.frequency.words(given.stamps[-1])}: "
-        f"$z = {first:.2f} \\times {one:.1f} + {_signed(second)} \\times {two:.1f} "
-        f"+ {_signed(neuron.bias)} = {total:.1f}$, so the answer is "
+        f"$z = {first:.2f} \\times {one:.1f} + {factor(second)} \\times {two:.1f} "
+        f"+ {factor(neuron.bias)} = {total:.1f}$, so the answer is "
         f"**{int(total > 0)}**; right is {int(given.above[-1])}."
     )
-
-
-def _signed(value: float) -> str:
-    return f"({value:.2f})" if value < 0 else f"{value:.2f}"
 
 
 def _table(neuron: Neuron, given: Points, ts: TimeSeries) -> None:

@@ -19,6 +19,7 @@ from core.learn.recurrent import (
     sine_network,
 )
 from core.learn.recurrent_figures import memory_figure, neuron_figure, sine_figure, states_figure
+from core.learn.sizes import factor
 from core.learn.training import LessonTraining
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, percent
@@ -93,15 +94,11 @@ def _said(neuron: Neuron, inputs: np.ndarray, ts: TimeSeries) -> str:
     back = min(6, len(inputs) - 1)
     far = f"{left[-1 - back]:.3f}"
     return (
-        f"The newest: $h = \\tanh({neuron.weight:.2f} \\cdot {_in(inputs[-1])} + "
-        f"{_in(neuron.back)} \\cdot {_in(old)} + {_in(neuron.bias)}) = {states[-1]:.2f}$. "
+        f"The newest: $h = \\tanh({neuron.weight:.2f} \\cdot {factor(inputs[-1])} + "
+        f"{factor(neuron.back)} \\cdot {factor(old)} + {factor(neuron.bias)}) = {states[-1]:.2f}$. "
         f"A nudge to its newest input moves it **{left[-1]:.3f}** times as far, one to the input "
         f"{ts.frequency.count(back)} before **{far}** times."
     )
-
-
-def _in(value: float) -> str:
-    return f"({value:.2f})" if value < 0 else f"{value:.2f}"
 
 
 def _sine() -> None:
