@@ -15,6 +15,8 @@ from playwright.sync_api import TimeoutError, sync_playwright
 from tests.conftest import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_MS = 60_000
+"""How long to wait for what a page shows: other tests may have the machine."""
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 QUIET = (
     "--no-sandbox",
@@ -90,7 +92,7 @@ class Person:
 
     def __init__(self, browser, url, **how):
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | how))
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.url = url
         self.foreign = []
@@ -102,6 +104,8 @@ class Person:
 
     def open(self, path="/"):
         self.page.goto(self.url + path)
+        # Before its first run a page counts as settled, too.
+        self.page.get_by_test_id("stMain").get_by_role("heading").first.wait_for()
         self.settle()
         return self
 
@@ -140,14 +144,14 @@ class Person:
         box = self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}$"))
         found = self.page.get_by_role("option", name=option, exact=True)
         self.settle()
-        for patience_ms in (5_000, 5_000, 30_000):
+        for patience_ms in (5_000, 5_000, PATIENCE_MS):
             box.click()
             try:
                 found.click(timeout=patience_ms)
                 break
             except TimeoutError:
                 # What was still being drawn moved the box away, or took its open list with it.
-                if patience_ms == 30_000:
+                if patience_ms == PATIENCE_MS:
                     raise
         self.settle()
 

@@ -38,17 +38,16 @@ def test_a_saved_session_opens_in_another_browser_as_it_was(person):
     other.upload("umbrellas.lookback", data)
     other.page.get_by_text(re.compile("Opened: umbrellas.csv, monthly, 1 run")).wait_for()
     for page, said in before.items():
-        other.page.goto(f"{other.url}/{page.lower()}")
+        other.open(f"/{page.lower()}")
         heading = other.page.get_by_test_id("stMain").get_by_role("heading", level=3).first
         heading.get_by_text(said, exact=True).or_(heading).first.wait_for()
         other.settle()
         assert heading.inner_text() == said
     # Months later, with a newer file.
-    other.page.goto(f"{other.url}/data")
-    other.settle()
+    other.open("/data")
     other.upload("newer.csv", sales(name="Umbrellas", months=64))
     other.page.get_by_text("goes on where the series of Run 1 ended").wait_for()
-    other.page.goto(f"{other.url}/forecast")
+    other.open("/forecast")
     other.page.get_by_role("heading", name="What has come since").wait_for()
     other.page.get_by_text(re.compile(r"\d of 4 in the 80% range")).wait_for()
     assert someone.foreign == other.foreign == []

@@ -113,7 +113,7 @@ def test_upload_train_cancel_train_again_compare_forecast_download(person):
     main = someone.page.get_by_test_id("stMain")
     main.get_by_text(re.compile(r"fold 1 of 3, epoch \d+")).wait_for(timeout=TRAINING_MS)
     main.get_by_role("button", name="Cancel").click()
-    main.get_by_text("Training was cancelled").wait_for(timeout=5_000)
+    main.get_by_text("Training was cancelled").wait_for()
 
     set_number(someone, "Epochs", 5)
     someone.click("Train")

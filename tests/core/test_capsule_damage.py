@@ -3,7 +3,6 @@
 import io
 import json
 import pickle
-import time
 import zipfile
 from datetime import UTC, datetime
 
@@ -122,11 +121,8 @@ def test_links_and_folders_are_refused(whole):
 def test_bombs_are_refused_before_they_are_unpacked(whole):
     content = members(whole)
     zeros = bytes(300_000_000)
-    started = time.perf_counter()
     bomb = zipped(content | {"arrays/zeros.npy": zeros})
-    began = time.perf_counter()
     assert "unpacks to far more" in outcome(bomb)
-    assert time.perf_counter() - began < (began - started) + 1
     many = zipped({"manifest.json": b"{}"} | {f"a{i}": b"" for i in range(20_001)})
     with pytest.raises(LimitError, match="more than 20,000 files"):
         capsule.read(many)

@@ -49,7 +49,7 @@ def test_a_whole_file_is_read_with_each_choice():
     one = outcome(WHOLE)
     assert (one.verdict, one.detail) == ("read", "")
     assert one.readings > 10
-    assert 0 < one.seconds < 5
+    assert one.seconds > 0
 
 
 def test_what_fits_two_ways_is_asked():

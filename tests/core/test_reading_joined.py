@@ -1,6 +1,5 @@
 """Columns taken together: by what names, and when they tell series apart."""
 
-import time
 
 import numpy as np
 import pandas as pd
@@ -86,9 +85,7 @@ def order_lines(attributes, values, rows=3000, days=400):
 @pytest.mark.slow
 @pytest.mark.parametrize(("attributes", "values"), [(16, 6), (16, 4), (16, 15), (40, 6)])
 def test_attributes_of_order_lines_are_no_series(attributes, values):
-    begin = time.perf_counter()
     reading = read(order_lines(attributes, values))
-    assert time.perf_counter() - begin < 10
     found = detected(reading, "series_column") if any(
         d.setting == "series_column" for d in reading.detections) else None  # fmt: skip
     assert found is None or found.value == ""
