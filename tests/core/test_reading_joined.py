@@ -1,6 +1,5 @@
 """Columns taken together: by what names, and when they tell series apart."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
