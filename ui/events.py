@@ -14,9 +14,11 @@ from core.errors import DataError, LookbackError
 from core.events import EFFECTS, KINDS, LONGEST_NOTE, MEANINGS, Effect, Event
 from core.timeseries import TimeSeries
 from core.wording import listed, number, quoted
-from ui import drawn, shell, theme
+from ui import drawn, sections, shell, theme
 from ui.holdings import Loaded
 from ui.workspace import Workspace
+
+_MARKING = "marking"
 
 YEARS_AHEAD = 2
 """Years after the series' last for which the same date is offered to an event that repeats."""
@@ -76,37 +78,50 @@ def show(workspace: Workspace, loaded: Loaded) -> None:
             ),
             icon=":material/event_busy:",
         )
-    wanted = bool(st.session_state.get(_key(workspace, series, "open")))
-    with st.expander(
+    sections.when_opened(
         "Mark what happened: stock-outs, promotions, shocks",
-        icon=":material/flag:",
-        expanded=wanted or bool(series.events),
-    ):
-        st.markdown(
-            "Drag over the chart, or choose dates here. All models then honour it, and charts and "
-            "files carry it."
-        )
-        _form(workspace, series)
-        _marked(workspace, series)
+        ":material/flag:",
+        _MARKING,
+        lambda: _marking(workspace),
+        expanded=bool(series.events),
+    )
 
 
-def suggestions(workspace: Workspace, loaded: Loaded) -> None:
+def _marking(workspace: Workspace) -> None:
+    assert workspace.loaded is not None
+    series = workspace.loaded.reading.series
+    st.markdown(
+        "Drag over the chart, or choose dates here. All models then honour it, and charts and "
+        "files carry it."
+    )
+    _form(workspace, series)
+    _marked(workspace, series)
+
+
+def suggestions(workspace: Workspace) -> None:
     """What looks odd, each with a button; nothing is done before it is pressed."""
-    series = loaded.reading.series
-    found = workspace.suggestions()
-    if not found:
-        return
-    # Its words stay the same, so that it stays open when one of them is marked.
-    with st.expander("What looks odd on the chart", icon=":material/troubleshoot:"):
-        stand = "thing stands" if len(found) == 1 else "things stand"
-        looked = f" among the newest {number(READS)} values" if len(series) > READS else ""
-        st.markdown(
-            f"{len(found)} {stand} out{looked}. You know whether there was a reason. What you "
-            "mark, models don't learn from; a stock-out is not scored either. Nothing is marked "
-            "unless you press."
+    if workspace.suggestions():
+        # Its words stay the same, so that it stays open when one of them is marked.
+        sections.when_opened(
+            "What looks odd on the chart",
+            ":material/troubleshoot:",
+            "odd",
+            lambda: _suggestions(workspace),
         )
-        for place, suggestion in enumerate(found):
-            _suggestion(workspace, suggestion, place)
+
+
+def _suggestions(workspace: Workspace) -> None:
+    assert workspace.loaded is not None
+    series, found = workspace.loaded.reading.series, workspace.suggestions()
+    stand = "thing stands" if len(found) == 1 else "things stand"
+    looked = f" among the newest {number(READS)} values" if len(series) > READS else ""
+    st.markdown(
+        f"{len(found)} {stand} out{looked}. You know whether there was a reason. What you "
+        "mark, models don't learn from; a stock-out is not scored either. Nothing is marked "
+        "unless you press."
+    )
+    for place, suggestion in enumerate(found):
+        _suggestion(workspace, suggestion, place)
 
 
 def _suggestion(workspace: Workspace, suggestion: Suggestion, place: int) -> None:
@@ -131,7 +146,7 @@ def put(workspace: Workspace, series: TimeSeries, first: pd.Timestamp, last: pd.
     for name, stamp in (("first", first), ("last", last)):
         st.session_state[_key(workspace, series, name)] = stamp.date()
         st.session_state[_key(workspace, series, f"{name}-time")] = stamp.time()
-    st.session_state[_key(workspace, series, "open")] = True
+    st.session_state[_MARKING] = True
 
 
 def _form(workspace: Workspace, series: TimeSeries) -> None:
@@ -145,12 +160,14 @@ def _form(workspace: Workspace, series: TimeSeries) -> None:
         list(KINDS),
         format_func=KINDS.__getitem__,
         key=_key(workspace, series, "kind"),
+        persist_state="page",
     )
     effect = columns[3].selectbox(
         "What models make of it",
         list(EFFECTS),
         format_func=EFFECTS.__getitem__,
         key=_key(workspace, series, "effect"),
+        persist_state="page",
     )
     st.caption(MEANINGS[effect])
     repeats = _repeats(workspace, series, first, last) if effect == "repeats" else []
@@ -158,6 +175,7 @@ def _form(workspace: Workspace, series: TimeSeries) -> None:
         "Note",
         max_chars=LONGEST_NOTE,
         key=_key(workspace, series, "note"),
+        persist_state="page",
         placeholder="For you and whoever reads the files",
     )
     if st.button("Mark this", icon=":material/flag:", key=_key(workspace, series, "mark")):
@@ -181,13 +199,16 @@ def _stamp(workspace: Workspace, series: TimeSeries, name: str, label: str) -> p
         max_value=newest.date(),
         format="YYYY-MM-DD",
         key=key,
+        persist_state="page",
     )
     clock = time()
     if series.frequency.within_day:
         key = _key(workspace, series, f"{name}-time")
         st.session_state.setdefault(key, newest.time())
         step = series.index[1] - series.index[0]
-        clock = st.time_input(f"{label}, time", step=step.to_pytimedelta(), key=key)
+        clock = st.time_input(
+            f"{label}, time", step=step.to_pytimedelta(), key=key, persist_state="page"
+        )
     stamp = series.frequency.snap(pd.DatetimeIndex([datetime.combine(day, clock)]))[0]
     if series.frequency.name != "daily":
         st.caption(shell.plain(series.frequency.words(stamp)))
@@ -211,6 +232,7 @@ def _repeats(
         [_written(stamp, series) for stamp in offered],
         accept_new_options=True,
         key=f"{_key(workspace, series, 'repeats')}-{first}",
+        persist_state="page",
         placeholder="Choose dates, or type others such as 2025-11-28",
         help="Past dates and future ones. Each time it lasts as long as the range above: "
         f"{series.frequency.count(steps)}.",

@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
 from core.reading import Choices
-from tests.pages.conftest import CSV, look_closer, opened, press, words
+from tests.pages.conftest import CSV, DRIVERS, RECEIPT, look_closer, opened, press, words
 from ui import holdings, samples
 
 PAGES = ("data", "train", "compare", "forecast")
@@ -61,8 +61,7 @@ def test_a_first_look_that_fails_costs_the_file_nothing(app, monkeypatch):
 
 
 def test_data_shows_what_was_found_with_reasons(loaded):
-    loaded.switch_page("pages/data.py").run()
-    text = words(loaded)
+    text = words(opened(loaded.switch_page("pages/data.py").run(), RECEIPT))
     assert "72 months from January 2015 to December 2020, none missing." in text
     assert "Total before = total after" in text
     labels = {box.label for box in loaded.selectbox}
@@ -155,7 +154,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
         f"2020-{month:02}-01,{month}\n" for month in range(2, 13)
     )
     app.session_state["workspace"].load(f"Date,Sales\n{rows}".encode(), "twice.csv")
-    app.switch_page("pages/data.py").run()
+    opened(app.switch_page("pages/data.py").run(), RECEIPT)
     assert "the total" not in words(app)
     box_called(app, "Repeated dates").set_value("mean").run()
     assert not app.exception
@@ -196,8 +195,7 @@ def test_a_driver_is_chosen_asked_about_and_its_values_to_come_are_asked_for(app
     app.session_state["workspace"].load(f"month,sales,price,rain\n{rows}".encode(), "x.csv")
     app.switch_page("pages/data.py").run()
     assert not app.multiselect
-    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
-    app.run()
+    opened(app, DRIVERS)
     app.multiselect[0].set_value(["price", "rain"]).run()
     assert not app.exception
     answers = {radio.label: radio.value for radio in app.radio}
@@ -688,9 +686,7 @@ def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
         for k, day in enumerate(pd.date_range("2015-01-01", periods=72, freq="MS"))
     )
     app.session_state["workspace"].load(f"month,sales,promo\n{rows}".encode(), "x.csv")
-    app.switch_page("pages/data.py").run()
-    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
-    app.run()
+    opened(app.switch_page("pages/data.py").run(), DRIVERS)
     app.multiselect(key=f"driving-{app.session_state['workspace'].generation}").set_value(
         ["promo"]
     ).run()

@@ -485,7 +485,7 @@ def test_suggestions_are_looked_for_once_and_leave_out_what_is_marked(workspace,
     workspace.load("\n".join(["Month,Sales", *rows]).encode(), "wild.csv")
     (found,) = workspace.suggestions()
     assert found.event.first == pd.Timestamp("2018-05-01")
-    monkeypatch.setattr("ui.in_hand.suggest", None)
+    monkeypatch.setattr("ui.noticed.suggest", None)
     workspace.mark(found.event)
     assert workspace.suggestions() == ()
     workspace.unmark(found.event)
