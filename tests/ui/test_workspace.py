@@ -353,6 +353,11 @@ def test_a_new_file_brings_its_own_defaults(workspace):
     assert workspace.generation != generation
 
 
+def test_settings_taken_on_together_are_held_against_the_defaults_that_go_with_them(workspace):
+    workspace.prefer({"folds": 3, "epochs": 40, "horizon": 3, "lookback": 12})
+    assert [workspace.value(name) for name in ("horizon", "folds", "epochs")] == [3, 3, 40]
+
+
 def test_choosing_the_default_follows_the_default(workspace):
     workspace.choose("epochs", workspace.default("epochs"))
     assert workspace.settings == {}
