@@ -569,3 +569,11 @@ def test_answers_count_for_the_memory_a_run_takes(workspace):
     before = run.size
     run.answers.append(run.trained)
     assert run.size > before + run.trained.backtest.predictions.memory_usage(deep=True).sum()
+
+
+def test_files_of_budgets_are_as_many_as_there_may_be_runs_the_newest(workspace, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_RUNS", "2")
+    ts = workspace.loaded.reading.series
+    for name in ("a", "b", "a", "c"):
+        workspace.give_budget_file(replace(ts, name=name), (f"{name}.csv", b"1"))
+    assert [file for file, _ in workspace.budget_files.values()] == ["a.csv", "c.csv"]
