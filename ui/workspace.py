@@ -30,7 +30,7 @@ class Workspace(InHand, Trainings):
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
         budget_files: Name and bytes of a file that holds some, by what its series is `known_by`;
             those given last, as many as there may be runs.
-        pictures: What charts are saved as, a key of `ui.theme.PICTURES`.
+        pictures: What charts are saved as, a key of `core.saved_charts.PICTURES`.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)

@@ -42,6 +42,13 @@ def test_a_forecast_is_handed_on_then_held_against_what_came(person, browser, tm
     reader.locator(".js-plotly-plot .main-svg").first.wait_for()
     assert reader.locator(".js-plotly-plot").count() == 2
     assert reader.get_by_text("January 2023").first.is_visible()
+    for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        reader.locator(".js-plotly-plot").first.hover()
+        with reader.expect_download() as picture:
+            reader.get_by_role("button", name=f"Save as {kind}").first.click()
+        name = picture.value.suggested_filename
+        assert re.fullmatch(rf"Sales-so-far-and-the-next-6-months.*\.{kind.lower()}", name)
+        assert picture.value.path().read_bytes().startswith(begins)
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert (faults, reader.evaluate(wider)) == ([], 0)
     context.close()
