@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from core.backtest import Backtest
@@ -163,5 +164,12 @@ class Run:
             *(forecast.table for forecast in self.trained.forecasts.values()),
             *(forecast.residuals for forecast in self.trained.forecasts.values()),
             *(forecast.paths for forecast in self.trained.forecasts.values()),
+            *(each for forecast in self.trained.forecasts.values() for each in _arrays(forecast)),
             *self.trained.backtest.paths.values(),
         )
+
+
+def _arrays(forecast: Forecast) -> list[np.ndarray]:
+    """What a forecast keeps of its network."""
+    kept = forecast.weights
+    return [] if kept is None else [*kept.layers.values(), *kept.views.values()]

@@ -273,6 +273,8 @@ def test_a_session_saved_in_the_first_schema_still_opens():
         "Seasonal naive": [160.0, 163.0],
     }
     assert run.name == "The first"
+    # It kept no weights then.
+    assert {each.weights for each in run.forecasts.values()} == {None}
     assert opened.loaded.reading.series.events[0].note == "Opening day"
     assert opened.session.settings == {"dropout": 0.25}
 
