@@ -32,3 +32,8 @@ class NetworkWeights:
     def count(self) -> int:
         """How many weights there are, all members together."""
         return sum(array.size for array in self.layers.values())
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory they take."""
+        return sum(array.nbytes for array in (*self.layers.values(), *self.views.values()))

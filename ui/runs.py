@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from core.backtest import Backtest
@@ -156,7 +155,9 @@ class Run:
     @cached_property
     def _trained_size(self) -> int:
         ts = self.training.ts
-        return memory(
+        kept = [forecast.weights for forecast in self.trained.forecasts.values()]
+        weights = sum(each.nbytes for each in kept if each is not None)
+        return weights + memory(
             ts.y,
             self.trained.backtest.predictions,
             *self.papers.values(),
@@ -164,12 +165,5 @@ class Run:
             *(forecast.table for forecast in self.trained.forecasts.values()),
             *(forecast.residuals for forecast in self.trained.forecasts.values()),
             *(forecast.paths for forecast in self.trained.forecasts.values()),
-            *(each for forecast in self.trained.forecasts.values() for each in _arrays(forecast)),
             *self.trained.backtest.paths.values(),
         )
-
-
-def _arrays(forecast: Forecast) -> list[np.ndarray]:
-    """What a forecast keeps of its network."""
-    kept = forecast.weights
-    return [] if kept is None else [*kept.layers.values(), *kept.views.values()]
