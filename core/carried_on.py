@@ -7,7 +7,6 @@ import pandas as pd
 
 from core.folds import possible
 from core.forecaster import Forecast, to_table
-from core.models import Recurrent
 from core.models.kept_network import ahead
 from core.timeseries import TimeSeries
 from core.training import Trained
@@ -30,29 +29,34 @@ def carried_on(trained: Trained, forecast: Forecast, now: TimeSeries) -> Forecas
 
     Returns:
         A forecast without paths. None where it was not made by the network trained here, where no
-        weights are kept, or where drivers count, whose effects are not kept.
+        weights are kept, where drivers count, whose effects are not kept, or where the newer data
+        are nothing that it can go on from: they begin elsewhere, or hold what has no logarithm.
     """
     spec, then = trained.training.network, trained.training.ts
     weights = forecast.weights
     if weights is None or forecast.model != spec.name or forecast.drivers:
         return None
-    before, past = treated(then), treated(_joined(then, now))
-    if before.ts.index[0] != past.ts.index[0]:
-        # A season that begins elsewhere is another one.
+    joined = _joined(then, now)
+    before, past = treated(then), treated(joined)
+    # A season that begins elsewhere is another one.
+    elsewhere = before.ts.index[0] != past.ts.index[0]
+    in_powers = np.isfinite(weights.views["power"]).any()
+    if elsewhere or (in_powers and not (past.ts.y.dropna() > 0).all()):
         return None
     point = ahead(spec, weights, past.ts, len(before.ts), len(forecast.table))
+    if not np.isfinite(point).all():
+        return None
     bare = dict.fromkeys(forecast.levels, (point, point))
     index = past.ts.future_index(len(point))
     told = Forecast(spec.name, past.ts.index[-1], to_table(index, point, bare), (HOW,))
     restored = past.restore(told)
     table = _as_wide(restored.table, forecast.table, relative=weights.relative)
-    return possible(replace(restored, table=table), now)
+    return possible(replace(restored, table=table), joined)
 
 
 def may_carry_on(trained: Trained) -> bool:
     """Whether the network trained here has what `carried_on` needs, newer data apart."""
-    network: Recurrent = trained.training.network
-    forecast = trained.forecasts.get(network.name)
+    forecast = trained.forecasts.get(trained.training.network.name)
     return forecast is not None and forecast.weights is not None and not forecast.drivers
 
 

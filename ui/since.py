@@ -114,7 +114,10 @@ def _carried_on(workspace: Workspace, run: Run) -> None:
     name, now = run.trained.training.network.name, workspace.loaded.reading.series
     forecast = carried_on(run.trained, run.forecasts[name], now)
     if forecast is None:
-        st.caption("The newer data begin elsewhere, so its season can't be put back. Train again.")
+        st.caption(
+            f"The {name} can't go on from the newer data: they begin elsewhere, or hold values of "
+            "zero or less, of which it can't take the logarithm. Train again."
+        )
         return
     span = now.frequency.count(len(forecast.table))
     st.markdown(f"**{shell.plain(next_in_words(forecast, now))}**")

@@ -49,9 +49,11 @@ def _views_fit(views: Mapping[str, np.ndarray], members: int, period: int) -> bo
         return False
     if any(array.dtype != np.float64 for array in views.values()):
         return False
-    sure = [array for name, array in views.items() if name not in MAY_LACK]
-    usable = all(np.isfinite(array).all() for array in sure) and (views["scale"] > 0).all()
-    return bool(usable and np.isin(views["lag"], (0, 1, period)).all())
+    for name, array in views.items():
+        usable = np.isfinite(array) | (np.isnan(array) & (name in MAY_LACK))
+        if not usable.all():
+            return False
+    return bool((views["scale"] > 0).all() and np.isin(views["lag"], (0, 1, period)).all())
 
 
 def _practised_sizes(cell: str, layers: Mapping[str, np.ndarray]) -> Sizes:

@@ -180,9 +180,12 @@ class FittedPractised:
         index = self.ts.future_index(len(self.bands.said))
         table = to_table(index, self._possible(self.bands.point), bounds)
         errors = self._residuals() if residuals else None
-        own = self.own and NetworkWeights({name: each[None] for name, each in self.own.items()})
+        kept = None
+        if self.own is not None:
+            # Of one member.
+            kept = NetworkWeights({name: each[None] for name, each in self.own.items()})
         forecast = Forecast(
-            self.spec.name, self.ts.index[-1], table, self._notes(), errors, weights=own or None
+            self.spec.name, self.ts.index[-1], table, self._notes(), errors, weights=kept
         )
         return self.adjustment.put_back(forecast)
 

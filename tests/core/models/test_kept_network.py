@@ -10,6 +10,7 @@ from core import capsule
 from core.capsule import Capsule, soundness
 from core.carried_on import carried_on, may_carry_on
 from core.errors import DataError
+from core.events import Event
 from core.folds import RollingOrigin
 from core.models import Practised, Recurrent, SeasonalNaive
 from core.models import kept_network as kept
@@ -125,6 +126,7 @@ def views(weights, **changed):
         lambda w: replace(w, views={}),
         lambda w: views(w, scale=np.zeros(3)),
         lambda w: views(w, scale=np.full(3, np.nan)),
+        lambda w: views(w, power=np.full(3, np.inf)),
         lambda w: views(w, lag=np.array([0.0, 1.0, 7.0])),
         lambda w: views(w, profile=np.zeros((3, 5))),
         lambda w: views(w, drift=np.zeros(2)),
@@ -167,3 +169,19 @@ def test_without_weights_or_with_drivers_nothing_is_carried_on(trained):
     assert carried_on(trained, replace(then, weights=None), TS) is None
     assert carried_on(trained, replace(then, drivers=("Price",)), TS) is None
     assert carried_on(trained, trained.forecasts["Seasonal naive"], TS) is None
+
+
+def test_what_has_no_logarithm_and_what_begins_elsewhere_is_nothing_to_go_on_from(trained):
+    then, y = trained.forecasts["LSTM"], TS.y.copy()
+    assert np.isfinite(then.weights.views["power"]).any()
+    y.iloc[-1] = 0.0
+    assert carried_on(trained, then, replace(TS, y=y)) is None
+    first = Event(TS.index[0], TS.index[0], "shock", "ignore")
+    assert carried_on(trained, then, replace(TS, events=(first,))) is None
+
+
+def test_recalibrated_ranges_are_those_that_go_on(trained):
+    then = trained.forecasts["LSTM"]
+    wider = replace(then, table=then.table.assign(**{"hi-95": 2 * then.table["point"]}))
+    now = carried_on(trained, wider, TS).table
+    np.testing.assert_allclose(now["hi-95"], 2 * now["point"])
