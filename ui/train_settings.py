@@ -80,6 +80,8 @@ class TrainSettings:
         # Those first on which the defaults of others depend.
         for name in sorted(settings, key=_after_leading):
             self.choose(name, settings[name])
+        # In the order given: the same settings make the same capsule.
+        self.settings = {name: settings[name] for name in settings if name in self.settings}
 
     def reset(self) -> None:
         """All settings back to their defaults."""

@@ -354,8 +354,10 @@ def test_a_new_file_brings_its_own_defaults(workspace):
 
 
 def test_settings_taken_on_together_are_held_against_the_defaults_that_go_with_them(workspace):
-    workspace.prefer({"folds": 3, "epochs": 40, "horizon": 3, "lookback": 12})
+    given = {"folds": 3, "epochs": 40, "horizon": 3, "lookback": 12}
+    workspace.prefer(given)
     assert [workspace.value(name) for name in ("horizon", "folds", "epochs")] == [3, 3, 40]
+    assert list(workspace.settings) == [name for name in given if name in workspace.settings]
 
 
 def test_choosing_the_default_follows_the_default(workspace):
