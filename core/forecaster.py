@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.arima_numbers import ArimaNumbers
 from core.errors import SeriesTooShort
+from core.network_weights import NetworkWeights
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
 
@@ -65,6 +66,8 @@ class Forecast:
         parts: By driver or event, how much of the point it makes up at each step, shape
             (horizon,) each, in the series' own unit.
         details: The model in numbers, where it can be written down.
+        weights: What the network trained here has learned, or the practised one on this series;
+            in the final fit only.
     """
 
     model: str
@@ -79,6 +82,7 @@ class Forecast:
     least: float = -np.inf
     parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     details: ArimaNumbers | None = field(default=None, repr=False)
+    weights: NetworkWeights | None = field(default=None, repr=False)
 
     @property
     def levels(self) -> tuple[int, ...]:
