@@ -9,8 +9,12 @@ from ui.workspace import Workspace
 
 def body(workspace: Workspace) -> None:
     """One lesson, chosen by the address or the box."""
-    st.title("Learn")
-    frame.show(workspace, frame.choose())
+    title, box = st.columns([1, 3], vertical_alignment="bottom")
+    with title:
+        st.title("Learn")
+    with box:
+        lesson = frame.choose()
+    frame.show(workspace, lesson)
 
 
 shell.show("Learn", body)

@@ -48,8 +48,9 @@ def _form(workspace: Workspace) -> dict[str, Any]:
     for column, name in zip(st.columns(len(AT_HAND)), AT_HAND, strict=True):
         with column:
             chosen[name] = forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
-    with st.expander("Advanced", icon=":material/tune:"):
-        rest = [about for about in SETTINGS.values() if about.name not in AT_HAND]
+    rest = [about for about in SETTINGS.values() if about.name not in AT_HAND]
+    asked = st.query_params.get(forms.ASKED) in [about.name for about in rest]
+    with st.expander("Advanced", icon=":material/tune:", expanded=asked):
         for group in dict.fromkeys(about.group for about in rest):
             st.markdown(f"**{group}**")
             columns = st.columns(3)

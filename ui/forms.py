@@ -8,6 +8,9 @@ from core.learn.lessons import explaining
 from core.settings import AUTO, Setting
 from ui.workspace import Workspace
 
+ASKED = "setting"
+"""In the address of Train: the setting that somebody came for."""
+
 
 def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> Any:
     """Draw the widget of one setting, remember what was chosen, and give it back.

@@ -8,7 +8,7 @@ from core.model_styles import GROUND, STYLES, faint
 from core.profile_drawing import hue, ink, panel, panels
 
 _FROM, _TO = -6.0, 6.0
-_HEIGHT = 210
+_HEIGHT = 155
 
 
 def activation_figure(

@@ -18,7 +18,7 @@ _DOMAINS = ([0.66, 0.95], [0.4, 0.58], [0.0, 0.24])
 def arima_figure(found: Tried, ts: TimeSeries, theme: str = "light") -> go.Figure:
     """Forecast beside what came, the differences, and autocorrelations before and after."""
     names = [
-        titled("What was kept from it, and forecasts", ts.unit),
+        titled("What came, and forecasts", ts.unit),
         titled("What is left after differencing", ts.unit),
         "Correlation with earlier steps: differences ○, misses ▮",
     ]
@@ -70,7 +70,7 @@ def arima_figure(found: Tried, ts: TimeSeries, theme: str = "light") -> go.Figur
         showlegend=True,
         legend={"y": 1.04},
         margin={"t": 60, "b": 24},
-        height=530,
+        height=450,
     )
     return figure
 

@@ -15,7 +15,7 @@ STAGES = ("Inputs", "Hidden layer", "Answer", "Error of the answer", "Error of t
 _PLACES = {"inputs": 0.0, "hidden": 1.0, "output": 2.0}
 _HEIGHTS = (1.0, -1.0)
 _LABEL_AT = 0.34
-_HEIGHT, _SIZE = 310, 74
+_HEIGHT, _SIZE = 290, 74
 
 
 def net_figure(weights: np.ndarray, found: Pass, stage: int, theme: str = "light") -> go.Figure:

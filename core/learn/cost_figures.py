@@ -11,7 +11,7 @@ from core.model_styles import STYLES
 from core.profile_drawing import framed, hue, ink, panel, panels, titled
 from core.timeseries import TimeSeries
 
-_HEIGHT = 170
+_HEIGHT = 125
 _POINTS = 161
 _ANSWER = STYLES["ARIMA"]
 

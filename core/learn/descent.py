@@ -98,6 +98,19 @@ def momentum(where: Valley, rate: float, keep: float, steps: int = STEPS) -> np.
     return np.array(walked)
 
 
+def adaptive(where: Valley, rate: float, steps: int = STEPS) -> np.ndarray:
+    """Each slope over the root of a running mean of its squares: RMSProp (Hinton 2012)."""
+    weights = where.start
+    square = np.zeros(len(weights))
+    walked = [weights]
+    for _ in range(steps):
+        slope = where.gradient(weights)
+        square = _FIRST * square + (1 - _FIRST) * slope**2
+        weights = weights - rate * slope / (np.sqrt(square) + _TINY)
+        walked.append(weights)
+    return np.array(walked)
+
+
 def adam(where: Valley, rate: float, steps: int = STEPS) -> np.ndarray:
     """A running mean of slopes over the root of that of their squares (Kingma and Ba 2015)."""
     weights = where.start
@@ -114,15 +127,15 @@ def adam(where: Valley, rate: float, steps: int = STEPS) -> np.ndarray:
     return np.array(walked)
 
 
-WAYS = ("Gradient descent", "Momentum", "Adam")
-"""The ways down, called as on Train."""
+WAYS = ("Gradient descent", "Momentum", "Adaptive steps", "Adam")
+"""The ways down; Train has all but the third, which is half of Adam."""
 
 
 def walk(way: str, where: Valley, rate: float, keep: float) -> np.ndarray:
     """One of `WAYS` down, shape (STEPS + 1, k); `keep` is for momentum."""
     if way == "Momentum":
         return momentum(where, rate, keep)
-    return adam(where, rate) if way == "Adam" else plain(where, rate)
+    return {"Adaptive steps": adaptive, "Adam": adam}.get(way, plain)(where, rate)
 
 
 def inside(where: Valley, weights: np.ndarray) -> np.ndarray:

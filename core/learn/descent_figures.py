@@ -10,7 +10,10 @@ from core.learn.descent import REACH, WAYS, Valley, inside
 from core.model_styles import GROUND, STYLES
 from core.profile_drawing import PART, framed, hue, ink
 
-WALKED = dict(zip(WAYS, (STYLES["SimpleRNN"], STYLES["ARIMA"], STYLES["LSTM"]), strict=True))
+WALKED = {
+    way: STYLES[model]
+    for way, model in zip(WAYS, ("SimpleRNN", "ARIMA", "GRU", "LSTM"), strict=True)
+}
 """How each way down is drawn."""
 
 Walks = Mapping[str, np.ndarray]
@@ -20,7 +23,7 @@ _GRID = 41
 _MOVING = ("x", "y", "z", "marker")
 _TANGENT = 0.45
 _HIGH = 4
-_HEIGHT, _SURFACE_HEIGHT, _RACE_HEIGHT = 320, 410, 470
+_HEIGHT, _SURFACE_HEIGHT, _RACE_HEIGHT = 290, 370, 430
 
 
 def valley_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:

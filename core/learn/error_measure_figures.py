@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from core.figure_frame import hover_date, hover_number, in_unit, literal
 from core.learn.error_measures import MEASURES, Judged
 from core.model_styles import STYLES
-from core.profile_drawing import PART, framed, hue, ink, titled
+from core.profile_drawing import PART, framed, hue, ink
 from core.timeseries import TimeSeries
 
 _FORECAST = STYLES["ARIMA"]
@@ -78,8 +78,8 @@ def measures_figure(
         hoverinfo="skip",
     )
     figure.update_layout(
-        height=470,
-        yaxis={"domain": [0.54, 1], "tickformat": ",", "title": titled(ts.name, ts.unit)},
+        height=400,
+        yaxis={"domain": [0.54, 1], "tickformat": ",", "title": literal(ts.unit or ts.name)},
         xaxis={"anchor": "y", "type": "date", "nticks": 6},
         yaxis2={
             "domain": [0.06, 0.36],

@@ -8,7 +8,7 @@ from core.model_styles import STYLES
 from core.profile_drawing import hue, ink, panel, panels
 from core.timeseries import TimeSeries
 
-_HEIGHT = 135
+_HEIGHT = 105
 _GATES = {
     "forget gate": ("f, what is kept", "GRU", "solid"),
     "update gate": ("z, what is kept", "GRU", "solid"),

@@ -17,7 +17,7 @@ from core.wording import counted, number
 _MOST = 7
 """Neurons that are drawn of a layer."""
 
-_LAYERS_HEIGHT, _PANEL_HEIGHT = 380, 185
+_LAYERS_HEIGHT, _PANEL_HEIGHT = 340, 155
 _GRID = 4
 
 

@@ -71,7 +71,7 @@ def neuron_figure(
             _arrow(figure, (place - 0.78, 1), (place - 0.2, 1), f"r {neuron.back:.2f}", line)
     figure.update_xaxes(visible=False, range=[-0.95, COPIES - 0.4])
     figure.update_yaxes(visible=False, range=[-0.35, 1.4])
-    figure.update_layout(height=190, margin={"t": 8, "b": 0}, showlegend=False, dragmode=False)
+    figure.update_layout(height=160, margin={"t": 8, "b": 0}, showlegend=False, dragmode=False)
     return figure
 
 
@@ -116,7 +116,7 @@ def states_figure(
         theme: "light" or "dark".
     """
     names = ["Inputs x", "States h" if states.shape[1] > 1 else "State h"]
-    figure = panels(names, theme, 130, names)
+    figure = panels(names, theme, 105, names)
     stamps = ts.y.dropna().index[-len(inputs) :]
     point = f"%{{x|{hover_date(ts)}}}: %{{y:.2f}}<extra></extra>"
     figure.add_scatter(
@@ -172,7 +172,7 @@ def sine_figure(wave: Wave | None, theme: str = "light") -> go.Figure:
         "The sine wave, by step",
         *(["States h along the last window"] if wave is not None else []),
     ]
-    figure = panels(names, theme, 240 if wave is None else 190, names)
+    figure = panels(names, theme, 240 if wave is None else 160, names)
     known = sine().values
     figure.add_scatter(
         x=list(range(KNOWN - _SHOWN + 1, KNOWN + 1)),
@@ -237,5 +237,5 @@ def memory_figure(found: Memory, theme: str = "light") -> go.Figure:
     figure.update_yaxes(
         title="Gradient, newest = 1", type="log", exponentformat="power", range=[-6, 1.5], nticks=8
     )
-    figure.update_layout(height=360)
+    figure.update_layout(height=320)
     return figure

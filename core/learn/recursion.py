@@ -127,7 +127,10 @@ class Both:
 
     @property
     def recursive_errors(self) -> np.ndarray:
-        """Mean absolute error at each step ahead, of the same values for all, shape (horizon,)."""
+        """Mean absolute error at each step ahead, of the same values for all, shape (horizon,).
+
+        From a single origin they can't be the same: there it is the one error at each step.
+        """
         return self._errors(self.recursive)
 
     @property
@@ -139,10 +142,12 @@ class Both:
     def judged(self) -> int:
         """How many values those are."""
         starts, horizon = self.truth.shape
-        return int(starts - horizon + 1)
+        return int(max(starts - horizon, 0) + 1)
 
     def _errors(self, told: np.ndarray) -> np.ndarray:
         missed, horizon = np.abs(told - self.truth), self.truth.shape[1]
+        if len(missed) == 1:
+            return np.asarray(missed[0])
         # The value k steps after an origin is k + 1 steps after the one before.
         return np.array(
             [missed[horizon - 1 - k : len(missed) - k, k].mean() for k in range(horizon)]

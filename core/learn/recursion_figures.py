@@ -9,7 +9,7 @@ from core.profile_drawing import hue, ink, panel, panels
 from core.timeseries import TimeSeries
 
 WALKED, AT_ONCE = STYLES["ARIMA"], STYLES["SimpleRNN"]
-_HEIGHT = 215
+_HEIGHT = 160
 
 
 def walk_figure(
@@ -26,7 +26,8 @@ def walk_figure(
         theme: "light" or "dark".
     """
     lookback, horizon = found.lookback, given.horizon
-    names = ["The walk", f"Error by steps ahead, mean of {found.judged} values"]
+    mean = f", mean of {found.judged} values" if found.judged > 1 else ""
+    names = ["The walk", f"Error by steps ahead{mean}"]
     figure = panels(names, theme, _HEIGHT, names[1:])
     origin = given.first + int(given.origins[place])
     stamps = ts.index[origin + 1 : origin + 1 + horizon]

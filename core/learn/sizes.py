@@ -3,11 +3,14 @@
 from core.wording import number, rounded
 
 _LARGE = 1e6
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def sized(value: float) -> str:
-    """A value to three significant figures; from a million on as "9.54e+06", to be taken in."""
-    return number(value, ".2e") if _LARGE <= abs(value) < float("inf") else rounded(value)
+    """A value to three significant figures; very large or small as "9.54 × 10⁶", to be taken in."""
+    told = number(value, ".2e") if _LARGE <= abs(value) < float("inf") else rounded(value)
+    digits, short, power = told.partition("e")
+    return f"{digits} × 10{str(int(power)).translate(_RAISED)}" if short else told
 
 
 def factor(value: float) -> str:

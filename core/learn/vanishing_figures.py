@@ -7,7 +7,7 @@ from core.learn.vanishing import Measured
 from core.model_styles import STYLES, Style, faint
 from core.profile_drawing import PART, hue, panel, panels
 
-_HEIGHT = 165
+_HEIGHT = 135
 _LEAST = 1e-40
 _NARROWEST = 2
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.figure_frame import hover_date, hover_number, in_unit, literal
+from core.figure_frame import hover_date, hover_number, in_unit
 from core.learn.windows import Cut, Tried
 from core.model_styles import STYLES, faint
-from core.profile_drawing import framed, hue, ink
+from core.profile_drawing import framed, hue, ink, titled
 from core.timeseries import TimeSeries
 
 LABEL = STYLES["ARIMA"]
@@ -34,7 +34,7 @@ def window_figure(ts: TimeSeries, found: Cut, place: int, theme: str = "light") 
         x=ts.index[shown],
         y=ts.y.iloc[shown],
         mode="lines",
-        name="The series",
+        name=titled("The series", ts.unit),
         line={"color": ink(theme), "width": 1.2},
         opacity=0.6,
         hovertemplate=point,
@@ -58,8 +58,8 @@ def window_figure(ts: TimeSeries, found: Cut, place: int, theme: str = "light") 
             **_span(stamps), fillcolor=faint(colour, 0.14), line_width=0, layer="below"
         )
     figure.update_xaxes(type="date")
-    figure.update_yaxes(title=literal(ts.unit), tickformat=",", nticks=5)
-    figure.update_layout(height=260)
+    figure.update_yaxes(tickformat=",", nticks=5)
+    figure.update_layout(height=210)
     return figure
 
 
@@ -77,7 +77,7 @@ def lengths_figure(found: Tried, ts: TimeSeries, length: int, theme: str = "ligh
         x=found.lengths,
         y=found.errors,
         mode="lines+markers",
-        name="Window of that length",
+        name=titled("Error", ts.unit),
         line={"color": hue(theme), "width": 2.5},
         marker={"size": 6},
         hovertemplate=f"window %{{x}}: error %{{y:,.3~g}}{in_unit(ts)}<extra></extra>",
@@ -107,9 +107,7 @@ def lengths_figure(found: Tried, ts: TimeSeries, length: int, theme: str = "ligh
             annotation={"text": f"a season: {period}", "bgcolor": faint(ink(theme), 0.06)},
             annotation_position="bottom left",
         )
-    figure.update_xaxes(title="Window length, and its error")
-    figure.update_yaxes(
-        title=literal(ts.unit) or "Error", tickformat=",", rangemode="tozero", nticks=5
-    )
-    figure.update_layout(height=260)
+    figure.update_xaxes(title="Window length")
+    figure.update_yaxes(tickformat=",", rangemode="tozero", nticks=5)
+    figure.update_layout(height=220)
     return figure

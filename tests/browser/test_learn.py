@@ -19,7 +19,7 @@ def shown(someone, lesson):
     main = someone.page.get_by_test_id("stMain")
     pieces = re.split(r"[*$\n]", text(lesson.key).body)
     main.get_by_text(next(piece.strip() for piece in pieces if len(piece) > 9)).first.wait_for()
-    main.locator(".js-plotly-plot .main-svg").first.wait_for()
+    main.locator(".js-plotly-plot .main-svg, [data-testid=stCode]").first.wait_for()
     someone.settle()
     assert not main.get_by_test_id("stException").count()
     assert not main.get_by_text("Something unforeseen went wrong").count()

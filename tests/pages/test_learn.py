@@ -12,7 +12,7 @@ def test_a_lesson_works_with_nothing_loaded(learn, lesson):
     assert not learn.error
     assert text(lesson.key).body[:40] in "\n".join(part.value for part in learn.markdown)
     assert "On a sample" in words(learn)
-    assert learn.get("plotly_chart")
+    assert learn.get("plotly_chart") or learn.code
     assert all(chart.proto.alt for chart in learn.get("plotly_chart"))
 
 
@@ -83,3 +83,11 @@ def test_a_cost_is_told_for_values_and_for_classes(learn):
     kinds.set_value("One of three").run()
     assert not learn.exception
     assert "Cross-entropy: **1.10**" in words(learn)
+
+
+@pytest.mark.parametrize(("setting", "opened"), [("loss", True), ("cell", False)])
+def test_a_lesson_leads_to_its_setting_where_it_can_be_seen(loaded, setting, opened):
+    loaded.query_params["setting"] = setting
+    loaded.switch_page("pages/train.py").run()
+    advanced = next(box for box in loaded.expander if box.label == "Advanced")
+    assert advanced.proto.expanded == opened

@@ -57,6 +57,7 @@ def test_a_network_in_keras_follows_the_settings(learn):
     assert "keras.layers.LSTM(24" in learn.code[0].value
     assert "A layer of 24 units, 2,496 weights." in words(learn)
     assert "No run on this series yet" in words(learn)
+    choose(learn, "What is shown", "Underfit and overfit")
     learn.slider(key="keras-epoch").set_value(1).run()
     assert "**underfit**" in words(learn)
 
@@ -68,6 +69,7 @@ def test_each_line_says_what_it_did_in_the_run(trained):
     for line in range(1, int(slider.max) + 1):
         next(each for each in learn.slider if each.label == "Line").set_value(line).run()
         assert "In your Run 1" in words(learn)
+    choose(learn, "What is shown", "Underfit and overfit")
     choose(learn, "Losses of", "A small network, here")
     assert "trained here" in words(learn)
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.forecaster import Insight
 from core.learn.training import LessonTraining
+from core.learn.trials import Trials
 from core.models import SeasonalNaive
 from core.models.gates import gates
 from tests.pages.conftest import begin, open_lesson, press, words
@@ -150,7 +151,7 @@ def test_a_recurrent_neuron_is_folded_and_added_up(learn):
 
 def test_memory_is_measured_by_cell(learn):
     open_lesson(learn, "recurrent")
-    choose(learn, "What is shown", "Memory")
+    choose(learn, "What is shown", "Memory, untrained")
     before = words(learn)
     assert "not trained" in before
     learn.slider(key="recurrent-open").set_value(4.0).run()
@@ -168,3 +169,59 @@ def test_the_sine_wave_is_trained_in_the_lesson(learn, engine, at_once):
         "rnn", 9, "Sine wave"
     )  # fmt: skip
     assert "After 9 epochs with 16 units and a window of 25 it misses by" in words(learn)
+
+
+@pytest.fixture
+def tried_at_once(monkeypatch):
+    """Several trainings for a lesson as naive forecasts, moved by what tells trials apart."""
+
+    def carry_out(request, *_):
+        found = {}
+        for place, trial in enumerate(request.forecasters):
+            forecast = SeasonalNaive().fit(trial.ts, trial.horizon).predict()
+            found[trial.name] = replace(forecast, table=forecast.table + place)
+        return found
+
+    monkeypatch.setattr(Trials, "carry_out", carry_out)
+
+
+def test_memory_is_tested_on_trained_cells(learn, engine, tried_at_once):
+    open_lesson(learn, "recurrent")
+    choose(learn, "What is shown", "Memory, trained")
+    assert "at least half is recalled" not in words(learn)
+    learn.slider(key="recurrent-echo-epochs").set_value(20).run()
+    press(learn, "Train 9 networks")
+    assert {each.network.epochs for each in engine.submitted[-1].forecasters} == {20}
+    assert "After 20 epochs at least half is recalled from: **SimpleRNN**" in words(learn)
+    assert not learn.session_state["workspace"].runs
+
+
+def test_the_network_set_on_train_walks(loaded, engine, tried_at_once):
+    workspace = loaded.session_state["workspace"]
+    workspace.choose("cell", "gru")
+    learn = loaded.switch_page("pages/learn.py").run()
+    open_lesson(learn, "recursion")
+    choose(learn, "What walks", "Your network")
+    assert "As set on Train: **GRU**" in words(learn)
+    press(learn, "Train it both ways")
+    walks, at_once = engine.submitted[-1].forecasters
+    assert (walks.network.label_length, at_once.network.label_length) == (1, "auto")
+    assert str(walks.ts.index[-1].date()) == "2019-12-01"
+    learn.slider(key="recursion-own-steps").set_value(12).run()
+    assert "Step 12: " in words(learn)
+    # The second is moved by one, and so are its misses.
+    table = learn.dataframe[0].value
+    assert ((table["All at once"] - table["Step by step"]).round(6) == 1).all()
+    # Other settings on Train leave what was trained as it is.
+    workspace.choose("cell", "lstm")
+    learn.run()
+    assert "A GRU with a window of" in words(learn)
+
+
+def test_a_network_too_large_for_the_series_is_told_what_is_needed(loaded, engine):
+    loaded.session_state["workspace"].choose("lookback", 70)
+    learn = loaded.switch_page("pages/learn.py").run()
+    open_lesson(learn, "recursion")
+    choose(learn, "What walks", "Your network")
+    press(learn, "Train it both ways")
+    assert "a window of 70 leaves too few examples" in words(learn)

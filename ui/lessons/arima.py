@@ -57,11 +57,12 @@ def show(ts: TimeSeries) -> None:
     )
     st.markdown(shell.plain(order_in_words(numbers, ts.frequency)))
     st.markdown(_verdict(found, ts))
-    with st.expander("The equation", icon=":material/function:"):
+    left, right = st.columns(2)
+    with left, st.expander("The equation", icon=":material/function:"):
         lines = r" \\ ".join(equation(numbers))
         st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
         st.caption("y is the series, B takes one step back, e is the miss one step ahead.")
-    with st.expander("The picture as tables", icon=":material/table_rows:"):
+    with right, st.expander("The picture as tables", icon=":material/table_rows:"):
         _tables(found, ts)
 
 

@@ -27,7 +27,7 @@ class _Step:
 
 
 def show(ts: TimeSeries) -> None:
-    """A valley of one weight, a surface of two, or three ways down that surface."""
+    """A valley of one weight, a surface of two, or all ways down that surface."""
     kind = st.pills("Picture", _KINDS, default=_KINDS[0], key="descent-kind", required=True)
     where = valley(ts, 1 if kind == _KINDS[0] else 2)
     rated, kept, chosen = st.columns(3)

@@ -6,8 +6,7 @@ import streamlit as st
 
 from core.learn.lessons import LESSONS, Lesson, text
 from core.timeseries import TimeSeries
-from core.wording import listed
-from ui import samples, shell
+from ui import forms, samples, shell
 from ui.fragments import fragment
 from ui.lessons import (
     activations,
@@ -89,6 +88,7 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
         st.markdown(said.body)
         with st.container(border=True):
             st.markdown(f"**Try this.** {said.try_this}")
+        _on_train(lesson)
     with picture:
         fragment(_picture)(lesson.key, series)
         if lesson.key not in _SAYS_WHOSE:
@@ -101,7 +101,6 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
         if more := further[heading, icon]:
             with column, st.expander(heading, icon=icon):
                 st.markdown(more)
-    _on_train(lesson)
     _onward(lesson)
 
 
@@ -126,10 +125,16 @@ def _whose(workspace: Workspace, series: TimeSeries) -> None:
 
 
 def _on_train(lesson: Lesson) -> None:
-    names = [SETTINGS[name].label for name in lesson.settings]
-    if names:
-        label = f"On Train: {listed(names)}"
-        st.page_link("pages/train.py", label=label, icon=":material/tune:")
+    """Links to the settings it explains; each is in sight there."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("On Train:", width="content")
+        for name in lesson.settings:
+            st.page_link(
+                "pages/train.py",
+                label=SETTINGS[name].label,
+                icon=":material/tune:",
+                query_params={forms.ASKED: name},
+            )
 
 
 def _onward(lesson: Lesson) -> None:

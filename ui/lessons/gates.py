@@ -67,8 +67,11 @@ def show(ts: TimeSeries) -> None:
         f"memory as kept and written; {when} is read",
     )
     st.markdown(_said(layer, unit, step, ts))
-    lines = r" \\ ".join(equations(layer, unit, step))
-    st.markdown(rf"$$\begin{{aligned}}{lines}\end{{aligned}}$$")
+    parts = equations(layer, unit, step)
+    for column, lines in zip(st.columns(len(parts)), parts, strict=True):
+        with column:
+            aligned = r" \\ ".join(lines)
+            st.markdown(rf"$$\small\begin{{aligned}}{aligned}\end{{aligned}}$$")
     st.caption(source.said)
     _train(ts, cell)
     with st.expander("The steps as a table", icon=":material/table_rows:"):

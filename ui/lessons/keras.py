@@ -15,11 +15,21 @@ from ui import session, shell, tables, theme
 from ui.lessons.own_run import own_run
 from ui.runs import Run
 
+_PARTS = ("The code", "Underfit and overfit")
 _SMALL = "A small network, here"
 
 
 def show(ts: TimeSeries) -> None:
-    """The program with one line explained, then the losses."""
+    """The program with one line explained, or the losses."""
+    part = st.pills("What is shown", _PARTS, default=_PARTS[0], key="keras-part",
+                    required=True)  # fmt: skip
+    if part == _PARTS[0]:
+        _code(ts)
+    else:
+        _losses(ts, own_run(ts))
+
+
+def _code(ts: TimeSeries) -> None:
     workspace = session.workspace()
     chosen = {about.name: workspace.value(about.name) for about in describe(Recurrent)}
     network, horizon = Recurrent(**chosen), workspace.value("horizon")
@@ -35,7 +45,6 @@ def show(ts: TimeSeries) -> None:
         f"For the settings on Train now; {counted(total, 'weight')} in all. "
         + ("" if run else "No run on this series yet: train, and each line says what it did.")
     )
-    _losses(ts, run)
 
 
 def _did(line: Line, run: Run | None) -> str:

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.learn import recall
 from core.learn.memory import CELLS, FADED, SEEDS, UNITS, Memory, measured
+from core.learn.recall_figures import echo_figure, recall_figure
 from core.learn.recurrent import (
     AHEAD,
     KNOWN,
@@ -18,7 +20,12 @@ from core.learn.recurrent import (
     sine_ahead,
     sine_network,
 )
-from core.learn.recurrent_figures import memory_figure, neuron_figure, sine_figure, states_figure
+from core.learn.recurrent_figures import (
+    memory_figure,
+    neuron_figure,
+    sine_figure,
+    states_figure,
+)
 from core.learn.sizes import factor
 from core.learn.training import LessonTraining
 from core.timeseries import TimeSeries
@@ -26,20 +33,22 @@ from core.wording import counted, listed, percent
 from ui import tables, theme
 from ui.lessons import training
 
-_PARTS = ("One neuron", "A layer", "Sine wave", "Memory")
-_SLOT = "recurrent-sine"
+_PARTS = ("One neuron", "A layer", "Sine wave", "Memory, untrained", "Memory, trained")
+_SLOT, _ECHOES = "recurrent-sine", "recurrent-echoes"
 _SEEN, _FARTHEST = 24, 60
 """Newest values that a neuron goes through, and that memory is measured along."""
 
 
 def show(ts: TimeSeries) -> None:
-    """One of four parts."""
+    """One of five parts."""
     part = st.pills("What is shown", _PARTS, default=_PARTS[0], key="recurrent-part",
                     required=True)  # fmt: skip
     if part == "Sine wave":
         _sine()
-    elif part == "Memory":
+    elif part == "Memory, untrained":
         _memory(ts)
+    elif part == "Memory, trained":
+        _recall()
     else:
         _neuron(ts, whole=part == "A layer")
 
@@ -171,6 +180,45 @@ def _memory(ts: TimeSeries) -> None:
         forms = dict.fromkeys(map(str, table), ".3g")
         table.insert(0, "Steps back", range(len(inputs)))
         tables.show(table, forms=forms, height=260)
+
+
+def _recall() -> None:
+    epochs = st.slider(
+        "Epochs", 10, recall.MOST_EPOCHS, recall.USUAL_EPOCHS, 10, key="recurrent-echo-epochs"
+    )
+    request = recall.request(epochs)
+    tried = training.tried(_ECHOES, request.ts)
+    found = None if tried is None else recall.recalled(tried[1])
+    theme.chart(
+        echo_figure(theme.current()) if found is None else recall_figure(found, theme.current()),
+        key="lesson-recurrent-recall",
+        alt=f"An echo of {recall.DELAYS[0]} steps"
+        if found is None
+        else f"How much {listed(list(CELLS.values()))} recalled, by steps back",
+    )
+    if tried is not None and found is not None:
+        network = tried[0].forecasters[0].network
+        told = listed([f"**{CELLS[cell]}** {_reach(found, cell)}" for cell in CELLS])
+        st.markdown(
+            f"After {counted(network.epochs, 'epoch')} at least half is recalled from: {told}."
+        )
+    st.caption(
+        f"An echo is a row of {recall.KNOWN} chance values, of which {percent(1 - recall.ANEW)} "
+        "repeat the one so many steps before; nothing else helps to tell the next. Cells of "
+        f"{UNITS} units, trained once on each echo; judged on as many steps to come."
+    )
+    training.offer(_ECHOES, request, f"Train {counted(len(request.forecasters), 'network')}")
+    if found is not None:
+        with st.expander("What was recalled as a table", icon=":material/table_rows:"):
+            table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
+            forms = dict.fromkeys(map(str, table), percent)
+            table.insert(0, "Steps back", recall.DELAYS)
+            tables.show(table, forms=forms)
+
+
+def _reach(found: recall.Recall, cell: str) -> str:
+    steps = found.reach(cell)
+    return f"{steps} steps back" if steps else "none"
 
 
 def _length(found: Memory, cell: str) -> str:

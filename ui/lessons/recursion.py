@@ -3,13 +3,19 @@
 import pandas as pd
 import streamlit as st
 
+from core.learn import own_walk
 from core.learn.recursion import Both, Split, both, split
 from core.learn.recursion_figures import walk_figure
+from core.models import Recurrent
+from core.settings import describe
 from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded, with_unit
-from ui import shell, tables, theme
+from ui import session, shell, tables, theme
+from ui.lessons import training
 from ui.lessons.once import computed
 
+_WHO = ("A weighted sum", "Your network")
+_SLOT = "recursion-own"
 _COURSE = 4
 """Length of the course's own windows."""
 
@@ -18,7 +24,16 @@ _SHOWN = 4
 
 
 def show(ts: TimeSeries) -> None:
-    """Sliders, the walk so far, its windows in numbers, and both errors."""
+    """Who walks: a weighted sum, fitted at once, or the person's own network, trained for it."""
+    who = st.pills("What walks", _WHO, default=_WHO[0], key="recursion-who",
+                   required=True)  # fmt: skip
+    if who == _WHO[0]:
+        _sum(ts)
+    else:
+        _own(ts)
+
+
+def _sum(ts: TimeSeries) -> None:
     given = computed("recursion", ts, split)
     one, two, three = st.columns(3)
     with one:
@@ -29,6 +44,53 @@ def show(ts: TimeSeries) -> None:
     with three:
         place = _start(len(given.origins)) - 1
     found = both(given, lookback)
+    _picture(ts, given, found, place, done)
+    st.markdown(
+        f"{_said(given, found, ts)} Learned from {counted(given.learned, 'value')}, judged on the "
+        f"newest {found.judged}, the same for all steps."
+    )
+    with st.expander("Both ways as a table", icon=":material/table_rows:"):
+        _table(given, found, ts, place)
+
+
+def _own(ts: TimeSeries) -> None:
+    """The network of the settings on Train, trained to answer one step, and to answer all."""
+    workspace = session.workspace()
+    chosen = {about.name: workspace.value(about.name) for about in describe(Recurrent)}
+    request = own_walk.request(ts, Recurrent(**chosen))
+    tried = training.tried(_SLOT, request.ts)
+    if tried is not None:
+        asked, forecasts = tried
+        network = asked.forecasters[0].network
+        given, found = own_walk.walked(ts, network, forecasts)
+        done = st.slider("Steps walked", 0, given.horizon, 2, key="recursion-own-steps")
+        _picture(ts, given, found, 0, done)
+        st.markdown(
+            f"{_said(given, found, ts)} Of one start, so that a single odd "
+            f"{ts.frequency.noun} counts."
+        )
+        st.caption(
+            f"A {network.name} with a window of {network.lookback} and at most "
+            f"{counted(network.epochs, 'epoch')}, trained for each way on all but the newest "
+            f"{ts.frequency.count(given.horizon)}."
+        )
+    else:
+        st.markdown(
+            f"As set on Train: **{request.forecasters[0].network.name}**, "
+            f"window {request.forecasters[0].network.lookback}, at most "
+            f"{counted(request.forecasters[0].network.epochs, 'epoch')}. It is trained twice "
+            f"without the newest {ts.frequency.count(request.forecasters[0].horizon)}: to answer "
+            "one step, which it then walks on, and to answer all at once. A run does not keep its "
+            "network, so this one is trained here."
+        )
+    training.offer(_SLOT, request, "Train it both ways" if tried is None else "Train again")
+    if tried is not None:
+        with st.expander("Both ways as a table", icon=":material/table_rows:"):
+            _table(given, found, ts, 0)
+
+
+def _picture(ts: TimeSeries, given: Split, found: Both, place: int, done: int) -> None:
+    """The walk as far as it got, and its newest windows in numbers."""
     origin = ts.index[given.first + int(given.origins[place])]
     theme.chart(
         walk_figure(ts, given, found, place, done, theme.current()),
@@ -39,9 +101,6 @@ def show(ts: TimeSeries) -> None:
     )
     walked = [_step(found, ts, place, step) for step in range(max(done - 2, 0), done)]
     st.markdown("  \n".join(walked))
-    st.markdown(_said(given, found, ts))
-    with st.expander("Both ways as a table", icon=":material/table_rows:"):
-        _table(given, found, ts, place)
 
 
 def _start(starts: int) -> int:
@@ -72,11 +131,10 @@ def _said(given: Split, found: Both, ts: TimeSeries) -> str:
         f"{ts.frequency.count(given.horizon)}"
         for errors in (found.recursive_errors, found.direct_errors)
     ]
+    what = "Mean errors" if found.judged > 1 else "Errors"
     return (
-        "Forecasts are **bold**. Mean errors: **step by step** "
-        f"{shell.plain(ends[0])}; **all at once** {shell.plain(ends[1])}. Learned from "
-        f"{counted(given.learned, 'value')}, judged on the newest {found.judged}, "
-        "the same for all steps."
+        f"Forecasts are **bold**. {what}: **step by step** "
+        f"{shell.plain(ends[0])}; **all at once** {shell.plain(ends[1])}."
     )
 
 

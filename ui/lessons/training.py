@@ -1,11 +1,14 @@
 """A training for a lesson: the button, its progress with Cancel, and what came of it."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.engine import client
 from core.engine.jobs import Job, State
 from core.forecaster import Forecast
 from core.learn.training import LessonTraining
+from core.learn.trials import Trials
 from core.timeseries import TimeSeries
 from ui import jobs, session
 from ui.lessons.once import same
@@ -16,15 +19,26 @@ def trained(slot: str, ts: TimeSeries) -> tuple[LessonTraining, Forecast] | None
 
     It is in Streamlit's session, not among the runs: it can be had again in seconds.
     """
+    found: tuple[LessonTraining, Forecast] | None = _newest(slot, ts)
+    return found
+
+
+def tried(slot: str, ts: TimeSeries) -> tuple[Trials, dict[str, Forecast]] | None:
+    """The same of several networks, of which the first is on this series."""
+    found: tuple[Trials, dict[str, Forecast]] | None = _newest(slot, ts)
+    return found
+
+
+def _newest(slot: str, ts: TimeSeries) -> Any:
     job = session.workspace().job
     asked = st.session_state.get(_asked(slot))
-    if job is not None and job.request is asked and isinstance(job.result, Forecast):
+    if job is not None and job.request is asked and job.result is not None:
         st.session_state[_kept(slot)] = (asked, job.result)
-    kept: tuple[LessonTraining, Forecast] | None = st.session_state.get(_kept(slot))
+    kept = st.session_state.get(_kept(slot))
     return kept if kept is not None and same(kept[0].ts, ts) else None
 
 
-def offer(slot: str, request: LessonTraining, label: str) -> None:
+def offer(slot: str, request: LessonTraining | Trials, label: str) -> None:
     """The button that trains; while it runs, how far it is, and Cancel in its place.
 
     Args:

@@ -68,8 +68,8 @@ def _way_back(measured: Measured, alone: float) -> str:
     beside = "what they are in a network of one layer"
     if share < 1 / _FAR:
         return (
-            f"**They vanish**: the first layer's gradients are 1/{sized(1 / share)} of {beside}, "
-            "so that it hardly learns."
+            f"**They vanish**: the first layer's gradients are smaller by a factor of "
+            f"{sized(1 / share)} than in a network of one layer, so that it hardly learns."
         )
     if share > _FAR:
         return f"**They explode**: the first layer's gradients are {sized(share)} times {beside}."

@@ -59,9 +59,10 @@ def show(ts: TimeSeries) -> None:
         alt=f"Error one step ahead by window length, least at {judged.best}",
     )
     st.markdown(_said(judged, ts, lookback))
-    with st.expander("The windows as a table", icon=":material/table_rows:"):
+    left, right = st.columns(2)
+    with left, st.expander("The windows as a table", icon=":material/table_rows:"):
         _windows(found, ts)
-    with st.expander("The errors as a table", icon=":material/table_rows:"):
+    with right, st.expander("The errors as a table", icon=":material/table_rows:"):
         table = pd.DataFrame({"Window length": judged.lengths, "Error": judged.errors})
         tables.show(table, height=260)
 

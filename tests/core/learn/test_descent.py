@@ -66,6 +66,7 @@ def test_walks_are_those_of_keras(surface, way):
     optimiser = {
         "Gradient descent": lambda: keras.optimizers.SGD(0.1),
         "Momentum": lambda: keras.optimizers.SGD(0.1, momentum=0.8),
+        "Adaptive steps": lambda: keras.optimizers.RMSprop(0.1, rho=0.9),
         "Adam": lambda: keras.optimizers.Adam(0.1),
     }[way]()
     weights = keras.Variable(surface.start.astype("float32"))

@@ -110,7 +110,7 @@ def test_an_lstm_of_keras_shows_the_same_outputs_and_memory():
 def test_equations_hold_with_the_numbers_that_stand_in_them(cell):
     ts = seasonal(60)
     (layer,) = from_forecast(Told(cell, 12, ts), ts, cell, "tanh")
-    lines = equations(layer, 2, 6)
+    lines = [line for part in equations(layer, 2, 6) for line in part]
     share, held, other, new, memory = values(next(line for line in lines if line.startswith("&=")))
     assert share * held + other * new == pytest.approx(memory, abs=0.03)
     assert ("p_f" in "".join(lines)) == (cell == "lstm-peephole")
