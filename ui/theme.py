@@ -22,6 +22,8 @@ button[data-selected="true"] p { color: var(--lookback-ink); font-weight: 600; }
 /* And the value beside a slider's thumb, on dark ground, and the colours of code. */
 [data-testid="stSliderThumbValue"] p { color: var(--lookback-ink); }
 [data-testid="stCode"] .token { color: inherit !important; }
+/* On a phone names in code are longer than a line. */
+[data-testid="stCode"] code span { overflow-wrap: anywhere; }
 [data-testid="stMetricValue"] { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) {
   /* Here it would lie over the range buttons, which do what it does. */

@@ -4,7 +4,7 @@ from core.learn.gates import Steps
 from core.learn.sizes import factor
 
 
-def equations(found: Steps, unit: int, step: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def equations(found: Steps, unit: int, step: int) -> tuple[tuple[str, ...], ...]:
     """Lines of maths: what gates and candidate are made of and were; then the memory added up.
 
     Args:

@@ -10,7 +10,6 @@ from core.learn.recursion import Both, Split
 from core.learn.trials import Trial, Trials
 from core.learn.your_turn import Exercise, exercise
 from core.models import Recurrent
-from core.settings import AUTO
 from core.timeseries import TimeSeries
 
 WALKS, AT_ONCE = "Step by step", "All at once"
@@ -19,7 +18,7 @@ WALKS, AT_ONCE = "Step by step", "All at once"
 def request(ts: TimeSeries, network: Recurrent) -> Trials:
     """A network trained twice on a series whose end is hidden: for one step, and for all."""
     hidden = exercise(ts)
-    one, all_ = replace(network, label_length=1), replace(network, label_length=AUTO)
+    one, all_ = replace(network, label_length=1), replace(network, label_length="auto")
     return Trials(
         "Training both ways",
         (

@@ -59,7 +59,7 @@ def window_figure(ts: TimeSeries, found: Cut, place: int, theme: str = "light") 
         )
     figure.update_xaxes(type="date")
     figure.update_yaxes(tickformat=",", nticks=5)
-    figure.update_layout(height=210)
+    figure.update_layout(height=230)
     return figure
 
 
@@ -109,5 +109,5 @@ def lengths_figure(found: Tried, ts: TimeSeries, length: int, theme: str = "ligh
         )
     figure.update_xaxes(title="Window length")
     figure.update_yaxes(tickformat=",", rangemode="tozero", nticks=5)
-    figure.update_layout(height=220)
+    figure.update_layout(height=230)
     return figure

@@ -66,6 +66,7 @@ def choose() -> Lesson:
         format_func=lambda key: f"{places[key]} · {by_key[key].title}",
         key=_ADDRESS,
         on_change=_to_address,
+        label_visibility="collapsed",
     )
     return by_key[key]
 

@@ -68,10 +68,13 @@ def show(ts: TimeSeries) -> None:
     )
     st.markdown(_said(layer, unit, step, ts))
     parts = equations(layer, unit, step)
+    if cell == "lstm-peephole":
+        # They see more, and have no room beside each other.
+        parts = (parts[0] + parts[1],)
     for column, lines in zip(st.columns(len(parts)), parts, strict=True):
         with column:
             aligned = r" \\ ".join(lines)
-            st.markdown(rf"$$\small\begin{{aligned}}{aligned}\end{{aligned}}$$")
+            st.markdown(rf"$$\footnotesize\begin{{aligned}}{aligned}\end{{aligned}}$$")
     st.caption(source.said)
     _train(ts, cell)
     with st.expander("The steps as a table", icon=":material/table_rows:"):
