@@ -25,6 +25,9 @@ TRAINING_MS = 300_000
 PAUSE_MS = 150
 """Between two reruns, so that the browser has drawn the one before."""
 
+QUIET_MS = 300
+"""Without a change for so long a chart is drawn."""
+
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -34,13 +37,13 @@ _ARGUMENTS = (
     "--no-first-run",
 )
 
-# `asked` and `answered` are set by the key that reruns, `clicked` by the Train button, `dropped`
-# by whoever hands over a file.
+# `asked` and `answered` are set by the keys that rerun and move sliders, `drawn` by every change of
+# the page's text and charts, `clicked` by the Train button, `dropped` by whoever hands over a file.
 _CLOCK = """
-window.clock = {asked: 0, answered: 0, clicked: 0, dropped: 0, busy: false};
+window.clock = {asked: 0, answered: 0, drawn: 0, clicked: 0, dropped: 0, busy: false};
 document.addEventListener("keydown", event => {
-  if (event.key !== "r") return;
-  Object.assign(clock, {asked: performance.now(), answered: 0, busy: false});
+  if (event.key !== "r" && !event.key.startsWith("Arrow")) return;
+  Object.assign(clock, {asked: performance.now(), answered: 0, drawn: 0, busy: false});
 }, true);
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
@@ -56,6 +59,18 @@ new MutationObserver(() => {
   subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]
 });
 """
+
+# Charts are drawn after the script is over, and nobody says when they are done.
+_WATCH = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  new MutationObserver(() => { clock.drawn = performance.now(); }).observe(main, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["d", "transform", "points"]
+  });
+}"""
+
+_DRAWN = f"""clock.answered > clock.asked
+  && performance.now() - Math.max(clock.answered, clock.drawn) > {QUIET_MS}"""
 
 _SHOWN = """heading => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -154,6 +169,38 @@ class Person:
         self._page.keyboard.press("r")
         self._page.wait_for_function("clock.answered > clock.asked")
         return float(self._page.evaluate("clock.answered - clock.asked"))
+
+    def lesson(self, key: str, picture: str = "") -> None:
+        """Open a lesson of Learn by its address, and one of its pictures by its pill."""
+        self._page.goto(f"{self._url}/learn?lesson={key}", wait_until="commit")
+        self._page.wait_for_function(_SHOWN, arg="Learn")
+        self._page.wait_for_load_state("networkidle")
+        if picture:
+            self._page.get_by_test_id("stMain").get_by_text(picture, exact=True).first.click()
+            self._page.wait_for_timeout(1_000)
+        self._page.evaluate(_WATCH)
+
+    def move(self, times: int) -> tuple[str, list[float]]:
+        """Move the first slider step by step, to its end and back, by the keyboard.
+
+        Returns:
+            Its name, and for each move the milliseconds until its answer was drawn.
+        """
+        slider = self._page.get_by_test_id("stMain").get_by_role("slider").first
+        slider.focus()
+        key, took = "ArrowRight", []
+        for _ in range(times):
+            now, least, most = (
+                float(slider.get_attribute(f"aria-value{end}") or 0)
+                for end in ("now", "min", "max")
+            )
+            key = "ArrowLeft" if now >= most else "ArrowRight" if now <= least else key
+            self._page.wait_for_timeout(PAUSE_MS)
+            self._page.keyboard.press(key)
+            self._page.wait_for_function(_DRAWN)
+            answer = "(clock.drawn || clock.answered) - clock.asked"
+            took.append(float(self._page.evaluate(answer)))
+        return slider.get_attribute("aria-label") or "", took
 
     def leave(self) -> None:
         """Close the browser's window."""

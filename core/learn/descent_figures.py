@@ -146,13 +146,25 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         hovertemplate="The bottom<extra></extra>",
     )
     costs = {way: where.cost(walked) for way, walked in walks.items()}
+    steps = np.arange(len(next(iter(walks.values()))))
     frames: list[list[dict[str, Any]]] = [[] for _ in next(iter(walks.values()))]
     for way, walked in walks.items():
         drawn = _clipped(where, walked)
         for step, frame in enumerate(frames):
             frame.append(_path(way, drawn[:, 0], drawn[:, 1], step, theme))
-            below = _path(way, np.arange(len(walked)), costs[way], step, theme)
-            frame.append({**below, "xaxis": "x2", "yaxis": "y2", "showlegend": False})
+            frame.append(
+                {
+                    # The same for all frames: Plotly draws as far as there are costs.
+                    "x": steps,
+                    "y": costs[way][: step + 1],
+                    "mode": "lines",
+                    "line": {"color": hue(theme, WALKED[way]), "dash": WALKED[way].dash},
+                    "hovertemplate": f"{way}, step %{{x}}: cost %{{y:.3f}}<extra></extra>",
+                    "xaxis": "x2",
+                    "yaxis": "y2",
+                    "showlegend": False,
+                }
+            )
     _with_frames(figure, frames, "scatter")
     axis = figure.layout.yaxis.to_plotly_json()
     top = float(costs[WAYS[0]][0])
@@ -214,13 +226,17 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
     first = len(figure.data)
     figure.add_traces([{**trace, "type": kind} for trace in frames[0]])
     at = list(range(first, first + len(frames[0])))
+    parts = [
+        [part for part in _MOVING if part in begin and begin[part] is not end[part]]
+        for begin, end in zip(frames[0], frames[-1], strict=True)
+    ]
     moving = [
         {
             "name": str(place),
             "traces": at,
             "data": [
-                {"type": kind, **{part: _plain(trace[part]) for part in _MOVING if part in trace}}
-                for trace in frame
+                {"type": kind, **{part: _plain(trace[part]) for part in mine}}
+                for trace, mine in zip(frame, parts, strict=True)
             ],
         }
         for place, frame in enumerate(frames)
@@ -229,10 +245,10 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
 
 
 def _plain(part: Any) -> Any:
-    """Lists in place of arrays, which take Plotly several times as long."""
+    """Lists in place of arrays, which take Plotly several times as long; digits as far as seen."""
     if isinstance(part, dict):
         return {"size": _plain(part["size"])}
-    return part.tolist() if isinstance(part, np.ndarray) else part
+    return np.round(part, 6).tolist() if isinstance(part, np.ndarray) else part
 
 
 def _scale(theme: str) -> list[tuple[float, str]]:

@@ -9,7 +9,7 @@ from core.learn.activations import sigmoid
 CELLS = {"rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 """The cells that are compared, in the order they are drawn."""
 
-UNITS, SEEDS = 16, 5
+UNITS, SEEDS = 16, 3
 """Units of each, and how often its weights are drawn anew."""
 
 FADED = 0.01

@@ -106,3 +106,14 @@ def test_every_step_is_a_frame_that_ends_where_the_walk_is():
     assert path.x[-1] == pytest.approx(walked[7, 0])
     rise = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
     assert rise == pytest.approx(where.gradient(walked[7])[0])
+
+
+def test_a_race_can_be_taken_back_to_its_start(surface):
+    walks = {way: walk(way, surface, 0.1, 0.8) for way in WAYS}
+    figure = race_figure(surface, walks)
+    for step in (0, 1, STEPS):
+        for place, way in enumerate(WAYS):
+            path, cost = figure.frames[step].data[2 * place : 2 * place + 2]
+            assert path.x[-1] == pytest.approx(walks[way][step, 0], abs=1e-5)
+            assert len(cost.y) == step + 1
+            assert cost.y[-1] == pytest.approx(surface.cost(walks[way][step]), abs=1e-5)
