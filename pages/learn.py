@@ -9,7 +9,7 @@ from ui.workspace import Workspace
 
 def body(workspace: Workspace) -> None:
     """One lesson, chosen by the address or the box."""
-    title, box = st.columns([1, 3], vertical_alignment="center")
+    title, box = st.columns([1, 3], vertical_alignment="bottom")
     with title:
         st.title("Learn")
     with box:

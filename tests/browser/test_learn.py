@@ -25,7 +25,7 @@ def shown(someone, lesson):
     assert not main.get_by_text("Something unforeseen went wrong").count()
 
 
-def test_every_lesson_follows_the_one_before_and_answers_to_the_keyboard(person):
+def test_every_lesson_follows_the_one_before_and_answers_to_the_keyboard(person, tmp_path):
     someone = person(viewport={"width": 390, "height": 844}, reduced_motion="reduce").open("/learn")
     page = someone.page
     for place, lesson in enumerate(LESSONS, start=1):
@@ -39,6 +39,7 @@ def test_every_lesson_follows_the_one_before_and_answers_to_the_keyboard(person)
             someone.settle()
             if before != slider.get_attribute("aria-valuemax"):
                 assert slider.get_attribute("aria-valuenow") != before
+        page.screenshot(path=tmp_path / f"{place:02}-{lesson.key}.png", full_page=True)
         if place < len(LESSONS):
             page.get_by_role("link", name=f"Next: {LESSONS[place].title}").click()
     assert someone.foreign == []

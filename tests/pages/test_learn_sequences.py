@@ -215,7 +215,8 @@ def test_the_network_set_on_train_walks(loaded, engine, tried_at_once):
     # Other settings on Train leave what was trained as it is.
     workspace.choose("cell", "lstm")
     learn.run()
-    assert "A GRU with a window of" in words(learn)
+    assert "GRU, window" in words(learn)
+    assert "LSTM, window" not in words(learn)
 
 
 def test_a_network_too_large_for_the_series_is_told_what_is_needed(loaded, engine):

@@ -70,16 +70,16 @@ def _own(ts: TimeSeries) -> None:
             f"{ts.frequency.noun} counts."
         )
         st.caption(
-            f"A {network.name} with a window of {network.lookback} and at most "
+            f"{network.name}, window {network.lookback}, at most "
             f"{counted(network.epochs, 'epoch')}, trained for each way on all but the newest "
             f"{ts.frequency.count(given.horizon)}."
         )
     else:
+        walks = request.forecasters[0]
         st.markdown(
-            f"As set on Train: **{request.forecasters[0].network.name}**, "
-            f"window {request.forecasters[0].network.lookback}, at most "
-            f"{counted(request.forecasters[0].network.epochs, 'epoch')}. It is trained twice "
-            f"without the newest {ts.frequency.count(request.forecasters[0].horizon)}: to answer "
+            f"As set on Train: **{walks.network.name}**, window {walks.network.lookback}, at most "
+            f"{counted(walks.network.epochs, 'epoch')}. It is trained twice without the newest "
+            f"{ts.frequency.count(walks.horizon)}: to answer "
             "one step, which it then walks on, and to answer all at once. A run does not keep its "
             "network, so this one is trained here."
         )

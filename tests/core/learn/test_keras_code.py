@@ -21,10 +21,18 @@ def test_layers_are_called_as_in_the_script():
     [
         USUAL,
         replace(USUAL, cell="gru", layers=2, normalisation="layer", dropout=0.1),
-        replace(USUAL, cell="rnn", activation="leaky-relu", optimiser="momentum"),
+        replace(
+            USUAL,
+            cell="rnn",
+            activation="leaky-relu",
+            optimiser="momentum",
+            label_length=1,
+            early_stopping="off",
+            clipping="none",
+            loss="quadratic",
+        ),
         replace(USUAL, cell="dense", schedule="cosine", normalisation="batch", loss="huber"),
         replace(USUAL, cell="perceptron", schedule="exponential", clipping="value"),
-        replace(USUAL, label_length=1, early_stopping="off", clipping="none", loss="quadratic"),
     ],
     ids=lambda network: network.cell,
 )

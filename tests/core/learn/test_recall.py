@@ -72,6 +72,7 @@ def test_the_pictures_hold_the_echo_and_what_was_recalled():
 
 
 @pytest.mark.engine
+@pytest.mark.slow
 def test_a_trained_gru_recalls_the_shortest_echo():
     asked = request(25)
     trial = next(each for each in asked.forecasters if each.name == named_trial("gru", DELAYS[0]))

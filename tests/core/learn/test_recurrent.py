@@ -98,4 +98,4 @@ def test_a_simple_rnn_learns_the_wave():
         assert states.shape == (WAVE, 16)
         return Wave(forecast.table["point"].to_numpy(), states).error
 
-    assert error(60) < 0.1 < error(1)
+    assert error(25) < 0.1 < error(1)
