@@ -22,6 +22,7 @@ from ui.lessons import (
     recurrent,
     recursion,
     vanishing,
+    whose,
     windows,
     your_turn,
 )
@@ -47,7 +48,7 @@ PICTURES: dict[str, Callable[[TimeSeries], None]] = {
 }
 """What draws each lesson's picture, by its key."""
 
-_SAYS_WHOSE = ("your-turn",)
+_SAYS_WHOSE = ("recurrent", "your-turn")
 """Lessons that say themselves which series they are on."""
 
 _ADDRESS = "lesson"
@@ -93,7 +94,7 @@ def show(workspace: Workspace, lesson: Lesson) -> None:
     with picture:
         fragment(_picture)(lesson.key, series)
         if lesson.key not in _SAYS_WHOSE:
-            _whose(workspace, series)
+            whose.say()
     further = {
         ("To be exact", ":material/straighten:"): said.exact,
         ("Where it comes from", ":material/history:"): said.origin,
@@ -115,14 +116,6 @@ def _series(workspace: Workspace) -> TimeSeries:
     if workspace.loaded is not None:
         return workspace.loaded.reading.series
     return samples.series(samples.CATALOGUE[0])
-
-
-def _whose(workspace: Workspace, series: TimeSeries) -> None:
-    if workspace.loaded is not None:
-        st.caption(f"On your series, {shell.plain(series.name)}.")
-        return
-    title = shell.plain(samples.CATALOGUE[0].title)
-    st.caption(f"On a sample, {title}. Load a file on Data, and it is your own.")
 
 
 def _on_train(lesson: Lesson) -> None:

@@ -31,9 +31,12 @@ from core.learn.training import LessonTraining
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, percent
 from ui import tables, theme
-from ui.lessons import training
+from ui.lessons import training, whose
 
 _PARTS = ("One neuron", "A layer", "Sine wave", "Memory, untrained", "Memory, trained")
+_MADE_UP = ("Sine wave", "Memory, trained")
+"""Parts that are on no series of anybody."""
+
 _SLOT, _ECHOES = "recurrent-sine", "recurrent-echoes"
 _SEEN, _FARTHEST = 24, 60
 """Newest values that a neuron goes through, and that memory is measured along."""
@@ -51,6 +54,8 @@ def show(ts: TimeSeries) -> None:
         _recall()
     else:
         _neuron(ts, whole=part == "A layer")
+    if part not in _MADE_UP:
+        whose.say()
 
 
 def _neuron(ts: TimeSeries, *, whole: bool) -> None:
