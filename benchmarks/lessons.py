@@ -7,9 +7,9 @@ in a headless Chromium. In each picture of each lesson, or of those named, the f
 moved by the keyboard, step by step to its end and back.
 
 slider_ms: from the key in the browser to the last change of text or chart that it brought about.
-    That is what a person waits for: Streamlit's wait whether the slider moves on, the way to the
-    server, the computation, the messages back, and the chart drawn. Median of 20;
-    `slider_ms_worst` has the slowest. What has no slider is not in it.
+    That is what a person waits for: the way to the server, the computation, the messages back, and
+    the chart drawn. Median of 20; `slider_ms_worst` has the slowest. Pictures without a slider are
+    not in it.
 within_goal: whether each median is below `goal_ms`.
 """
 

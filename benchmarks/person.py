@@ -176,8 +176,12 @@ class Person:
         self._page.wait_for_function(_SHOWN, arg="Learn")
         self._page.wait_for_load_state("networkidle")
         if picture:
-            self._page.get_by_test_id("stMain").get_by_text(picture, exact=True).first.click()
-            self._page.wait_for_timeout(1_000)
+            main = self._page.get_by_test_id("stMain")
+            pill = main.get_by_role("radio", name=picture, exact=True)
+            pill.or_(main.get_by_role("button", name=picture, exact=True)).first.click()
+            self._page.wait_for_timeout(PAUSE_MS)
+            self._page.wait_for_function(_SHOWN, arg="Learn")
+            self._page.wait_for_load_state("networkidle")
         self._page.evaluate(_WATCH)
 
     def move(self, times: int) -> tuple[str, list[float]]:

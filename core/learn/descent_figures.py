@@ -157,8 +157,9 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
                     # The same for all frames: Plotly draws as far as there are costs.
                     "x": steps,
                     "y": costs[way][: step + 1],
-                    "mode": "lines",
+                    "mode": "lines+markers",
                     "line": {"color": hue(theme, WALKED[way]), "dash": WALKED[way].dash},
+                    "marker": {"size": 4},
                     "hovertemplate": f"{way}, step %{{x}}: cost %{{y:.3f}}<extra></extra>",
                     "xaxis": "x2",
                     "yaxis": "y2",
@@ -227,7 +228,7 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
     figure.add_traces([{**trace, "type": kind} for trace in frames[0]])
     at = list(range(first, first + len(frames[0])))
     parts = [
-        [part for part in _MOVING if part in begin and begin[part] is not end[part]]
+        [part for part in _MOVING if part in begin and _moves(begin[part], end[part])]
         for begin, end in zip(frames[0], frames[-1], strict=True)
     ]
     moving = [
@@ -242,6 +243,13 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
         for place, frame in enumerate(frames)
     ]
     figure.frames = moving
+
+
+def _moves(begin: Any, end: Any) -> bool:
+    """Whether a part of a trace differs between two frames."""
+    if isinstance(begin, dict):
+        return any(_moves(begin[name], end[name]) for name in begin)
+    return not np.array_equal(begin, end)
 
 
 def _plain(part: Any) -> Any:
