@@ -174,11 +174,11 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
     figure.update_layout(
         height=_RACE_HEIGHT,
         xaxis={"title": f"w₁, of the {where.names[0]}", "range": [one[0], one[-1]]},
-        yaxis={"domain": [0.46, 1], "title": "w₂", "range": [two[0], two[-1]]},
+        yaxis={"domain": [0.5, 1], "title": "w₂", "range": [two[0], two[-1]]},
         xaxis2={**axis, "anchor": "y2", "title": "Step", "range": [0, len(frames) - 1]},
         yaxis2={
             **axis,
-            "domain": [0, 0.27],
+            "domain": [0, 0.24],
             "anchor": "x2",
             "title": "Cost",
             "type": "log",
