@@ -194,10 +194,7 @@ class Person:
         slider.focus()
         key, took = "ArrowRight", []
         for _ in range(times):
-            now, least, most = (
-                float(slider.get_attribute(f"aria-value{end}") or 0)
-                for end in ("now", "min", "max")
-            )
+            now, least, most = slider.evaluate("e => [e.value, e.min, e.max].map(Number)")
             key = "ArrowLeft" if now >= most else "ArrowRight" if now <= least else key
             self._page.wait_for_timeout(PAUSE_MS)
             self._page.keyboard.press(key)

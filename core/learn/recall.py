@@ -27,7 +27,7 @@ KNOWN = 300
 ANEW = 0.2
 """How often a value does not repeat but is drawn anew, so that no echo can be learned by heart."""
 
-USUAL_EPOCHS, MOST_EPOCHS = 80, 160
+USUAL_EPOCHS, MOST_EPOCHS = 40, 120
 
 _BEGIN = "1700-01-01"
 
