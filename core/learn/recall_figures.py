@@ -3,9 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES
 from core.learn.memory import CELLS
 from core.learn.recall import DELAYS, Recall, echo
+from core.model_styles import STYLES
 from core.profile_drawing import framed, hue, ink
 
 _SHOWN = 4
