@@ -80,8 +80,8 @@ def _own(ts: TimeSeries) -> None:
             f"As set on Train: **{walks.network.name}**, window {walks.network.lookback}, at most "
             f"{counted(walks.network.epochs, 'epoch')}. It is trained twice without the newest "
             f"{ts.frequency.count(walks.horizon)}: to answer "
-            "one step, which it then walks on, and to answer all at once. The network of a run would "
-            "not do: it has seen the end."
+            "one step, which it then walks on, and to answer all at once. The network of a run "
+            "would not do: it has seen the end."
         )
     training.offer(_SLOT, request, "Train it both ways" if tried is None else "Train again")
     if tried is not None:
