@@ -64,6 +64,15 @@ class Engine:
         """Whether jobs start at once, or as soon as those before them are done."""
         return self._client is not None
 
+    def client(self) -> "Client | None":
+        """The client of a connection that stands; None while there is none."""
+        return self._client if self._alive() else None
+
+    def threads(self) -> int:
+        """How many chunks of a portfolio are worked on at once; 1 where nobody knows yet."""
+        client = self.client()
+        return max(sum(client.nthreads().values()), 1) if client else 1
+
     @property
     def pid(self) -> int | None:
         """Process id of the embedded engine; `None` with an existing scheduler."""
@@ -107,7 +116,9 @@ class Engine:
                     return None
                 from core.engine.tasks import pace
 
-                future = self._client.submit(pace, network, ts, horizon, pure=False)
+                future = self._client.submit(
+                    pace, network, ts, horizon, pure=False, resources=self._resources()
+                )
                 self._paces[key] = future
                 while len(self._paces) > _PACES:
                     self._paces.popitem(last=False)
@@ -243,13 +254,26 @@ class Engine:
 
         assert self._client is not None
         try:
-            future = self._client.submit(run, job.id, job.request, pure=False, key=f"job-{job.id}")
+            future = self._client.submit(
+                run,
+                job.id,
+                job.request,
+                pure=False,
+                key=f"job-{job.id}",
+                resources=self._resources(),
+            )
         except Exception:
             # The connection is about to be found dead; the next one takes the job over.
             logger.warning("job not handed over", extra={"job": job.id[:8]})
             return
         self._futures[job.id] = future
         future.add_done_callback(lambda done: self._ended(job, done))
+
+    def _resources(self) -> dict[str, int] | None:
+        """What a worker must have to take jobs; on an existing cluster any worker will do."""
+        from core.engine.tasks import JOBS
+
+        return None if self._scheduler else {JOBS: 1}
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         """One message of a worker; those of other servers' jobs are not ours to hear."""
