@@ -90,10 +90,11 @@ def test_a_part_keeps_the_calendar():
     assert part.index.equals(read(FILE).index)
 
 
-def test_a_mistyped_year_is_refused_for_all():
-    text = FILE + "2151-01,Oslo,5\n"
+def test_a_calendar_that_would_be_almost_empty_is_refused():
+    days = ["2021-01-01", "2021-01-02", "2021-01-03", "2025-06-01"]
+    text = "day,shop,sales\n" + "\n".join(f"{day},{shop},1" for day in days for shop in "AB")
     with pytest.raises(DataError, match="mistyped"):
-        read(text)
+        read(text, frequency="daily", series_column="shop")
 
 
 def test_forecasts_may_fall_below_zero_where_values_did():
