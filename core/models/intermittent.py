@@ -17,7 +17,7 @@ CONSTANTS = (0.02, 0.05, 0.1, 0.2, 0.3)
 """Smoothing constants that are tried: beyond 0.3 a forecast follows single orders."""
 
 USUAL = 0.1
-"""The constant where the past is too short to choose one, as in Croston (1972)."""
+"""The constant where the past does not choose one: what statsforecast and others take as given."""
 
 START = 5
 """Demands, the first ones, that smoothing starts from."""
@@ -61,7 +61,7 @@ class Croston:
         """The model's name for people."""
         return "Croston"
 
-    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedIntermittent":
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedIntermittent:
         """Choose the constants and smooth; see `Forecaster.fit`."""
         return _fitted(self.name, ts, horizon, report, croston_rates, "intervals between demands")
 
@@ -84,7 +84,7 @@ class Tsb:
         """The model's name for people."""
         return "TSB"
 
-    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedIntermittent":
+    def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedIntermittent:
         """Choose the constants and smooth; see `Forecaster.fit`."""
         return _fitted(self.name, ts, horizon, report, tsb_rates, "the chance of demand")
 
@@ -124,7 +124,7 @@ def tsb_rates(occurs: np.ndarray, start: float, constants: Sequence[float]) -> n
 
 def _fitted(
     name: str, ts: TimeSeries, horizon: int, report: Report, rates: _Rates, what: str
-) -> "FittedIntermittent":
+) -> FittedIntermittent:
     """Smooth the sizes and how often they come, with the constants that were best in the past.
 
     Best is the least mean squared error one step ahead, which the mean of demand makes least;
