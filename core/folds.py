@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from core import paths
@@ -148,7 +149,11 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
             forecast = possible(past.restore(fitted.predict(fit.levels)), fit.ts)
         if fit.drawn:
             drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
-            together = paths.coupled(drawn, forecast.table, forecast.least)
+            if forecast.center == "median":
+                together = paths.coupled(drawn, forecast.table, forecast.least)
+            else:
+                # Between a mean and its bounds a table does not say where most values lie.
+                together = np.maximum(past.restore_paths(drawn), forecast.least).astype(np.float32)
             forecast = replace(forecast, paths=together)
         if fit.fold:
             # Of the past only what was said is looked at; the rest would travel for nothing.
