@@ -170,7 +170,7 @@ def side_by_side(rows: Rows, frequency: Frequency, rule: str) -> SideBySide:
     groups = placed.groupby(["series", "ds"], sort=False, observed=True)["value"]
     combined = groups.agg(rule).reset_index()
     values = np.full((len(names), len(index)), np.nan)
-    row = pd.Index(names).get_indexer(combined["series"].astype(str))
+    row = pd.Index(names).get_indexer(pd.Index(combined["series"].astype(str)))
     values[row, index.get_indexer(pd.DatetimeIndex(combined["ds"]))] = combined["value"]
     return SideBySide(names, values, index)
 

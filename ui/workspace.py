@@ -8,6 +8,7 @@ import pandas as pd
 from core.engine.client import Engine
 from core.training import Request
 from ui.in_hand import InHand
+from ui.portfolios import Many
 from ui.trainings import Trainings
 
 
@@ -18,12 +19,14 @@ class Workspace(InHand, Trainings):
     Attributes:
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
         budget_file: Name and bytes of a file that holds some.
+        portfolio: The series of the file in hand as a portfolio, once somebody looked at them so.
         pictures: What charts are saved as, a key of `ui.theme.PICTURES`.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
     pictures: str = "png"
+    portfolio: Many | None = field(default=None, repr=False)
 
     @property
     def size(self) -> int:

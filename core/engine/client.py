@@ -16,10 +16,16 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core import environment
 from core.engine.jobs import Job, State
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
+from core.forecaster import Forecaster
 from core.models import Pace
+from core.panel import Panel
+from core.portfolio.chunk import Chunk, ChunkResult
+from core.portfolio.plan import PortfolioPlan
 from core.progress import Progress
 from core.training import Request, Training
 
@@ -126,6 +132,32 @@ class Engine:
             return None
         told = future.result()
         return told if isinstance(told, Pace) else None
+
+    def seconds_each(self, panel: Panel, plan: PortfolioPlan, model: Forecaster) -> float | None:
+        """How long a fit of a model takes on series of a panel; None as long as nobody knows.
+
+        The first call has a few of them timed, spread over the panel; later ones find it.
+        """
+        from core.engine.crew import TIMED, forecast
+
+        n, last = len(panel), len(panel.index)
+        key = ("portfolio", model, n, last, panel.frequency.name, plan.horizon)
+        alone = replace(plan, models=(model,))
+        with self._lock:
+            future = self._paces.get(key)
+            if future is None:
+                if self._client is None:
+                    return None
+                rows = np.unique(np.linspace(0, n - 1, TIMED).round().astype(int))
+                timed = Chunk(rows, panel.part(rows), alone)
+                future = self._client.submit(forecast, "pace", timed, pure=False)
+                self._paces[key] = future
+        if future.status != "finished":
+            return None
+        told = future.result()
+        if not isinstance(told, ChunkResult):
+            return None
+        return float(told.seconds[0]) / (len(told.rows) * (plan.folds + 1))
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""

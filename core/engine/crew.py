@@ -15,6 +15,9 @@ from core.progress import silent
 LOOK_S = 0.5
 """How often a chunk asks the scheduler whether its portfolio was cancelled."""
 
+TIMED = 3
+"""Series whose fits are timed before a model is asked of all."""
+
 _lock = threading.Lock()
 _crew: dict[str, Isolated] = {}
 """Children by the name of their worker: workers of one process share this module."""

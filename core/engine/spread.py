@@ -76,7 +76,9 @@ class Spread:
         self._resumed = self._done = sum(sizes[number] for number in there)
         self._tries: dict[int, int] = {}
         self._running: dict[Future[Any], int] = {}
-        self._thread = threading.Thread(target=self._work, daemon=True, name=f"portfolio-{identity[:8]}")
+        self._thread = threading.Thread(
+            target=self._work, daemon=True, name=f"portfolio-{identity[:8]}"
+        )
 
     def start(self) -> None:
         """Begin; returns at once."""

@@ -31,9 +31,7 @@ class Chosen:
     folds: np.ndarray
 
 
-def choose(
-    errors: np.ndarray, able: np.ndarray, groups: np.ndarray | None = None
-) -> Chosen:
+def choose(errors: np.ndarray, able: np.ndarray, groups: np.ndarray | None = None) -> Chosen:
     """Choose a model for each series.
 
     Errors are taken as a share of the models' mean at the same fold, so that no series and no

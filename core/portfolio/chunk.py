@@ -19,8 +19,8 @@ from core.progress import Progress, Report, silent
 COLUMNS = 1 + 2 * len(LEVELS)
 """Point, then lower and upper bound of each level, as in a forecast's table."""
 
-SCORES = ("mae", "bias", *(f"coverage-{level}" for level in LEVELS))
-"""What is measured of each model at each fold, as `core.metrics` has it."""
+SCORES = ("mae", "mse", "bias", *(f"coverage-{level}" for level in LEVELS))
+"""What is measured of each model at each fold, as `core.metrics` has it; mean squared errors, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +204,7 @@ def _scored(panel: Panel, past: np.ndarray, known: Sequence[int]) -> np.ndarray:
             (said[..., low] <= y) & (y <= said[..., low + 1])
             for low in range(1, COLUMNS, 2)
         ]  # fmt: skip
-        for place, each in enumerate((np.abs(miss), miss, *inside)):
+        for place, each in enumerate((np.abs(miss), miss**2, miss, *inside)):
             scores[:, :, fold, place] = _mean(each, seen)
     return scores
 

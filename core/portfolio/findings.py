@@ -66,14 +66,18 @@ def _network(forecast: pd.DataFrame, network: str) -> list[str]:
     both = forecast.dropna(subset=["network", "statistics"])
     if both.empty:
         return []
-    helps, hurts, same = [], [], []
+    helps: list[str] = []
+    hurts: list[str] = []
+    same: list[str] = []
     for kind, part in both.groupby("pattern"):
         gain = 1 - float(part["network"].mean()) / float(part["statistics"].mean())
         told = f"{kind} demand ({percent(abs(gain))}, {counted(len(part), 'series', 'series')})"
         (same if abs(gain) < CLEAR else helps if gain > 0 else hurts).append(told)
     sentences = []
     if helps:
-        sentences.append(f"The network ({network}) erred less than the best other model on {listed(helps)}.")
+        sentences.append(
+            f"The network ({network}) erred less than the best other model on {listed(helps)}."
+        )
     if hurts:
         sentences.append(f"It erred more on {listed(hurts)}.")
     if same:

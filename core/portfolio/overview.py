@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from core.panel import Panel
-from core.portfolio.chunk import SCORES, ChunkResult
 from core.portfolio.choosing import choose
-from core.portfolio.classes import classify
+from core.portfolio.chunk import SCORES, ChunkResult
+from core.portfolio.classes import classify, demand_figures, pattern
 from core.portfolio.plan import PortfolioPlan
 
 BIASED = 0.15
@@ -69,7 +69,8 @@ def overview(
         results: Those there are.
         year: Steps in a year.
     """
-    rows, scores, scales, able, reasons = [], [], [], [], {}
+    rows, scores, scales, able = [], [], [], []
+    reasons: dict[int, str] = {}
     failed: dict[int, int] = {}
     seconds = np.zeros(len(plan.models))
     for result in results:
@@ -105,13 +106,18 @@ def _told(
 ) -> Overview:
     kinds = classify(panel.values[at], panel.seasonal_period, year)
     errors = scores[..., SCORES.index("mae")].astype(np.float64)
-    irregular = kinds["pattern"].isin(["intermittent", "lumpy"]).to_numpy()
-    chosen = choose(errors[:, :, : plan.choosing], able, irregular.astype(np.int64))
+    irregular = _irregular(panel.values[at], plan)
+    squared = np.sqrt(scores[..., SCORES.index("mse")].astype(np.float64))
+    judged = np.where(irregular[:, None, None], squared, errors)[:, :, : plan.choosing]
+    chosen = choose(judged, able, irregular.astype(np.int64))
     later = np.s_[:, :, plan.choosing :]
     mase = _mean(errors[later] / scales[:, None, plan.choosing :])
     newest = panel.values[at][:, -max(year, 1) :]
     level = _mean(np.abs(newest))
-    bias = _mean(scores[later][..., SCORES.index("bias")]) / np.where(level > 0, level, np.nan)[:, None]
+    bias = (
+        _mean(scores[later][..., SCORES.index("bias")])
+        / np.where(level > 0, level, np.nan)[:, None]
+    )
     coverage = _mean(scores[later][..., SCORES.index("coverage-80")])
 
     def of(figures: np.ndarray, model: np.ndarray) -> np.ndarray:
@@ -133,6 +139,16 @@ def _told(
     )
     table["flag"] = _flags(table, kinds, chosen.model)
     return Overview(table, chosen.model, plan.names, seconds, reasons)
+
+
+def _irregular(values: np.ndarray, plan: PortfolioPlan) -> np.ndarray:
+    """Whose demand is intermittent before the reported folds, shape (series,).
+
+    These are judged by squared errors: of absolute ones a forecast of nothing makes the fewest.
+    """
+    known = plan.cutoffs(values.shape[1])[plan.choosing]
+    kinds = pattern(*demand_figures(values[:, :known]))
+    return np.isin(kinds, ("intermittent", "lumpy"))
 
 
 def _flags(table: pd.DataFrame, kinds: pd.DataFrame, model: np.ndarray) -> np.ndarray:

@@ -1,11 +1,9 @@
 """A portfolio as it is asked for, and in which pieces it is done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.models import Practised
 from core.panel import Panel
 from core.portfolio.chunk import Chunk, Tuned
 from core.portfolio.plan import PortfolioPlan

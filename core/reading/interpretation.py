@@ -187,7 +187,9 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
     named: dict[str, tuple[str, ...]] = {"": ("",)}
     if told is not None:
         titles = [str(title) for title in told.joined.categories]
-        named = {title: tuple(map(str, names)) for title, names in zip(titles, told.names, strict=True)}
+        named = {
+            title: tuple(map(str, names)) for title, names in zip(titles, told.names, strict=True)
+        }
     keys = [named[title] for title in laid.names]
     treatment, _ = treating.choose(
         pd.Series(laid.values.ravel()), choices, understood.order_lines and dated.aggregate == "sum"

@@ -72,9 +72,7 @@ def test_what_comes_after_a_cutoff_does_not_change_what_was_forecast_there():
     of = panel(2)
     changed = of.values.copy()
     changed[:, -6:] *= 3
-    before, after = (
-        forecast_chunk(chunk(one, NETWORK)) for one in (of, panel(values=changed))
-    )
+    before, after = (forecast_chunk(chunk(one, NETWORK)) for one in (of, panel(values=changed)))
     np.testing.assert_array_equal(before.past, after.past)
     np.testing.assert_array_equal(before.scales, after.scales)
     assert (before.scores[:, :, 1] != after.scores[:, :, 1]).any()
