@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.diagnostics import Diagnostics
-from core.figures import GROUND, axis_word, colour, faint, hover_date, in_unit, layout, literal
+from core.figure_frame import axis_word, hover_date, in_unit, layout, literal
+from core.model_styles import GROUND, colour, faint
 from core.timeseries import TimeSeries
 from core.wording import with_unit
 

@@ -28,7 +28,7 @@ def add_events(
         figure: A chart with dates along x; its third y axis is taken for the symbols.
         ts: The series.
         until: Last date of the chart.
-        ground: Colours as in `core.figures.GROUND`.
+        ground: Colours as in `core.model_styles.GROUND`.
     """
     # A single date would have no width: each reaches half a step to either side.
     half = (ts.future_index(1)[0] - ts.index[-1]) / 2

@@ -3,7 +3,8 @@
 import plotly.graph_objects as go
 
 from core.explanation import LEVEL, Explanation
-from core.figures import axis_word, colour, hover_date, in_unit, layout, literal
+from core.figure_frame import axis_word, hover_date, in_unit, layout, literal
+from core.model_styles import colour
 from core.timeseries import TimeSeries
 from core.wording import rounded, with_unit
 

@@ -113,8 +113,8 @@ class Outcome:
         fold: As in the fit.
         cutoff: Last stamp the model knew.
         seconds: Time the fit and the forecast took.
-        forecast: The forecast, `None` after a failure; residuals, insight and details in
-            the final fit only.
+        forecast: The forecast, `None` after a failure; residuals, insight, details and weights
+            in the final fit only.
         failure: The reason in words, "" if there is a forecast.
     """
 
@@ -157,7 +157,7 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
             forecast = replace(forecast, paths=together)
         if fit.fold:
             # Of the past only what was said is looked at; the rest would travel for nothing.
-            forecast = replace(forecast, residuals=None, insight=None, details=None)
+            forecast = replace(forecast, residuals=None, insight=None, details=None, weights=None)
     except Cancelled:
         raise
     except LookbackError as error:

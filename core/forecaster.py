@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.arima_numbers import ArimaNumbers
 from core.errors import SeriesTooShort
+from core.network_weights import NetworkWeights
 from core.progress import Report, silent
 from core.timeseries import TimeSeries
 
@@ -68,6 +69,8 @@ class Forecast:
         center: What the point is: the median, or of demand that is mostly zero, whose median
             would be 0, the mean. Of a mean, paths have the table's bounds as quantiles at each
             step, and its point as their mean.
+        weights: What the network trained here has learned, or the practised one on this series;
+            in the final fit only.
     """
 
     model: str
@@ -83,6 +86,7 @@ class Forecast:
     parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     details: ArimaNumbers | None = field(default=None, repr=False)
     center: Literal["median", "mean"] = "median"
+    weights: NetworkWeights | None = field(default=None, repr=False)
 
     @property
     def levels(self) -> tuple[int, ...]:

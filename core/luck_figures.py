@@ -2,9 +2,10 @@
 
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, colour, faint, in_unit, layout, literal
+from core.figure_frame import in_unit, layout, literal
 from core.luck import named
 from core.luck_findings import Spread
+from core.model_styles import GROUND, STYLES, colour, faint
 from core.timeseries import TimeSeries
 
 _ROW, _ROOM = 24, 150

@@ -4,16 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.backtest import Backtest
-from core.figures import (
-    GROUND,
-    backtest_figure,
-    colour,
-    hover_date,
-    in_unit,
-    layout,
-    literal,
-    style_of,
-)
+from core.figure_frame import hover_date, in_unit, layout, literal
+from core.figures import backtest_figure
+from core.model_styles import GROUND, colour, style_of
 from core.timeseries import TimeSeries
 from core.wording import with_unit
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.figures import colour, layout
+from core.figure_frame import layout
+from core.model_styles import colour
 from core.models import Practised, Recurrent
 from core.models.recurrent import LOSSES
 from core.progress import Progress

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.figures import ACTUAL, GROUND, Style, layout, literal
+from core.figure_frame import layout, literal
+from core.model_styles import ACTUAL, GROUND, Style
 from core.wording import with_unit
 
 PART = Style("#00697a", "#5cc8d7")

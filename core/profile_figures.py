@@ -3,7 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, Style, axis_word, faint, hover_date, in_unit
+from core.figure_frame import axis_word, hover_date, in_unit
+from core.model_styles import GROUND, STYLES, Style, faint
 from core.profile.autocorrelation import Correlogram
 from core.profile.decomposition import Decomposition
 from core.profile.forecastability import LABELS, Forecastability

@@ -5,19 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.figures import (
-    ACTUAL,
-    GROUND,
-    add_forecast,
-    axis_word,
-    faint,
-    hover_date,
-    in_unit,
-    layout,
-    literal,
-)
+from core.figure_frame import axis_word, hover_date, in_unit, layout, literal
+from core.model_styles import ACTUAL, GROUND, faint
 from core.replay import Scene
 from core.timeseries import TimeSeries
+from core.traces import add_forecast
 from core.wording import with_unit
 
 _HEIGHT = 430

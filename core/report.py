@@ -1,6 +1,7 @@
 """An account as one HTML page: opens offline, prints well, holds nothing from elsewhere."""
 
 import html
+import json
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -8,6 +9,7 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from core.account import Account
+from core.saved_charts import PICTURES, saved
 from core.wording import amount
 
 MOST_ROWS = 500
@@ -35,6 +37,21 @@ summary { cursor: pointer; font-weight: 600; margin-top: 1rem; }
   .modebar { display: none !important; }
 }
 """
+
+_SAVE_AS = """
+const kinds = KINDS;
+const save = (format, title) => ({
+  name: format,
+  title: `Save as ${title}`,
+  icon: format === "svg" ? Plotly.Icons.pencil : Plotly.Icons.camera,
+  click: (chart) => Plotly.downloadImage(chart, {...chart._context.toImageButtonOptions, format}),
+});
+Plotly.setPlotConfig({
+  modeBarButtonsToRemove: ["toImage"],
+  modeBarButtonsToAdd: Object.entries(kinds).map(([format, title]) => save(format, title)),
+});
+"""
+"""Before the charts are drawn: a button for each kind of file in place of Plotly's camera."""
 
 _OPEN_TO_PRINT = """
 addEventListener("beforeprint", () => {
@@ -76,6 +93,7 @@ def to_html(account: Account, figures: Mapping[str, tuple[go.Figure, str]], made
 <title>{html.escape(account.title)}</title>
 <style>{_STYLE}</style>
 <script>{get_plotlyjs()}</script>
+<script>{_SAVE_AS.replace("KINDS", json.dumps(PICTURES))}</script>
 </head>
 <body>
 <main>
@@ -96,7 +114,14 @@ def _figure(heading: str, figure: go.Figure, alt: str) -> str:
     drawn = figure.to_html(
         full_html=False,
         include_plotlyjs=False,
-        config={"displaylogo": False, "responsive": True},
+        config={
+            "displaylogo": False,
+            "responsive": True,
+            # What would send the chart to its maker's servers.
+            "showSendToCloud": False,
+            # The kind is that of the button pressed.
+            "toImageButtonOptions": saved(alt, "png"),
+        },
     )
     return (
         f"<h2>{html.escape(heading)}</h2>"

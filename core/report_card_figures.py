@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.figures import GROUND, colour, faint
+from core.model_styles import GROUND, colour, faint
 from core.profile_drawing import panel, panels
 from core.report_card import Held, ReportCard
 

@@ -111,7 +111,12 @@ class Scenario:
         outcomes = [*outcomes, *blended(outcomes, self.training.recommended)]
         return SupposedForecast(
             self,
-            {each.model: each.forecast for each in outcomes if each.forecast is not None},
+            # Of a question the answer is kept, and not what gave it.
+            {
+                each.model: replace(each.forecast, weights=None)
+                for each in outcomes
+                if each.forecast is not None
+            },
             {each.model: each.failure for each in outcomes if each.failure},
         )
 

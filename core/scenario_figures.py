@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from core.figures import forecast_figure, hover_date, in_unit, literal
+from core.figure_frame import hover_date, in_unit, literal
+from core.figures import forecast_figure
 from core.forecaster import Forecast
 from core.timeseries import TimeSeries
 

@@ -2,7 +2,8 @@
 
 import plotly.graph_objects as go
 
-from core.figures import GROUND, faint, in_unit, literal
+from core.figure_frame import in_unit, literal
+from core.model_styles import GROUND, faint
 from core.profile.boxes import Boxes
 from core.profile.overlay import SHOWN, Overlay
 from core.profile_drawing import framed, hue, ink, titled

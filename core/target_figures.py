@@ -5,20 +5,10 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import (
-    ACTUAL,
-    GROUND,
-    Style,
-    colour,
-    faint,
-    forecast_figure,
-    hover_date,
-    hover_number,
-    in_unit,
-    literal,
-    panel_below,
-)
+from core.figure_frame import hover_date, hover_number, in_unit, literal, panel_below
+from core.figures import forecast_figure
 from core.forecaster import Forecast
+from core.model_styles import ACTUAL, GROUND, Style, colour, faint
 from core.profile_drawing import framed, hue
 from core.targets import Odds
 from core.timeseries import TimeSeries

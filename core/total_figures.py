@@ -5,7 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from core.figures import ACTUAL, GROUND, Style, faint, hover_number, in_unit, literal, style_of
+from core.figure_frame import hover_number, in_unit, literal
+from core.model_styles import ACTUAL, GROUND, Style, faint, style_of
 from core.profile_drawing import framed, hue
 from core.spans import Span
 from core.timeseries import TimeSeries

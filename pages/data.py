@@ -59,10 +59,10 @@ def body(workspace: Workspace) -> None:
     rows.hint(workspace, loaded)
     for note in reading.notes:
         st.warning(shell.plain(note), icon=":material/info:")
-    events.suggestions(workspace, loaded)
+    events.suggestions(workspace)
     st.page_link("pages/train.py", label="Next: train", icon=":material/arrow_forward:")
     _detections(workspace, loaded)
-    receipts.show(workspace, loaded)
+    receipts.show(workspace)
     drivers.show(workspace, loaded)
     _facts(loaded)
     profile.show(reading.series, workspace.generation)

@@ -15,7 +15,7 @@ from core.timeseries import TimeSeries
 from core.wording import listed, with_unit
 from ui import shell, tables
 from ui.runs import Run
-from ui.workspace import Workspace
+from ui.workspace import Workspace, known_by
 
 TOTAL, EACH, FILE, LAST_YEAR = "One total", "For each period", "From a file", "Last year plus"
 MOST_MB = 5
@@ -75,12 +75,6 @@ def _total(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         st.caption(f"Shown at first: what it came to {when}. Type your own.")
     workspace.budgets[slot] = {**kept, first: amount}
     return Target(unit, {first: amount})
-
-
-def known_by(ts: TimeSeries) -> str:
-    """What a series is known by: of the same name, that of a newer file begins as it does."""
-    y = ts.y.dropna()
-    return f"{ts.name}, {ts.frequency.name}, {y.index[0].isoformat()}: {y.iloc[0]!r}"
 
 
 def _said(span: Span, ts: TimeSeries) -> str:
@@ -188,12 +182,13 @@ def _last_year(run: Run, ts: TimeSeries) -> Target | None:
 
 
 def _file(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
-    """Amounts from a file, on the periods that its dates fall in."""
+    """Amounts from a file given for this series, on the periods that its dates fall in."""
+    series = known_by(ts)
     file = st.file_uploader(
         f"A CSV or Excel file with dates and budgets, up to {MOST_MB} MB",
         type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz", "zip"],
         max_upload_size=MOST_MB,
-        key="target-file",
+        key=f"target-file-{series}",
         help="A row for each period of the forecast, or for each month, quarter or year. Dates and "
         "numbers may be written as in any file here.",
     )
@@ -203,24 +198,25 @@ def _file(workspace: Workspace, run: Run, ts: TimeSeries) -> Target | None:
         data = file.getvalue()
         if len(data) > MOST_MB * 1_000_000:
             raise LimitError(f"{file.name} has more than {MOST_MB} MB. Give budgets alone.")
-        workspace.budget_file = file.name, data
-    if workspace.budget_file is None:
+        workspace.give_budget_file(ts, (file.name, data))
+    if series not in workspace.budget_files:
         return None
-    name, data = workspace.budget_file
+    name, data = workspace.budget_files[series]
     if file is None:
         left, right = st.columns([3, 1])
         left.caption(f"From {shell.plain(name)}, given before.")
         if right.button("Forget it", icon=":material/delete:"):
-            workspace.budget_file = None
+            del workspace.budget_files[series]
             st.rerun()
-    column = st.session_state.get(f"target-column-{name}")
+    key = f"target-column-{series}-{name}"
+    column = st.session_state.get(key)
     found = _read(run, ts, name, data, column)
     if len(found.columns) > 1:
         st.selectbox(
             "Column of the budget",
             found.columns,
             index=found.columns.index(found.column),
-            key=f"target-column-{name}",
+            key=key,
         )
     st.caption(shell.plain(" ".join(found.said)))
     return found.target

@@ -21,7 +21,7 @@ from ui.holdings import RECIPE, Loaded, Origin, take
 from ui.runs import Recalibrated, Run
 from ui.to_come import table_of
 from ui.train_settings import SPECS
-from ui.workspace import Workspace
+from ui.workspace import BudgetFile, Workspace
 
 SESSION = "session"
 
@@ -72,7 +72,7 @@ class KeptSession:
         selected: Id of the run in view.
         measure: The measure that decides.
         budgets: See `Workspace`.
-        budget_file: See `Workspace`.
+        budget_files: See `Workspace`; by "" one of which it is not known what series it is for.
     """
 
     file: KeptFile | None
@@ -81,7 +81,7 @@ class KeptSession:
     selected: str = ""
     measure: str = "mae"
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
-    budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
+    budget_files: dict[str, BudgetFile] = field(default_factory=dict, repr=False)
 
 
 REGISTRY = capsule.CORE.with_types((KeptSession, KeptFile, Run, Recalibrated))
@@ -161,7 +161,7 @@ def keep(workspace: Workspace, made: datetime) -> bytes:
         workspace.selected,
         workspace.measure,
         workspace.budgets,
-        workspace.budget_file,
+        workspace.budget_files,
     )
     parts = {SESSION: session, **runs}
     return capsule.write(Capsule(parts, in_words(workspace), made), REGISTRY)
@@ -255,7 +255,13 @@ def put_back(workspace: Workspace, opened: Opened) -> str:
     workspace.take_on(opened.loaded, session.settings)
     workspace.resume(runs, session.selected, session.measure)
     workspace.budgets = dict(session.budgets)
-    workspace.budget_file = session.budget_file
+    workspace.budget_files = {}
+    for series, file in session.budget_files.items():
+        if series:
+            workspace.budget_files[series] = file
+        elif (run := workspace.run()) is not None:
+            # Of schema 1: it was offered with whatever series was in view.
+            workspace.give_budget_file(run.training.ts, file)
     left = len(opened.runs) - len(runs)
     if not left:
         return ""

@@ -6,7 +6,7 @@ import streamlit as st
 from core import holiday_calendar
 from core.reading.other_columns import known_ahead
 from core.wording import listed, with_unit
-from ui import receipts, shell, tables
+from ui import receipts, sections, shell, tables
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
@@ -15,22 +15,25 @@ AHEAD, NOT_AHEAD = "Yes, it is planned", "No, only its past"
 
 def show(workspace: Workspace, loaded: Loaded) -> None:
     """Which columns are drivers, whether each is known ahead, what is to come, and holidays."""
-    with st.expander(
+    sections.when_opened(
         "What moves it: prices, promotions, weather, public holidays",
-        icon=":material/tune:",
+        ":material/tune:",
+        "drivers",
+        lambda: _drivers(workspace),
         expanded=bool(loaded.choices.drivers or loaded.choices.holidays),
-        on_change="rerun",
-        key=f"drivers-{workspace.generation}",
-    ) as box:
-        if not box.open:
-            return
-        st.markdown(
-            "The networks and ARIMA use these where they help on the past; ETS, Theta and the "
-            "naive baseline do without."
-        )
-        _columns(workspace, loaded)
-        _to_come(workspace, loaded)
-        _holidays(workspace, loaded)
+    )
+
+
+def _drivers(workspace: Workspace) -> None:
+    loaded = workspace.loaded
+    assert loaded is not None
+    st.markdown(
+        "The networks and ARIMA use these where they help on the past; ETS, Theta and the "
+        "naive baseline do without."
+    )
+    _columns(workspace, loaded)
+    _to_come(workspace, loaded)
+    _holidays(workspace, loaded)
 
 
 def _columns(workspace: Workspace, loaded: Loaded) -> None:

@@ -17,12 +17,20 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
         about: The setting.
         most: A bound of this server, if it is tighter than the setting's own.
     """
-    value = workspace.value(about.name)
+    value, default = workspace.value(about.name), workspace.default(about.name)
+    # Keyed by what the value depends on: another file, or a reset, brings the defaults back, and a
+    # setting that is chosen has the proposals that depend on it change.
+    key = f"{about.name}-{workspace.generation}-{default}"
+
+    def choose() -> None:
+        workspace.choose(about.name, _said(st.session_state[key]))
+
     shown: dict[str, Any] = {
         "label": about.label,
         "help": f"{about.help}{_lesson(about.name)}",
-        # Keyed by what the value depends on: another file, or a reset, brings the defaults back.
-        "key": f"{about.name}-{workspace.generation}",
+        "key": key,
+        # Known before the page is drawn, so that what depends on it is drawn with it.
+        "on_change": choose,
     }
     if about.options:
         words = dict(about.options)
@@ -38,8 +46,7 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
             placeholder="Automatic",
             **shown,
         )
-        # An empty field is the automatic choice.
-        chosen = AUTO if chosen is None else chosen
+        chosen = _said(chosen)
     else:
         chosen = st.number_input(
             min_value=about.ge,
@@ -50,13 +57,17 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
             **shown,
         )
     workspace.choose(about.name, chosen)
-    default = workspace.default(about.name)
     if chosen != default:
         words = dict(about.options).get(default, "automatic" if default == AUTO else default)
         st.caption(f"Changed; default: {words}")
-    elif workspace.loaded is not None:
-        st.caption(workspace.loaded.recommended.reasons.get(about.name, ""))
+    elif (proposed := workspace.proposed(about.name)) is not None:
+        st.caption(proposed.reasons.get(about.name, ""))
     return chosen
+
+
+def _said(value: Any) -> Any:
+    """What a widget was set to: an empty field is the automatic choice."""
+    return AUTO if value is None else value
 
 
 def _lesson(setting: str) -> str:

@@ -105,6 +105,12 @@ class Loaded:
         """What tells its bytes from those of any other file."""
         return hashlib.sha256(self.data).hexdigest()
 
+    def proposed(self, horizon: int | None = None, lookback: int | None = None) -> Recommended:
+        """Settings that suit it where these are chosen; see `core.profile.recommend`."""
+        if horizon is None and lookback is None:
+            return self.recommended
+        return _recommended(self.reading.series, horizon, lookback)
+
     @cached_property
     def size(self) -> int:
         """Bytes of memory it takes; asked for whenever somebody opens a page."""
@@ -226,9 +232,11 @@ def _said(series: TimeSeries, reading: Reading, origin: Origin) -> TimeSeries:
     )
 
 
-def _recommended(series: TimeSeries) -> Recommended:
+def _recommended(
+    series: TimeSeries, horizon: int | None = None, lookback: int | None = None
+) -> Recommended:
     # Which weekdays are closed is judged in each fold: all of the series would tell its future.
-    return recommend(treated(replace(series, treatment=Treatment())).ts)
+    return recommend(treated(replace(series, treatment=Treatment())).ts, horizon, lookback)
 
 
 def _look(

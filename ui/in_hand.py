@@ -6,30 +6,22 @@ from typing import Any
 
 import pandas as pd
 
-from core.anomalies import Suggestion, suggest
-from core.events import KINDS, Event, check, fitting
-from core.holiday_calendar import HolidayEffect, holiday_effect
-from core.last_period import LastPeriod, odd_end
+from core.events import KINDS, Event, check
 from core.number_style import DEFAULT, CsvStyle, NumberStyle
 from core.reading import Choices, open_table
 from core.recipe import Recipe
-from core.timeseries import TimeSeries
-from core.treated import treated
 from ui import changes
 from ui.changes import Change
 from ui.holdings import Loaded, Origin, take
+from ui.noticed import Noticed
 from ui.to_come import table_of
-from ui.train_settings import TrainSettings
 
 
 @dataclass(eq=False)
-class InHand(TrainSettings):
+class InHand(Noticed):
     """The file in hand, and every change to it."""
 
     _changes: list[Change] = field(default_factory=list, repr=False)
-    _holidays: tuple[TimeSeries, str, HolidayEffect] | None = field(default=None, repr=False)
-    _odd: tuple[TimeSeries, tuple[Suggestion, ...]] | None = field(default=None, repr=False)
-    _last: tuple[TimeSeries, LastPeriod | None] | None = field(default=None, repr=False)
 
     def load(
         self,
@@ -179,17 +171,6 @@ class InHand(TrainSettings):
         self._remember(what)
         self.loaded = self.loaded.written(origin)
 
-    def holiday_effect(self) -> HolidayEffect:
-        """What the public holidays chosen do to the series; learned once for each reading."""
-        assert self.loaded is not None
-        series, chosen = self.loaded.reading.series, self.loaded.choices.holidays or ""
-        known = self._holidays
-        if known is None or known[0] is not series or known[1] != chosen:
-            place = self.loaded.choices.place
-            known = series, chosen, holiday_effect(treated(series).ts, *place)
-            self._holidays = known
-        return known[2]
-
     def say_ahead(self, values: pd.DataFrame) -> None:
         """Take on values to come of drivers known ahead.
 
@@ -223,46 +204,6 @@ class InHand(TrainSettings):
             left = tuple(each for each in series.events if each != event)
             what = f"{_called(event)} removed"
             self._change(what, self.loaded.changed(replace(series, events=left)))
-
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """What looks odd in the series and is not marked yet; looked for once for each reading."""
-        if self.loaded is None:
-            return ()
-        series = self.loaded.reading.series
-        known = None if self._odd is None else self._odd[0]
-        written = (series.unit, series.numbers)
-        if known is None or known.y is not series.y or (known.unit, known.numbers) != written:
-            self._odd = (series, suggest(series))
-        assert self._odd is not None
-        # Of the last period the hint speaks, with more to choose from.
-        last = self._odd_last()
-        said = () if last is None else (last.stamp,)
-        return tuple(
-            each
-            for each in self._odd[1]
-            if each.event.first not in said
-            and fitting((*series.events, each.event), series.index, series.frequency)[1] == ()
-        )
-
-    def last_period(self) -> LastPeriod | None:
-        """A last period far from its own past, until somebody has decided about it."""
-        last = self._odd_last()
-        if self.loaded is None or last is None:
-            return None
-        choices = self.loaded.choices
-        # What the guard found, and they keep, is known to be part of a period.
-        found = any(each.setting == "partial" for each in self.loaded.reading.detections)
-        kept = found and choices.partial == "keep"
-        return None if kept or choices.last_kept == last.key else last
-
-    def _odd_last(self) -> LastPeriod | None:
-        """The last period if it is far from its past; looked at once for each series."""
-        if self.loaded is None:
-            return None
-        series = self.loaded.reading.series
-        if self._last is None or self._last[0] is not series:
-            self._last = (series, odd_end(series))
-        return self._last[1]
 
 
 def _called(event: Event) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import events, receipts, shell
+from ui import event_form, receipts, shell
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
@@ -29,7 +29,7 @@ def hint(workspace: Workspace, loaded: Loaded) -> None:
                 key=f"last-mark-{key}",
                 icon=":material/flag:",
                 help="Opens the form below the chart, with its date.",
-                on_click=events.put,
+                on_click=event_form.put,
                 args=(workspace, series, last.stamp, last.stamp),
             )
             if st.button("Keep it", key=f"last-keep-{key}"):

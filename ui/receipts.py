@@ -9,30 +9,39 @@ from core.reading.choices import REPAIRS
 from core.recipe import LARGEST, from_json
 from core.wording import amount
 from core.written_receipt import WORDS, lines
-from ui import shell
+from ui import sections, shell
 from ui.holdings import Loaded
 from ui.workspace import Workspace
 
 
-def show(workspace: Workspace, loaded: Loaded) -> None:
+def show(workspace: Workspace) -> None:
     """What was done, in order; what could be done instead; undo; the recipe."""
-    reading = loaded.reading
-    with st.expander("Receipt: every change made to the data", icon=":material/receipt_long:"):
-        rows = [
-            {
-                "Step": str(line.place),
-                "What": line.step.name,
-                "In words": shell.plain(f"{line.step.text} {line.step.example}"),
-                "Choice": shell.plain(line.choice),
-                "Total after": amount(line.step.total_after),
-            }
-            for line in lines(reading)
-        ]
-        # A plain table wraps its text; sentences would be cut in a grid.
-        st.table(pd.DataFrame(rows).set_index("Step"))
-        st.markdown(f"**Control total.** {shell.plain(reading.receipt.control())}")
-        _repairs(workspace, loaded)
-        _recipe(workspace, loaded)
+    sections.when_opened(
+        "Receipt: every change made to the data",
+        ":material/receipt_long:",
+        "receipt",
+        lambda: _receipt(workspace),
+    )
+
+
+def _receipt(workspace: Workspace) -> None:
+    loaded = workspace.loaded
+    assert loaded is not None
+    rows = [
+        {
+            "Step": str(line.place),
+            "What": line.step.name,
+            "In words": shell.plain(f"{line.step.text} {line.step.example}"),
+            "Choice": shell.plain(line.choice),
+            "Total after": amount(line.step.total_after),
+        }
+        for line in lines(loaded.reading)
+    ]
+    # A plain table wraps its text; sentences would be cut in a grid.
+    st.table(pd.DataFrame(rows).set_index("Step"))
+    st.markdown(f"**Control total.** {shell.plain(loaded.reading.receipt.control())}")
+    _repairs(workspace, loaded)
+    _recipe(workspace, loaded)
 
 
 def _repairs(workspace: Workspace, loaded: Loaded) -> None:

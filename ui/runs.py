@@ -155,7 +155,9 @@ class Run:
     @cached_property
     def _trained_size(self) -> int:
         ts = self.training.ts
-        return memory(
+        kept = [forecast.weights for forecast in self.trained.forecasts.values()]
+        weights = sum(each.nbytes for each in kept if each is not None)
+        return weights + memory(
             ts.y,
             self.trained.backtest.predictions,
             *self.papers.values(),

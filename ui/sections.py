@@ -25,20 +25,23 @@ def choose(label: str, sections: Mapping[str, Callable[[], None]], key: str, hel
         sections[chosen]()
 
 
-def when_opened(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+def when_opened(
+    label: str, icon: str, key: str, draw: Callable[[], None], *, expanded: bool = False
+) -> None:
     """An expander whose inside is drawn once it is opened; the rest of the page stays as it is.
 
     Args:
         label: Its name.
         icon: Of its name.
-        key: Tells it from the others of the page.
+        key: Tells it from the others of the page; True under it in the session opens it.
         draw: Draws the inside.
+        expanded: Whether it is open at first.
     """
-    fragment(_when_opened)(label, icon, key, draw)
+    fragment(_when_opened)(label, icon, key, draw, expanded)
 
 
-def _when_opened(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
-    with st.expander(label, icon=icon, on_change="rerun", key=key) as box:
+def _when_opened(label: str, icon: str, key: str, draw: Callable[[], None], expanded: bool) -> None:
+    with st.expander(label, expanded, icon=icon, on_change="rerun", key=key) as box:
         if box.open:
             with shell.guard():
                 draw()

@@ -11,7 +11,7 @@ from core import __version__, number_style
 from core.engine import client
 from core.errors import LookbackError
 from core.log import configure
-from ui import capsules, jobs, saving, session, theme
+from ui import capsules, garbage, jobs, saving, session, theme
 from ui.runs import Run
 from ui.workspace import Workspace
 
@@ -56,6 +56,7 @@ def show(title: str, body: Callable[[Workspace], None]) -> None:
             _sidebar(workspace)
         body(workspace)
         session.remember()
+    garbage.set_aside()
 
 
 class guard:  # noqa: N801  a context manager, used like a function

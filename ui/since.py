@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.carried_on import carried_on, may_carry_on
 from core.engine import client
 from core.errors import LookbackError
+from core.figures import forecast_figure
+from core.forecaster import next_in_words
 from core.hindsight import (
     Hindsight,
     come_since,
@@ -25,6 +28,7 @@ from ui import downloads, shell, tables, theme
 from ui.again import data_in_hand, read_alike, take_up
 from ui.holdings import RECIPE
 from ui.runs import Run
+from ui.sections import when_opened
 from ui.workspace import Workspace
 
 _KEY = "since"
@@ -93,6 +97,46 @@ def show(workspace: Workspace, run: Run, lead: str) -> None:
             st.switch_page("pages/train.py")
         _chart(run, found, lead)
         _table(run, found)
+        if may_carry_on(run.trained):
+            network = run.trained.training.network.name
+            when_opened(
+                f"What the {network} says now, without being trained again",
+                ":material/fast_forward:",
+                f"on-{run.id}",
+                lambda: _carried_on(workspace, run),
+            )
+
+
+def _carried_on(workspace: Workspace, run: Run) -> None:
+    """The next forecast of the network trained here, from the weights that the run keeps."""
+    if workspace.loaded is None:
+        return
+    name, now = run.trained.training.network.name, workspace.loaded.reading.series
+    forecast = carried_on(run.trained, run.forecasts[name], now)
+    if forecast is None:
+        st.caption(
+            f"The {name} can't go on from the newer data: they begin elsewhere, or hold values of "
+            "zero or less, of which it can't take the logarithm. Train again."
+        )
+        return
+    span = now.frequency.count(len(forecast.table))
+    st.markdown(f"**{shell.plain(next_in_words(forecast, now))}**")
+    theme.chart(
+        forecast_figure(now, {name: forecast}, theme.current()),
+        key=f"on-chart-{run.id}",
+        alt=f"{now.name} with what has come since, and the next {span} as forecast by the {name} "
+        "trained then",
+    )
+    st.caption(
+        f"From the weights that {run.short} keeps: the {name} is as it was trained then, and was "
+        "told what has come since. Season and drift are those it learned then, and ranges are as "
+        "wide as they were. No test on the past stands behind it; for that, train again."
+    )
+    downloads.offer(
+        lambda: tables.in_file_style(forecast.table.reset_index(), now).assign(unit=now.unit),
+        "lookback-carried-on.csv",
+        run.papers,
+    )
 
 
 def _found(workspace: Workspace, run: Run) -> Hindsight | None:

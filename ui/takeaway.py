@@ -12,10 +12,11 @@ from core.forecaster import Forecast
 from core.measures import MEASURES
 from core.number_style import NumberStyle, using
 from core.report import to_html
+from core.saved_charts import PICTURES
 from core.script import to_script
 from core.spans import horizon_span
 from core.workbook import to_workbook
-from ui import aggregates, session, theme
+from ui import aggregates, session
 from ui.holdings import RECIPE
 from ui.runs import Run
 
@@ -88,13 +89,14 @@ def _pictures() -> None:
     mine = session.workspace()
     chosen = st.radio(
         "Charts are saved as",
-        list(theme.PICTURES),
-        index=list(theme.PICTURES).index(mine.pictures),
-        format_func=theme.PICTURES.__getitem__,
+        list(PICTURES),
+        index=list(PICTURES).index(mine.pictures),
+        format_func=PICTURES.__getitem__,
         horizontal=True,
         key="pictures",
         help="The camera above a chart, on any page, saves it as it stands, in a file named after "
-        "what it shows. Your browser makes it; nothing is sent anywhere.",
+        "what it shows. Your browser makes it; nothing is sent anywhere. Charts in the report have "
+        "a button for each.",
     )
     if chosen != mine.pictures:
         mine.pictures = chosen

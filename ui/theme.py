@@ -1,19 +1,12 @@
 """Light or dark, as the browser shows the page, and the few style rules Streamlit lacks."""
 
-import re
 from collections.abc import Callable
-from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.saved_charts import saved
 from ui import session
-
-PICTURES = {"png": "PNG (pixels)", "svg": "SVG (lines, to be edited or enlarged)"}
-"""What the camera above a chart saves it as."""
-
-LONGEST_NAME = 80
-"""Characters of a picture's name."""
 
 _STYLE = """
 <style>
@@ -65,7 +58,10 @@ def chart(
 
     With `on_select` points and ranges can be chosen on it; they stand in the session under `key`.
     """
-    config = {"displaylogo": False, "toImageButtonOptions": _picture(alt)}
+    config = {
+        "displaylogo": False,
+        "toImageButtonOptions": saved(alt, session.workspace().pictures),
+    }
     if on_select is None:
         st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
     else:
@@ -78,11 +74,3 @@ def chart(
             on_select=on_select,
             selection_mode=("points", "box"),
         )
-
-
-def _picture(alt: str) -> dict[str, Any]:
-    """How the camera saves a chart: as chosen, sharp, and named after what it shows."""
-    name = re.sub(r"\W+", "-", alt).strip("-")
-    if len(name) > LONGEST_NAME:
-        name = name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
-    return {"format": session.workspace().pictures, "filename": name, "scale": 2}

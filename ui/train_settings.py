@@ -7,6 +7,7 @@ from typing import Any
 from core import environment
 from core.folds import RollingOrigin
 from core.models import Practised, Recurrent
+from core.profile import Recommended
 from core.settings import Setting, describe
 from core.training import Budget
 from ui.holdings import Loaded
@@ -16,6 +17,9 @@ SPECS = (Recurrent, Practised, RollingOrigin, Budget)
 
 SETTINGS: dict[str, Setting] = {about.name: about for spec in SPECS for about in describe(spec)}
 """All settings on Train, by name."""
+
+LEADING = ("horizon", "lookback")
+"""Settings that the proposals for others depend on; each depends on those before it."""
 
 
 @dataclass(eq=False)
@@ -31,12 +35,30 @@ class TrainSettings:
     loaded: Loaded | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     generation: int = 0
+    _proposed: tuple[Loaded | None, dict[tuple[int | None, ...], Recommended]] = field(
+        default=(None, {}), repr=False
+    )
+
+    def proposed(self, name: str) -> Recommended | None:
+        """What suits the file in hand and those of `LEADING` before a setting that were chosen.
+
+        A shorter horizon leaves room for more folds, a longer window for fewer: what nobody chose
+        follows what somebody did. Without a file there is nothing to propose.
+        """
+        if self.loaded is None:
+            return None
+        leading = LEADING[: LEADING.index(name)] if name in LEADING else LEADING
+        chosen = tuple(self.settings.get(each) for each in leading)
+        if self._proposed[0] is not self.loaded:
+            self._proposed = self.loaded, {}
+        known = self._proposed[1]
+        if chosen not in known:
+            known[chosen] = self.loaded.proposed(*chosen)
+        return known[chosen]
 
     def default(self, name: str) -> Any:
-        """Default of a setting on Train: from the data where it decides, else the model's."""
-        value = SETTINGS[name].default
-        if self.loaded is not None:
-            value = getattr(self.loaded.recommended, name, value)
+        """Default of a setting on Train: from data and settings that lead it, else the model's."""
+        value = getattr(self.proposed(name), name, SETTINGS[name].default)
         if name == "epochs":
             return min(value, environment.number("LOOKBACK_MAX_EPOCHS"))
         return value
@@ -55,10 +77,17 @@ class TrainSettings:
     def prefer(self, settings: Mapping[str, Any]) -> None:
         """Choose these settings, and the defaults for all others."""
         self.reset()
-        for name, value in settings.items():
-            self.choose(name, value)
+        # Those first on which the defaults of others depend.
+        for name in sorted(settings, key=_after_leading):
+            self.choose(name, settings[name])
+        # In the order given: the same settings make the same capsule.
+        self.settings = {name: settings[name] for name in settings if name in self.settings}
 
     def reset(self) -> None:
         """All settings back to their defaults."""
         self.settings = {}
         self.generation += 1
+
+
+def _after_leading(name: str) -> int:
+    return LEADING.index(name) if name in LEADING else len(LEADING)

@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from core import environment
 from core.engine.client import Engine
+from core.timeseries import TimeSeries
 from core.training import Request
 from ui.in_hand import InHand
 from ui.portfolios import Many
 from ui.trainings import Trainings
+
+BudgetFile = tuple[str, bytes]
+"""A file that holds a budget: its name and bytes."""
+
+
+def known_by(ts: TimeSeries) -> str:
+    """What a series is known by: of the same name, that of a newer file begins as it does."""
+    y = ts.y.dropna()
+    return f"{ts.name}, {ts.frequency.name}, {y.index[0].isoformat()}: {y.iloc[0]!r}"
 
 
 @dataclass(eq=False)
@@ -18,24 +29,32 @@ class Workspace(InHand, Trainings):
 
     Attributes:
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
-        budget_file: Name and bytes of a file that holds some.
+        budget_files: Name and bytes of a file that holds some, by what its series is `known_by`;
+            those given last, as many as there may be runs.
         portfolio: The series of the file in hand as a portfolio, once somebody looked at them so.
-        pictures: What charts are saved as, a key of `ui.theme.PICTURES`.
+        pictures: What charts are saved as, a key of `core.saved_charts.PICTURES`.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
-    budget_file: tuple[str, bytes] | None = field(default=None, repr=False)
+    budget_files: dict[str, BudgetFile] = field(default_factory=dict, repr=False)
     pictures: str = "png"
     portfolio: Many | None = field(default=None, repr=False)
 
     @property
     def size(self) -> int:
-        """Bytes of the file in hand, of the runs and of a budget's file."""
+        """Bytes of the file in hand, of the runs and of budgets' files."""
         runs = sum(run.size for run in self.runs)
-        runs += 0 if self.budget_file is None else len(self.budget_file[1])
+        runs += sum(len(data) for _, data in self.budget_files.values())
         if self.deleted is not None:
             runs += self.deleted[1].size
         return runs + (self.loaded.size if self.loaded is not None else 0)
+
+    def give_budget_file(self, ts: TimeSeries, file: BudgetFile) -> None:
+        """Have a file hold the budget of a series, and of no other."""
+        self.budget_files.pop(known_by(ts), None)
+        self.budget_files[known_by(ts)] = file
+        for oldest in list(self.budget_files)[: -environment.number("LOOKBACK_MAX_RUNS")]:
+            del self.budget_files[oldest]
 
     def start(self, engine: Engine, request: Request, about: str = "") -> None:
         """Have the engine work.

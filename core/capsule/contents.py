@@ -11,6 +11,7 @@ from core.folds import RollingOrigin
 from core.forecaster import Forecast, Forecaster, Insight
 from core.luck import Luck
 from core.models import CATALOGUE
+from core.network_weights import NetworkWeights
 from core.number_style import CsvStyle, NumberStyle
 from core.progress import Progress
 from core.reading import Choices
@@ -34,7 +35,8 @@ CORE = Registry(
         # What was asked for.
         Training, RollingOrigin, Budget, *MODELS,
         # What came of it.
-        Trained, Backtest, Forecast, Insight, ArimaNumbers, Coefficient, Progress, Recalibration,
+        Trained, Backtest, Forecast, Insight, NetworkWeights, ArimaNumbers, Coefficient, Progress,
+        Recalibration,
         *ANSWERS, Scenario,
     ),
     roles={Forecaster: MODELS},

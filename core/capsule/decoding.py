@@ -3,7 +3,6 @@
 import dataclasses
 import types
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal, Union, get_args, get_origin
 
 import numpy as np
@@ -12,14 +11,10 @@ import pandas as pd
 from core.capsule.arrays import from_npy, from_parquet, to_dates
 from core.capsule.documents import damaged
 from core.capsule.registry import Registry, shared
+from core.capsule.single_values import READERS, Mismatch, floating, label, parts_of, shortened, text
 from core.errors import LookbackError
 
 _MOST_OBJECTS = 100_000
-_NUMBERS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
-
-
-class Mismatch(Exception):
-    """Something is not what the place where it stands takes; its message ends a sentence."""
 
 
 class Decoder:
@@ -49,7 +44,7 @@ class Decoder:
             DataError: Saying where something is not as it should be.
         """
         try:
-            written = _of(document, "objects", "root")
+            written = parts_of(document, "objects", "root")
             if not isinstance(written["objects"], list) or len(written["objects"]) > _MOST_OBJECTS:
                 raise Mismatch("its objects are not a list")
             self._objects = []
@@ -82,17 +77,17 @@ class Decoder:
         return made
 
     def _dataclass(self, node: Any) -> Any:
-        written = _of(node, "type", "of")
+        written = parts_of(node, "type", "of")
         name, of = written["type"], written["of"]
         kind = self._registry.by_name.get(name) if isinstance(name, str) else None
         if kind is None:
-            raise Mismatch(f"it holds a {_short(name)}, which this Lookback does not know")
+            raise Mismatch(f"it holds a {shortened(name)}, which this Lookback does not know")
         if not isinstance(of, dict):
             raise Mismatch(f"a {name} has no fields")
         hints = self._registry.hints(kind)
         if unknown := set(of) - set(hints):
             raise Mismatch(
-                f"a {name} has a {_short(min(unknown))}, which this Lookback does not know"
+                f"a {name} has a {shortened(min(unknown))}, which this Lookback does not know"
             )
         given = {
             field: self._as(value, hints[field], f"{name}.{field}") for field, value in of.items()
@@ -118,8 +113,10 @@ class Decoder:
             return self._sequence(node, origin, inner, where)
         if origin in (dict, Mapping):
             return self._mapping(node, inner, where)
-        if hint in _READERS:
-            return _READERS[hint](self, node, where)
+        if hint in READERS:
+            return READERS[hint](node, where)
+        if hint in _STORED:
+            return _STORED[hint](self, node, where)
         if isinstance(hint, type) and dataclasses.is_dataclass(hint):
             allowed: tuple[type, ...] = (hint,)
         else:
@@ -134,9 +131,9 @@ class Decoder:
         if node is None or isinstance(node, bool | int | float):
             return node
         if isinstance(node, str):
-            return _text(self, node, where)
+            return text(node, where)
         if isinstance(node, dict) and set(node) == {"float"}:
-            return _float(self, node, where)
+            return floating(node, where)
         made = self._any(node)
         if not isinstance(made, self._registry.anything):
             raise Mismatch(f"{where} can't be a {type(made).__name__}")
@@ -163,7 +160,7 @@ class Decoder:
         return read if origin is list else tuple(read)
 
     def _mapping(self, node: Any, inner: tuple[Any, ...], where: str) -> dict[Any, Any]:
-        pairs = _of(node, "map")["map"]
+        pairs = parts_of(node, "map")["map"]
         if not isinstance(pairs, list) or any(
             not isinstance(pair, list) or len(pair) != 2 for pair in pairs
         ):
@@ -177,9 +174,9 @@ class Decoder:
 
     def _member(self, name: Any, folder: str) -> bytes:
         if not isinstance(name, str) or not name.startswith(f"{folder}/"):
-            raise Mismatch(f"it refers to {_short(name)} in place of one of its {folder}")
+            raise Mismatch(f"it refers to {shortened(name)} in place of one of its {folder}")
         if name not in self._members:
-            raise Mismatch(f"{_short(name)} is missing")
+            raise Mismatch(f"{shortened(name)} is missing")
         self._used.add(name)
         return self._members[name]
 
@@ -191,119 +188,42 @@ class Decoder:
 
     def _index(self, node: Any) -> pd.Index:
         if isinstance(node, dict) and "rows" in node:
-            written = _of(node, "rows", "name")
+            written = parts_of(node, "rows", "name")
             rows = written["rows"]
             if type(rows) is not int or not 0 <= rows < 2**31:
                 raise Mismatch("a table has no number of rows")
-            return pd.RangeIndex(rows, name=_label(written["name"]))
+            return pd.RangeIndex(rows, name=label(written["name"]))
         if isinstance(node, dict) and "numbers" in node:
-            written = _of(node, "numbers", "name")
+            written = parts_of(node, "numbers", "name")
             numbers = self._array(written["numbers"])
             if numbers.dtype != np.int64 or numbers.ndim != 1:
                 raise Mismatch("the rows of a table are not numbered")
-            numbered: pd.Index = pd.Index(numbers, name=_label(written["name"]))
+            numbered: pd.Index = pd.Index(numbers, name=label(written["name"]))
             return numbered
-        written = _of(node, "dates", "frequency", "name")
+        written = parts_of(node, "dates", "frequency", "name")
         stamps = self._array(written["dates"])
-        return to_dates(stamps, written["frequency"], _label(written["name"]))
-
-
-def _of(node: Any, *names: str) -> dict[str, Any]:
-    if not isinstance(node, dict) or set(node) != set(names):
-        raise Mismatch("something in it has another form than it should")
-    return node
-
-
-def _short(name: Any) -> str:
-    return f'"{str(name)[:40]}"'
-
-
-def _label(name: Any) -> str | None:
-    if name is not None and not isinstance(name, str):
-        raise Mismatch("a name is no text")
-    return name
-
-
-def _text(_: Decoder, node: Any, where: str) -> str:
-    if not isinstance(node, str):
-        raise Mismatch(f"{where} is no text")
-    if any("\ud800" <= sign <= "\udfff" for sign in node):
-        # Half of a surrogate pair is no character: writing it anywhere would fail.
-        raise Mismatch(f"{where} holds what is no character")
-    return node
-
-
-def _whole(_: Decoder, node: Any, where: str) -> int:
-    if type(node) is not int or not -(2**63) <= node < 2**63:
-        raise Mismatch(f"{where} is no whole number")
-    return node
-
-
-def _float(decoder: Decoder, node: Any, where: str) -> float:
-    if type(node) is float:
-        return node
-    if isinstance(node, dict) and isinstance(node.get("float"), str):
-        if node["float"] in _NUMBERS and len(node) == 1:
-            return _NUMBERS[node["float"]]
-        raise Mismatch(f"{where} is no number")
-    return _whole(decoder, node, where)
-
-
-def _yes_no(_: Decoder, node: Any, where: str) -> bool:
-    if type(node) is not bool:
-        raise Mismatch(f"{where} is neither yes nor no")
-    return node
-
-
-def _nothing(_: Decoder, node: Any, where: str) -> None:
-    if node is not None:
-        raise Mismatch(f"{where} is not empty")
-
-
-def _date(_: Decoder, node: Any, where: str) -> pd.Timestamp:
-    unit: Any = "ns"
-    if isinstance(node, dict) and "unit" in node:
-        unit = _of(node, "date", "unit")["unit"]
-    elif not isinstance(node, dict) or set(node) != {"date"}:
-        raise Mismatch(f"{where} is no date")
-    said = node["date"]
-    if not isinstance(said, str) or unit not in ("s", "ms", "us", "ns"):
-        raise Mismatch(f"{where} is no date")
-    stamp = pd.Timestamp(datetime.fromisoformat(said) if len(said) < 20 else said)
-    if pd.isna(stamp) or stamp.tz is not None:
-        raise Mismatch(f"{where} is no date")
-    return stamp.as_unit(unit)
-
-
-def _moment(_: Decoder, node: Any, where: str) -> datetime:
-    said = _of(node, "moment")["moment"]
-    if not isinstance(said, str):
-        raise Mismatch(f"{where} is no date")
-    moment = datetime.fromisoformat(said)
-    if moment.tzinfo is None:
-        raise Mismatch(f"{where} has no zone")
-    return moment
+        return to_dates(stamps, written["frequency"], label(written["name"]))
 
 
 def _bytes(decoder: Decoder, node: Any, where: str) -> bytes:  # noqa: ARG001
-    return decoder._member(_of(node, "bytes")["bytes"], "files")
+    return decoder._member(parts_of(node, "bytes")["bytes"], "files")
 
 
 def _ndarray(decoder: Decoder, node: Any, where: str) -> np.ndarray:  # noqa: ARG001
-    return decoder._array(_of(node, "array")["array"])
+    return decoder._array(parts_of(node, "array")["array"])
 
 
 def _series(decoder: Decoder, node: Any, where: str) -> pd.Series:  # noqa: ARG001
-    written = _of(_of(node, "series")["series"], "values", "index", "name")
+    written = parts_of(parts_of(node, "series")["series"], "values", "index", "name")
     values = decoder._array(written["values"])
     if values.ndim != 1:
         raise Mismatch("a series has rows and columns")
-    return pd.Series(values, decoder._index(written["index"]), name=_label(written["name"]))
+    return pd.Series(values, decoder._index(written["index"]), name=label(written["name"]))
 
 
 def _frame(decoder: Decoder, node: Any, where: str) -> pd.DataFrame:  # noqa: ARG001
-    written = _of(_of(node, "frame")["frame"], "columns", "index", "over")
-    index, over = decoder._index(written["index"]), _label(written["over"])
+    written = parts_of(parts_of(node, "frame")["frame"], "columns", "index", "over")
+    index, over = decoder._index(written["index"]), label(written["over"])
     columns = {}
     if written["columns"] is not None:
         columns = from_parquet(decoder._member(written["columns"], "tables"))
@@ -312,17 +232,10 @@ def _frame(decoder: Decoder, node: Any, where: str) -> pd.DataFrame:  # noqa: AR
     return pd.DataFrame(columns, index=index).rename_axis(columns=over)
 
 
-_READERS = {
-    str: _text,
-    int: _whole,
-    float: _float,
-    bool: _yes_no,
-    types.NoneType: _nothing,
-    pd.Timestamp: _date,
-    datetime: _moment,
+_STORED = {
     bytes: _bytes,
     np.ndarray: _ndarray,
     pd.Series: _series,
     pd.DataFrame: _frame,
 }
-"""How what is no dataclass is read, by what a field is annotated with."""
+"""How what lies beside the documents is read, by what a field is annotated with."""

@@ -1,12 +1,12 @@
 """JSON as strict as it can be, and documents of older schemas brought up to the present one."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from core.errors import DataError
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of what capsules hold. It goes up when a document is no longer read as it was, or may
 hold something that the Lookback before does not know; what is then older gets a migration."""
 
@@ -15,9 +15,27 @@ Documents = dict[str, Any]
 
 Migration = Callable[[Documents], Documents]
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""By version, what makes documents of that version documents of the next one."""
 
+def _budget_files_by_series(documents: Documents) -> Documents:
+    """Schema 1 had one file of a budget for all series; whose it is, is not known."""
+    for session in _all_of("KeptSession", documents):
+        file = session.pop("budget_file", None)
+        session["budget_files"] = {"map": [] if file is None else [["", file]]}
+    return documents
+
+
+def _all_of(kind: str, documents: Documents) -> Iterator[dict[str, Any]]:
+    """The fields of all objects of a type; what is no document of ours is found out later."""
+    for document in documents.values():
+        objects = document.get("objects") if isinstance(document, dict) else None
+        for node in objects if isinstance(objects, list) else ():
+            of = node.get("of") if isinstance(node, dict) and node.get("type") == kind else None
+            if isinstance(of, dict):
+                yield of
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _budget_files_by_series}
+"""By version, what makes documents of that version documents of the next one."""
 
 MOST_JSON = 40_000_000
 """Bytes of JSON in a capsule: what it becomes in memory is many times as large."""

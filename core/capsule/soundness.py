@@ -10,6 +10,7 @@ import pandas as pd
 from core.backtest import Backtest
 from core.calendar import NAMES
 from core.capsule.documents import damaged
+from core.capsule.weights import fitting
 from core.forecaster import Forecast, Insight
 from core.luck import Luck
 from core.models import Recurrent
@@ -83,6 +84,10 @@ def check_forecast(forecast: Forecast, training: Training) -> None:
         _need(
             dated and forecast.residuals.dtype == float, f"the residuals of {model} are no errors"
         )
+    if forecast.weights is not None:
+        spec = next((each for each in training.networks if each.name == model), None)
+        fits = spec is not None and fitting(forecast.weights, spec, horizon, ts.seasonal_period)
+        _need(fits, f"the weights of {model} are not those of its network")
     if forecast.insight is not None:
         _need(_seen(forecast.insight, ts), f"what {model} saw is not of its series")
 

@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, faint
 from core.learn.activations import Activation
+from core.model_styles import GROUND, STYLES, faint
 from core.profile_drawing import hue, ink, panel, panels
 
 _FROM, _TO = -6.0, 6.0

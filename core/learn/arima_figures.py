@@ -3,8 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, faint, hover_date, hover_number, in_unit, literal
+from core.figure_frame import hover_date, hover_number, in_unit, literal
 from core.learn.arima import Tried, autocorrelations
+from core.model_styles import STYLES, faint
 from core.profile_drawing import hue, ink, panel, panels, titled
 from core.timeseries import TimeSeries
 

@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, faint
 from core.learn.backpropagation import Pass, net
+from core.model_styles import GROUND, STYLES, faint
 from core.profile_drawing import framed, hue, ink
 from core.wording import number
 

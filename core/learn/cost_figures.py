@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, hover_number, in_unit, literal
+from core.figure_frame import hover_number, in_unit, literal
 from core.learn.cost import Targets, absolute, course, quadratic
+from core.model_styles import STYLES
 from core.profile_drawing import framed, hue, ink, panel, panels, titled
 from core.timeseries import TimeSeries
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES
 from core.learn.descent import REACH, WAYS, Valley, inside
+from core.model_styles import GROUND, STYLES
 from core.profile_drawing import PART, framed, hue, ink
 
 WALKED = dict(zip(WAYS, (STYLES["SimpleRNN"], STYLES["ARIMA"], STYLES["LSTM"]), strict=True))

@@ -3,8 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, hover_date, hover_number, in_unit, literal
+from core.figure_frame import hover_date, hover_number, in_unit, literal
 from core.learn.error_measures import MEASURES, Judged
+from core.model_styles import STYLES
 from core.profile_drawing import PART, framed, hue, ink, titled
 from core.timeseries import TimeSeries
 

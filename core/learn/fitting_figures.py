@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, faint
 from core.learn.fitting import Course
+from core.model_styles import STYLES, faint
 from core.profile_drawing import framed, hue, ink
 
 _ROOM = 0.12

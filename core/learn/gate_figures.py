@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
-from core.figures import STYLES, hover_date, hover_number, in_unit
+from core.figure_frame import hover_date, hover_number, in_unit
 from core.learn.gates import Steps
+from core.model_styles import STYLES
 from core.profile_drawing import hue, ink, panel, panels
 from core.timeseries import TimeSeries
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, axis_word, faint, hover_date, hover_number, in_unit
+from core.figure_frame import axis_word, hover_date, hover_number, in_unit
 from core.learn.network import Curve, Hidden, Layer
+from core.model_styles import GROUND, STYLES, faint
 from core.profile_drawing import framed, hue, ink, panel, panels, titled
 from core.timeseries import TimeSeries
 from core.wording import counted, number

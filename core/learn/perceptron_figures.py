@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, colour, faint
 from core.learn.perceptron import HIGHEST, Neuron, Points
+from core.model_styles import STYLES, colour, faint
 from core.profile_drawing import framed, hue, ink
 
 _NAMES = {True: "Next value above the middle", False: "Not above it"}

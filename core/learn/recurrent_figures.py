@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, faint, hover_date, layout
+from core.figure_frame import hover_date, layout
 from core.learn.memory import CELLS, FADED, Memory
 from core.learn.recurrent import AHEAD, KNOWN, Neuron, Wave, sine, sine_ahead
+from core.model_styles import GROUND, STYLES, faint
 from core.profile_drawing import framed, hue, ink, panels
 from core.timeseries import TimeSeries
 

@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
-from core.figures import STYLES, faint, hover_date, hover_number, in_unit
+from core.figure_frame import hover_date, hover_number, in_unit
 from core.learn.recursion import Both, Split
+from core.model_styles import STYLES, faint
 from core.profile_drawing import hue, ink, panel, panels
 from core.timeseries import TimeSeries
 

@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import STYLES, Style, faint
 from core.learn.vanishing import Measured
+from core.model_styles import STYLES, Style, faint
 from core.profile_drawing import PART, hue, panel, panels
 
 _HEIGHT = 165

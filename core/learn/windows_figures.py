@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.figures import STYLES, faint, hover_date, hover_number, in_unit, literal
+from core.figure_frame import hover_date, hover_number, in_unit, literal
 from core.learn.windows import Cut, Tried
+from core.model_styles import STYLES, faint
 from core.profile_drawing import framed, hue, ink
 from core.timeseries import TimeSeries
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures import GROUND, STYLES, Style, faint, hover_date, hover_number, in_unit, literal
+from core.figure_frame import hover_date, hover_number, in_unit, literal
 from core.learn.your_turn import Exercise
+from core.model_styles import GROUND, STYLES, Style, faint
 from core.profile_drawing import framed, hue, ink, titled
 
 YOURS, SOLUTION, NAIVE = "Yours", "The solution", "Seasonal naive"

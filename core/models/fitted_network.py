@@ -9,6 +9,7 @@ import pandas as pd
 from core.forecaster import LEVELS, Forecast, Insight, to_table
 from core.intervals import Errors
 from core.models.adjustment import Adjustment
+from core.network_weights import NetworkWeights
 from core.timeseries import TimeSeries
 
 
@@ -27,6 +28,7 @@ class FittedRecurrent:
         insight: See `Forecast`.
         notes: What was decided.
         adjustment: Effects of drivers that were taken out of `ts` before.
+        weights: See `Forecast`.
     """
 
     name: str
@@ -39,6 +41,7 @@ class FittedRecurrent:
     insight: Insight
     notes: tuple[str, ...]
     adjustment: Adjustment
+    weights: NetworkWeights | None
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
@@ -55,6 +58,7 @@ class FittedRecurrent:
             self.notes,
             self.residuals,
             self.insight,
+            weights=self.weights,
         )
         return self.adjustment.put_back(forecast)
 

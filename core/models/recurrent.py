@@ -366,6 +366,11 @@ class Recurrent:
         self.check_length(ts)
         return time_epoch(self, ts, horizon)
 
+    def steps(self, horizon: int) -> int:
+        """How many steps it answers at once."""
+        whole = self.label_length == AUTO
+        return horizon if whole else min(int(self.label_length), horizon)
+
     def recipes(self, positive: bool) -> tuple[Recipe, ...]:
         """What is done to the series for each member; no logs unless all of it is `positive`."""
         differencing = "none" if self.differencing == AUTO else self.differencing

@@ -50,11 +50,23 @@ _LOOKBACK = {
 }
 
 
-def recommend(series: TimeSeries) -> Recommended:
-    """Window, horizon and folds that leave the oldest fold enough to learn from; and epochs."""
+def recommend(
+    series: TimeSeries, horizon: int | None = None, lookback: int | None = None
+) -> Recommended:
+    """Window, horizon and folds that leave the oldest fold enough to learn from; and epochs.
+
+    Args:
+        series: The series, as models see it.
+        horizon: Steps to forecast, if that is decided; the rest follows it.
+        lookback: The window, if that is decided, likewise.
+    """
     frequency, n = series.frequency, len(series)
-    horizon = max(1, min(frequency.horizon, n // 6))
-    if horizon == frequency.horizon:
+    usual = max(1, min(frequency.horizon, n // 6))
+    asked = horizon is not None and horizon != usual
+    horizon = usual if horizon is None else horizon
+    if asked:
+        why_horizon = f"{frequency.count(horizon)} ahead were asked for."
+    elif horizon == frequency.horizon:
         why_horizon = f"{frequency.count(horizon)} ahead is usual for {frequency.name} data."
     else:
         why_horizon = f"A sixth of the {frequency.count(n)} there are; the rest is to learn from."
@@ -62,8 +74,11 @@ def recommend(series: TimeSeries) -> Recommended:
     if season > 24 and n < 3 * season:
         # A year of weeks would take up most of a series of two years.
         season = 1
-    folds, room = _folds(series, horizon, season)
-    lookback = _lookback(frequency, season, room)
+    if lookback is None:
+        folds, room = _folds(series, horizon, season)
+        lookback = _lookback(frequency, season, room)
+    else:
+        folds = _folds_for(series, horizon, lookback)
     folds = _more_folds(series, horizon, lookback, folds)
     if season > 1 and lookback >= season:
         seasons = lookback // season
@@ -117,6 +132,12 @@ def _folds(series: TimeSeries, horizon: int, season: int) -> tuple[int, int]:
     return 1, 2
 
 
+def _folds_for(series: TimeSeries, horizon: int, lookback: int) -> int:
+    """The most folds, up to those wanted in any case, whose oldest has room for this window."""
+    fitting = (f for f in range(_FOLDS, 1, -1) if _room(series, horizon, f) >= lookback)
+    return next(fitting, 1)
+
+
 def _more_folds(series: TimeSeries, horizon: int, lookback: int, folds: int) -> int:
     """As many folds as leave the oldest half of the series, and as many examples as a window."""
     for more in range(_MOST_FOLDS, folds, -1):
@@ -129,7 +150,7 @@ def _more_folds(series: TimeSeries, horizon: int, lookback: int, folds: int) -> 
 
 def _room(series: TimeSeries, horizon: int, folds: int) -> int:
     """The longest window for which the oldest fold has examples enough."""
-    known = series.y.iloc[: len(series) - folds * horizon]
+    known = series.y.iloc[: max(len(series) - folds * horizon, 0)]
     return int(known.notna().sum()) - horizon - _EXAMPLES + 1
 
 

@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from core import repair
-from core.reading import findings, footers
+from core.reading import footers, unreadable
+from core.reading.numbers import Numbers
 from core.reading.table import Table
 from core.reading.understanding import Understood
-from core.receipt import Rows, Step
+from core.receipt import Rows, Step, remark
+from core.wording import counted, number, quoted
 
 
 def readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], list[str]]:
@@ -18,8 +20,8 @@ def readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], li
     """
     dates, numbers, lines = understood.dates, understood.numbers, table.lines
     texts, labels = understood.texts, understood.labels
-    findings.check_dates(understood.date.name, texts, dates, lines)
-    findings.check_values(understood.value, understood.cell, numbers, lines)
+    unreadable.check_dates(understood.date.name, texts, dates, lines)
+    unreadable.check_values(understood.value, understood.cell, numbers, lines)
     rows = pd.DataFrame(
         {
             "ds": dates.stamps,
@@ -37,14 +39,44 @@ def readable(table: Table, understood: Understood) -> tuple[Rows, list[Step], li
         sums |= adding_up
         texts = texts.astype(object).where(~adding_up, rows["series"].astype(object))
     data = rows[~sums & ~below]
-    steps = findings.read_steps(data, understood, numbers)
+    steps = _read_steps(data, understood, numbers)
     steps += footers.left_out(rows, texts, sums, below, data)
-    unreadable = np.asarray(data["ds"].isna())
-    text, example = findings.date_problem(
+    undated = np.asarray(data["ds"].isna())
+    text, example = unreadable.date_problem(
         texts[data.index].reset_index(drop=True), dates.of(data.index), data["line"].to_numpy()
     )
-    rows, left = repair.leave_out(data, unreadable, "Rows set aside", text, example)
+    rows, left = repair.leave_out(data, undated, "Rows set aside", text, example)
     notes = [sentence for _, sentence in dates.remarks]
     notes += [example] if example else []
-    notes += findings.value_notes(understood.value.name, understood.cell, numbers, lines, data)
+    notes += unreadable.value_notes(understood.value.name, understood.cell, numbers, lines, data)
     return rows, [*steps, *left], notes
+
+
+def _read_steps(rows: Rows, understood: Understood, numbers: Numbers) -> list[Step]:
+    """The first steps of a receipt: what was read, and how; `rows` are those that are data."""
+    date, value = understood.date.name, understood.value.name
+    source = f"dates from {quoted(date)}" if not understood.numbered else "no dates"
+    text = f"{counted(len(rows), 'row')} read: {source}, values from {quoted(value)}."
+    steps = remark(rows, "Rows read", len(rows), text)
+    read = int(rows["ds"].notna().sum())
+    for name, sentence in understood.dates.remarks:
+        steps += remark(rows, name, read, sentence)
+    for name, mask, what in (
+        ("Values unreadable", numbers.unreadable, "not a number"),
+        ("Values infinite", numbers.infinite, "not finite"),
+    ):
+        bad = rows.index[mask[rows.index]]
+        example = ""
+        if len(bad):
+            example = f"Line {number(rows['line'].loc[bad[0]])}: {quoted(understood.cell(bad[0]))}."
+        sentence = f"{counted(len(bad), 'value')} {what}, treated as missing."
+        steps += remark(rows, name, len(bad), sentence, example)
+    flagged = rows.index[numbers.flagged[rows.index]]
+    if len(flagged):
+        at = flagged[0]
+        example = f"Line {number(rows['line'].loc[at])}: {quoted(understood.cell(at))}."
+        sentence = f"{counted(len(flagged), 'value')} read without the flag behind the number."
+        steps += remark(rows, "Flags left out", len(flagged), sentence, example)
+    named = (numbers.unreadable | numbers.infinite)[rows.index]
+    empty = int((rows["value"].isna().to_numpy() & ~named).sum())
+    return steps + remark(rows, "Values empty", empty, f"{counted(empty, 'row')} without a value.")

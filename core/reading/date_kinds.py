@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import NamedTuple
 
+from core.reading import date_matches
+from core.reading.date_matches import Found
 from core.reading.month_names import MONTH_NUMBERS, WEEKDAY
 from core.reading.zone_names import ZONE
 
@@ -28,9 +29,6 @@ _SPLIT_YEAR = r"(?P<y>\d{4})[-/](?P<next>\d{4}|\d\d)"
 _PERIOD = r"(?:p|per|period|periode)[. ]?(?P<m>\d\d?)"
 _FISCAL = r"(?:fy|fiscal(?: year)?)[-. ]?'?(?P<y>\d{4}|\d\d)(?:[-/](?P<next>\d{4}|\d\d))?"
 
-# Day or first number, month or second number, year.
-Found = tuple[int, int, int]
-
 
 class Written(NamedTuple):
     """A date as it is written; whether such a day exists is not checked.
@@ -50,70 +48,6 @@ class Written(NamedTuple):
     year: int
     seconds: int
     zone: int
-
-
-def _year(text: str) -> int:
-    if len(text) > 2:
-        return int(text)
-    # Two digits, as POSIX has it: 69 to 99 lie in the last century.
-    return int(text) + (2000 if int(text) < 69 else 1900)
-
-
-def _by_name(m: re.Match[str], day: str = "1") -> Found:
-    return int(day), MONTH_NUMBERS[m["name"]], _year(m["y"])
-
-
-def _quarter(m: re.Match[str]) -> Found:
-    return 1, 3 * int(m["q"] or m["p"]) - 2, _year(m["y"])
-
-
-def _three_months(m: re.Match[str]) -> Found | None:
-    """The first of three months of one year; over the turn of a year it is open which is meant."""
-    first, last = MONTH_NUMBERS[m["q"]], MONTH_NUMBERS[m["last"]]
-    return (1, first, _year(m["y"])) if last - first == 2 else None
-
-
-def _fiscal(m: re.Match[str]) -> Found | None:
-    """The first year that a fiscal year or quarter names, and the month its number would have."""
-    groups = m.groupdict()
-    year, after = _year(m["y"]), groups.get("next")
-    if after and int(after) not in (year + 1, (year + 1) % 100):
-        return None
-    if "m" in groups:
-        return 1, int(m["m"]), year
-    return 1, 3 * int(groups.get("q") or groups.get("p") or 1) - 2, year
-
-
-def _week(m: re.Match[str]) -> Found | None:
-    try:
-        found = date.fromisocalendar(_year(m["y"]), int(m["w"]), int(m["d"] or 1))
-    except ValueError:
-        return None
-    return found.day, found.month, found.year
-
-
-def _serial_seconds(m: re.Match[str]) -> int:
-    # Parts of a day come out a little off: to the second, before it is cut into day and clock.
-    return int(m["n"]) * 86_400 + round(float(m["part"] or 0) * 86_400)
-
-
-def _serial(m: re.Match[str]) -> Found:
-    # Day 60 of Excel never existed; after it this is day 0.
-    day = date(1899, 12, 30) + timedelta(days=_serial_seconds(m) // 86_400)
-    return day.day, day.month, day.year
-
-
-def _serial_clock(m: re.Match[str]) -> int:
-    return _serial_seconds(m) % 86_400
-
-
-def _epoch(m: re.Match[str]) -> Found:
-    day = date(1970, 1, 1) + timedelta(days=int(m["n"]) // 86_400)
-    return day.day, day.month, day.year
-
-
-def _epoch_clock(m: re.Match[str]) -> int:
-    return int(m["n"]) % 86_400
 
 
 @dataclass(frozen=True)
@@ -154,7 +88,7 @@ def _counted_kind(pattern: str) -> Kind:
 
 
 def _fiscal_kind(pattern: str) -> Kind:
-    return Kind(re.compile(pattern, re.ASCII), _fiscal, fiscal=True)
+    return Kind(re.compile(pattern, re.ASCII), date_matches.fiscal, fiscal=True)
 
 
 NUMBERED = Kind(
@@ -179,24 +113,24 @@ KINDS = (
             rf"{_DAY_NAME}(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}",
             re.ASCII,
         ),
-        lambda m: (int(m["a"]), int(m["b"]), _year(m["y"])),
+        lambda m: (int(m["a"]), int(m["b"]), date_matches.full_year(m["y"])),
         two_orders=True,
     ),
     _kind(
         rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?[-/. _]?\s*{_OF}{_NAME}\.?[-/., _]?\s*"
         rf"{_OF}(?P<y>\d{{4}}|\d\d){_TIME}",
-        lambda m: _by_name(m, m["d"]),
+        lambda m: date_matches.by_name(m, m["d"]),
     ),
     _kind(
         rf"{_DAY_NAME}{_NAME}\.?[- ](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[- ])"
         rf"(?P<y>\d{{4}}){_TIME}",
-        lambda m: _by_name(m, m["d"]),
+        lambda m: date_matches.by_name(m, m["d"]),
     ),
     # As C and Unix write moments.
     _kind(
         rf"{_DAY_NAME}{_NAME}\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)"
         rf"(?P<half>(?!))?(?:\s+(?P<zone>{ZONE}))?\s+(?P<y>\d{{4}})",
-        lambda m: _by_name(m, m["d"]),
+        lambda m: date_matches.by_name(m, m["d"]),
     ),
     _kind(
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:\.0)?",
@@ -217,24 +151,30 @@ KINDS = (
     _counted_kind(r"(?P<y>\d{4})(?P<m>\d\d)(?:\.0)?"),
     _counted_kind(r"(?P<m>\d{1,2})[-/. ](?P<y>\d{4})"),
     _kind(r"m ?(?P<m>\d{1,2})[-/. ](?P<y>\d{4})", lambda m: (1, int(m["m"]), int(m["y"]))),
-    _kind(rf"{_NAME}\.?[-/., _]*{_OF}'?(?P<y>\d{{4}}|\d\d)", _by_name),
-    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}\.?", _by_name),
+    _kind(rf"{_NAME}\.?[-/., _]*{_OF}'?(?P<y>\d{{4}}|\d\d)", date_matches.by_name),
+    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_NAME}\.?", date_matches.by_name),
     _kind(
         r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]"
         rf"(?:\s?(?P<d>\d{{1,2}})\s?[日일]{_TIME})?",
         lambda m: (int(m["d"] or 1), int(m["m"]), int(m["y"])),
     ),
-    _kind(rf"(?P<y>\d{{4}}|\d\d(?=-?q))[-/ :,]*(?:{_QUARTER}|k)(?P<q>[1-4])(?P<p>)", _quarter),
+    _kind(
+        rf"(?P<y>\d{{4}}|\d\d(?=-?q))[-/ :,]*(?:{_QUARTER}|k)(?P<q>[1-4])(?P<p>)",
+        date_matches.quarter,
+    ),
     _kind(
         rf"(?:(?:{_QUARTER}|k(?=\d.*\d{{4}}))(?P<q>[1-4])|(?P<p>[1-4]){_NTH}{_QUARTER})"
         r"[-/, ]*'?(?P<y>\d{4}|\d\d)",
-        _quarter,
+        date_matches.quarter,
     ),
-    _kind(rf"{_THREE_MONTHS}[-/., ]*'?(?P<y>\d{{4}}|\d\d)", _three_months),
-    _kind(rf"(?P<y>\d{{4}})[-/:., ]*{_THREE_MONTHS}", _three_months),
-    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", _week),
-    _kind(rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/.']|,?\s+)(?P<y>\d{{4}}|(?<=['/])\d\d)", _week),
-    _kind(rf"(?P<w>\d\d?){_NTH}{_WEEK}(?P<d>)[-/]?(?P<y>\d{{4}})", _week),
+    _kind(rf"{_THREE_MONTHS}[-/., ]*'?(?P<y>\d{{4}}|\d\d)", date_matches.three_months),
+    _kind(rf"(?P<y>\d{{4}})[-/:., ]*{_THREE_MONTHS}", date_matches.three_months),
+    _kind(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK}(?P<w>\d\d?)(?:-?(?P<d>[1-7]))?", date_matches.week),
+    _kind(
+        rf"{_WEEK}(?P<w>\d\d?)(?P<d>)(?:[-/.']|,?\s+)(?P<y>\d{{4}}|(?<=['/])\d\d)",
+        date_matches.week,
+    ),
+    _kind(rf"(?P<w>\d\d?){_NTH}{_WEEK}(?P<d>)[-/]?(?P<y>\d{{4}})", date_matches.week),
     _fiscal_kind(_FISCAL),
     _fiscal_kind(r"(?P<y>\d{4})[-/](?P<next>\d{4})"),
     _fiscal_kind(rf"{_FISCAL}[-/, ]*q(?P<q>[1-4])"),
@@ -255,13 +195,13 @@ KINDS = (
     # texts ends in e0.
     Kind(
         re.compile(r"(?P<n>[2-5]\d{4})(?P<part>\.\d+)?(?:e0)?", re.ASCII),
-        _serial,
-        clock=_serial_clock,
+        date_matches.serial,
+        clock=date_matches.serial_clock,
     ),
     # From 2001 on these have ten digits, and three, six or nine more for parts of a second.
     Kind(
         re.compile(r"(?P<n>1\d{9})(?:\.\d+|\d{3}|\d{6}|\d{9})?", re.ASCII),
-        _epoch,
-        clock=_epoch_clock,
+        date_matches.epoch,
+        clock=date_matches.epoch_clock,
     ),
 )

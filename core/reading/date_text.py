@@ -12,7 +12,8 @@ end of a range.
 import re
 
 from core.reading.cell_text import plain
-from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Found, Written
+from core.reading.date_kinds import KINDS, NO_ZONE, NUMBERED, SHORT, Written
+from core.reading.date_matches import Found
 from core.reading.month_names import MONTH_NUMBERS, WEEKDAY
 from core.reading.zone_names import minutes_ahead
 

@@ -10,10 +10,10 @@ from core import repair
 from core.number_style import NumberStyle, using
 from core.panel import Panel
 from core.reading import (
+    calendar_notes,
     choosing_rows,
     data_rows,
     duplicates,
-    findings,
     other_columns,
     row_values,
     treating,
@@ -142,7 +142,7 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     receipt = Receipt((*dated.steps, *added, *repaired, *taken, *later))
     several = []
     if receipt.count("Dates combined") and not choices.frequency and not understood.order_lines:
-        several = findings.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
+        several = calendar_notes.doubled(pd.DatetimeIndex(rows["ds"]), frequency, aggregate)
     reason = understood.why_aggregate
     summed = Detection("aggregate", "Added up or averaged", aggregate, reason, AGGREGATES)
     return Reading(
@@ -155,8 +155,8 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
             *understood.notes,
             *dated.notes,
             *several,
-            *findings.sparse(values, receipt.count("Gaps found"), frequency),
-            *findings.closed(values, treatment.gaps),
+            *calendar_notes.sparse(values, receipt.count("Gaps found"), frequency),
+            *calendar_notes.closed(values, treatment.gaps),
         ),
         understood.style,
         understood.driving,

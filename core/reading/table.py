@@ -9,25 +9,19 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from core import environment
-from core.errors import DataError, LimitError
+from core.errors import DataError
 from core.reading import bulk, stacked_headings
 from core.reading.archives import Unpacked, unpack
 from core.reading.cell_text import without_hidden
 from core.reading.choices import Choices, Detection
 from core.reading.decode import decode
+from core.reading.file_limits import check_size, read_within, within
 from core.reading.heading import comments, even_out, find_heading, unique_names, without_margin
 from core.reading.kinds import is_parquet, is_workbook, refuse_other_kinds
 from core.reading.records import DELIMITERS, Record, find_delimiter, read_records, unwrapped
 from core.reading.two_headings import joined_headings
 from core.reading.workbooks import Stored, read_parquet, read_sheet
-from core.wording import counted, number
-
-# Cells cost memory even when they are empty, so rows times columns has a limit of its own.
-_MOST_CELLS = 10_000_000
-
-_MOST_BLANK = 4
-"""Rows in all, empty ones too, as a multiple of the most rows."""
+from core.wording import counted
 
 _FRACTION = re.compile(r"-?\d+\.\d+")
 
@@ -74,7 +68,7 @@ def open_table(data: bytes, filename: str, choices: Choices | None = None) -> Ta
         SettingError: If a choice does not fit the file.
     """
     choices = choices or Choices()
-    _check_size(data, filename)
+    check_size(data, filename)
     refuse_other_kinds(data)
     inside = unpack(data, filename)
     if inside.note:
@@ -174,10 +168,7 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
         return None
     unique, renamed = unique_names(list(names))
     skipped = opening[begin].line - 1
-    most = environment.number("LOOKBACK_MAX_ROWS")
-    wide = len(names) > environment.number("LOOKBACK_MAX_COLUMNS")
-    rows = source.text.count("\n") - skipped
-    if wide or rows > min(most, _MOST_CELLS // len(names)):
+    if not within(source.text.count("\n") - skipped, len(names)):
         return None
     read = bulk.read_bulk(source.utf8, source.delimiter, unique, skipped)
     if read is None:
@@ -188,7 +179,7 @@ def _bulk(source: _Source, choices: Choices) -> _Body | None:
 
 
 def _row_by_row(source: _Source, choices: Choices, filename: str) -> _Body:
-    rows = without_margin(_within_limits(source.rows(), filename))
+    rows = without_margin(read_within(source.rows(), filename))
     if not rows:
         raise _empty(filename)
     above = comments(rows)
@@ -242,44 +233,3 @@ def _empty(filename: str) -> DataError:
     return DataError(
         f"{filename} is empty. Upload a table with a column of dates and a column of values."
     )
-
-
-def _check_size(data: bytes, filename: str) -> None:
-    megabytes = environment.number("LOOKBACK_MAX_UPLOAD_MB")
-    if len(data) > megabytes * 1_000_000:
-        raise LimitError(
-            f"{filename} has {number(len(data) / 1e6, ',.1f')} MB; this server takes at most "
-            f"{number(megabytes)} MB. Leave out columns or rows that are not needed."
-        )
-
-
-def _within_limits(records: Iterable[Record], filename: str) -> list[Record]:
-    """All rows that are not blank, read only as far as the limits allow."""
-    most_rows = environment.number("LOOKBACK_MAX_ROWS")
-    most_columns = environment.number("LOOKBACK_MAX_COLUMNS")
-    rows: list[Record] = []
-    widest = 0
-    for count, record in enumerate(records, start=1):
-        if len(record.fields) > most_columns:
-            raise LimitError(
-                f"Line {number(record.line)} of {filename} has {number(len(record.fields))} "
-                f"columns; this server takes at most {number(most_columns)}. Leave out columns "
-                "that are not needed."
-            )
-        if count > _MOST_BLANK * most_rows:
-            raise LimitError(f"{filename} has too many empty rows. Leave them out.")
-        if not any(record.fields):
-            continue
-        rows.append(record)
-        widest = max(widest, len(record.fields))
-        if len(rows) > most_rows + 1:
-            raise LimitError(
-                f"{filename} has more than {number(most_rows)} rows, the most this server takes. "
-                "Leave out the oldest rows, or add rows up by day before you upload."
-            )
-        if len(rows) * widest > _MOST_CELLS:
-            raise LimitError(
-                f"{filename} has more than {number(_MOST_CELLS)} cells, the most this server "
-                "takes. Leave out columns or rows that are not needed."
-            )
-    return rows

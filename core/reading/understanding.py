@@ -14,7 +14,6 @@ from core.reading import (
     date_columns,
     findings,
     fiscal_months,
-    joined,
     labels,
     line_prices,
     measures,
@@ -26,7 +25,7 @@ from core.reading import (
 from core.reading.choices import KEEP_APART, Choices, Detection, Question
 from core.reading.columns import Choice
 from core.reading.dates import Dates, read_dates
-from core.reading.joined import TOGETHER
+from core.reading.kept_apart import column_of_series, number_apart
 from core.reading.labels import Labels
 from core.reading.numbered import number_rows
 from core.reading.numbers import Numbers
@@ -40,9 +39,6 @@ _ORDERS = 0.2
 
 _FEWEST = 10
 """Rows that have to repeat a date."""
-
-APART = "Row of a date"
-"""Column that numbers the rows of one date, where these are to be kept apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +126,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     value = _value(table, surveyed, parts, choices.value_column, events)
     taken = [*parts, *measures.source_columns(table.frame, value.name)]
     label, told_apart = labels.choose_series(
-        table.frame, surveyed, dates.stamps, _column_of_series(choices), taken
+        table.frame, surveyed, dates.stamps, column_of_series(choices), taken
     )
     # Each order has a moment of its own.
     moments = irregular and (
@@ -145,7 +141,7 @@ def understand(table: Table, choices: Choices) -> Understood:
     decimal = measures.decimal_of(table, value.name, others)
     numbers = measures.read_measure(table, value.name, choices.decimal or decimal.mark)
     if choices.duplicates == KEEP_APART:
-        table, label = _kept_apart(table, dates.stamps, label)
+        table, label = number_apart(table, dates.stamps, label)
     told = labels.label(table.frame, label.name)
     if any((choices.series or ())[0 if told is None else len(told.columns) :]):
         raise SettingError(
@@ -223,15 +219,6 @@ def _often(repeats: np.ndarray) -> bool:
     return bool(repeats.sum() >= max(_FEWEST, _ORDERS * len(repeats)))
 
 
-def _column_of_series(choices: Choices) -> str | None:
-    """The column chosen, without the one that is made to keep rows of a date apart."""
-    if choices.duplicates != KEEP_APART or choices.series_column is None:
-        return choices.series_column
-    if choices.series_column == APART:
-        return ""
-    return choices.series_column.removesuffix(f"{TOGETHER}{APART}")
-
-
 def _shown(series: tuple[str, ...] | None) -> str:
     return " / ".join(part for part in series or () if part)
 
@@ -248,16 +235,3 @@ def _value(
     if table.values and chosen is None:
         value = replace(value, reason="it holds what stood under the dates")
     return value
-
-
-def _kept_apart(table: Table, stamps: pd.DatetimeIndex, label: Choice) -> tuple[Table, Choice]:
-    """The table with a column that numbers rows of one date, which tells them apart."""
-    by: dict[str, object] = {"ds": stamps.asi8}
-    for name in labels.source_columns(table.frame, label.name):
-        by[name] = pd.factorize(table.frame[name])[0]
-    places = pd.DataFrame(by).groupby(list(by), sort=False).cumcount() + 1
-    frame = table.frame.assign(**{APART: places.astype(str).to_numpy(dtype=object)})
-    name = f"{label.name}{joined.TOGETHER}{APART}" if label.name else APART
-    reason = "rows of one date are kept apart"
-    options = tuple(dict.fromkeys((*label.options, name)))
-    return replace(table, frame=frame), Choice(name, reason, options)

@@ -42,6 +42,13 @@ def test_a_forecast_is_handed_on_then_held_against_what_came(person, browser, tm
     reader.locator(".js-plotly-plot .main-svg").first.wait_for()
     assert reader.locator(".js-plotly-plot").count() == 2
     assert reader.get_by_text("January 2023").first.is_visible()
+    for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        reader.locator(".js-plotly-plot").first.hover()
+        with reader.expect_download() as picture:
+            reader.get_by_role("button", name=f"Save as {kind}").first.click()
+        name = picture.value.suggested_filename
+        assert re.fullmatch(rf"Sales-so-far-and-the-next-6-months.*\.{kind.lower()}", name)
+        assert picture.value.path().read_bytes().startswith(begins)
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert (faults, reader.evaluate(wider)) == ([], 0)
     context.close()
@@ -55,6 +62,9 @@ def test_a_forecast_is_handed_on_then_held_against_what_came(person, browser, tm
     page.get_by_role("heading", name="What has come since").wait_for()
     assert "3 have come since." in someone.text()
     assert re.search(r"\d of 3 in the 80% range", someone.text())
+    page.get_by_text("What the LSTM says now, without being trained again").click()
+    page.get_by_text("No test on the past stands behind it").wait_for()
+    assert page.get_by_text(re.compile("April 2023: .*, likely between")).first.is_visible()
     someone.click("Train again on the newer data")
     someone.page.get_by_role("link", name="Compare the models").wait_for(timeout=TRAINING_MS)
     someone.settle()

@@ -4,7 +4,7 @@ import pytest
 
 from core.diagnostic_figures import correlation_figure, error_figure, histogram_figure
 from core.diagnostics import diagnose
-from core.figures import STYLES
+from core.model_styles import STYLES
 from tests.builders import series
 
 FIGURES = (error_figure, histogram_figure, correlation_figure)

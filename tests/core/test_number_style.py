@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import SettingError
-from core.figures import layout
+from core.figure_frame import layout
 from core.folds import Fit, carry_out
 from core.models import SeasonalNaive
 from core.number_style import (

@@ -144,6 +144,22 @@ def test_recommendations_can_be_trained_from_eight_values_up(freq):
         assert all(reason.endswith(".") for reason in advice.reasons.values())
 
 
+@pytest.mark.parametrize(
+    ("n", "horizon", "lookback", "folds"),
+    [(60, 6, None, 4), (60, 3, None, 8), (60, 6, 6, 5), (60, 3, 40, 3), (60, 10, 40, 1),
+     (60, 30, None, 1), (144, 24, None, 3), (144, 6, None, 8)],
+)  # fmt: skip
+def test_folds_follow_a_horizon_and_a_window_that_are_decided(n, horizon, lookback, folds):
+    advice = recommend(series(n, "MS"), horizon, lookback)
+    assert (advice.horizon, advice.folds) == (horizon, folds)
+    assert lookback in (None, advice.lookback)
+
+
+def test_no_folds_of_a_horizon_longer_than_the_series_are_one():
+    assert recommend(series(60, "MS"), 100).folds == 1
+    assert recommend(series(60, "MS"), 100, 24).folds == 1
+
+
 def test_missing_values_count_against_the_window():
     full = series(40, "MS")
     holes = full.y.copy()

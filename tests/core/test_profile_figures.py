@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from core.figures import ACTUAL
+from core.model_styles import ACTUAL
 from core.profile.pictures import Profile
 from core.profile.thinning import MOST_POINTS
 from core.profile_drawing import PART

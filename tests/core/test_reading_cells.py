@@ -358,6 +358,6 @@ def test_many_different_times_are_read_as_few_are(form, monkeypatch):
     texts = pd.Series(stamps.strftime(form), dtype=object)
     texts[[5, 50]] = ["25:00", "soon: never"]
     whole = read_dates(texts)
-    monkeypatch.setattr("core.reading.dates._MANY", 10)
+    monkeypatch.setattr("core.reading.date_cells._MANY", 10)
     assert read_dates(texts).stamps.equals(whole.stamps)
     assert whole.stamps.isna().sum() == 2

@@ -74,7 +74,7 @@ def test_exactly_the_limit_is_taken(monkeypatch):
 
 
 def test_short_rows_under_a_wide_heading_cannot_fill_the_memory(monkeypatch):
-    monkeypatch.setattr("core.reading.table._MOST_CELLS", 1_000)
+    monkeypatch.setattr("core.reading.file_limits._MOST_CELLS", 1_000)
     with pytest.raises(LimitError, match="cells"):
         open_table(b",".join([b"a"] * 100) + b"\n" + b"1,2\n" * 50, "x.csv")
 

@@ -1,6 +1,7 @@
 """What is taken away: the account, in words, as a workbook and as a page."""
 
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from core.folds import RollingOrigin
 from core.measures import MEASURES
 from core.models import Drift, Practised, SeasonalNaive, Theta
 from core.report import to_html
+from core.saved_charts import LONGEST_NAME, PICTURES, saved
 from core.training import Training, train
 from core.verdict import verdict
 from core.workbook import to_workbook
@@ -167,6 +169,17 @@ def test_the_page_needs_nothing_from_elsewhere(page):
     assert page.count("<script>") >= 2
 
 
+def test_charts_on_the_page_can_be_saved_as_either_kind_and_sent_to_nobody(page):
+    *_, before = page.partition("<body>")[0].split("<script>")
+    assert json.dumps(PICTURES) in before
+    assert "Plotly.setPlotConfig" in before
+    # A chart is drawn with the buttons that were set up before it.
+    drawn = page.partition("<body>")[2]
+    assert '"showSendToCloud": false' in drawn
+    assert '"filename": "Forecast-of-' in drawn
+    assert "modeBarButtons" not in drawn
+
+
 def test_names_of_the_file_are_text_on_the_page(page):
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -179,6 +192,14 @@ def test_the_page_has_the_words_the_tables_and_the_chart(trained, page):
     for heading in ("Forecast (ARIMA)", "Every model on the same past cutoffs", "Settings"):
         assert f"<summary>{heading}</summary>" in page
     assert "Receipt" not in page
+
+
+def test_a_saved_chart_is_named_after_what_it_shows():
+    assert saved("Sales/2020: \u00dcbersicht.", "svg")["filename"] == "Sales-2020-\u00dcbersicht"
+    long = saved(" ".join(["January"] * 20), "png")
+    assert long["format"] == "png"
+    assert long["filename"] == "-".join(["January"] * 10)
+    assert len(saved("a" * 200, "png")["filename"]) == LONGEST_NAME
 
 
 def test_scores_stand_by_the_measure_that_decides_and_say_which(trained):

@@ -23,6 +23,10 @@ from ui import session
 from ui.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
+RECEIPT = "Receipt: every change made to the data"
+MARKING = "Mark what happened: stock-outs, promotions, shocks"
+ODD = "What looks odd on the chart"
+DRIVERS = "What moves it: prices, promotions, weather, public holidays"
 CSV = "Month,Umbrellas\n" + "\n".join(
     f"{2015 + i // 12}-{i % 12 + 1:02d}-01,{100 + i + 30 * (i % 12 == 3) + i * 7 % 5}"
     for i in range(72)
@@ -203,11 +207,11 @@ def words(app):
     return re.sub(r"\\(.)", r"\1", "\n".join(part.value for part in parts))
 
 
-def opened(app, *labels):
-    """The page with some of its boxes opened, of those that are drawn only then."""
+def opened(app, *labels, open=True):
+    """The page with some of its boxes opened, of those that are drawn only then; or closed."""
     for label in labels:
         box = next(box for box in app.expander if box.label == label)
-        app.session_state[box.key] = True
+        app.session_state[box.key] = open
     app.run()
     assert not app.exception
     return app

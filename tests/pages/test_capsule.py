@@ -172,7 +172,7 @@ def test_a_newer_file_beside_an_opened_capsule_says_what_has_come_since(trained,
 
 def test_a_session_that_no_capsule_holds_says_so_in_place_of_the_button(trained, monkeypatch):
     workspace = trained.session_state["workspace"]
-    workspace.budget_file = "large.csv", bytes(2_000_000)
+    workspace.budget_files["Umbrellas"] = "large.csv", bytes(2_000_000)
     monkeypatch.setenv("LOOKBACK_MAX_UNPACKED_MB", "2")
     trained.switch_page("pages/train.py").run()
     assert not trained.sidebar.get("download_button")

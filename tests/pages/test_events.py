@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core.events import Event
-from tests.pages.conftest import opened, press, words
+from tests.pages.conftest import MARKING, ODD, opened, press, words
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ WILD = "Month,Umbrellas\n" + "\n".join(
 
 @pytest.fixture
 def data(loaded):
-    return loaded.switch_page("pages/data.py").run()
+    return opened(loaded.switch_page("pages/data.py").run(), MARKING)
 
 
 def events(app):
@@ -55,6 +55,18 @@ def test_an_event_is_marked_by_date_listed_drawn_and_removed(data):
     assert "Strike" not in words(data)
 
 
+def test_what_is_half_filled_in_stays_when_the_form_is_closed(data):
+    choose(data, "2018-05-20", "2018-06-03", "shock", "one-off")
+    field(data, "text_input", "Note").set_value("Strike").run()
+    opened(data, MARKING, open=False)
+    assert not data.date_input
+    opened(data, MARKING)
+    press(data, "Mark this")
+    assert events(data) == (
+        Event(MAY, pd.Timestamp("2018-06-01"), "shock", "one-off", (), "Strike"),
+    )
+
+
 def test_an_event_that_repeats_asks_for_its_dates(data):
     choose(data, "2018-05-01", "2018-05-01", effect="repeats")
     press(data, "Mark this")
@@ -76,7 +88,7 @@ def test_what_can_not_be_marked_is_refused_with_the_reason(data):
 def test_nothing_suggested_is_applied_before_its_button_is_pressed(app):
     app.session_state["workspace"].load(WILD.encode(), "wild.csv")
     app.switch_page("pages/data.py").run()
-    assert "May 2018: 900, where about" in words(app)
+    assert "May 2018: 900, where about" in words(opened(app, ODD))
     assert events(app) == ()
     press(app, "Mark it")
     (event,) = events(app)
@@ -128,7 +140,7 @@ def test_within_a_day_the_time_is_asked_as_well(app):
     hours = pd.date_range("2024-03-01", periods=200, freq="h")
     rows = "\n".join(f"{hour:%Y-%m-%d %H:%M},{100 + hour.hour}" for hour in hours)
     app.session_state["workspace"].load(f"Hour,Load\n{rows}".encode(), "load.csv")
-    app.switch_page("pages/data.py").run()
+    opened(app.switch_page("pages/data.py").run(), MARKING)
     choose(app, "2024-03-02", "2024-03-02")
     for label, hour in (("From, time", 5), ("To, time", 9)):
         field(app, "time_input", label).set_value(pd.Timestamp(2024, 3, 2, hour).time())

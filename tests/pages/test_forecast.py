@@ -9,7 +9,7 @@ import pytest
 
 from tests.pages.conftest import CSV, look_closer, press, words
 from ui import tables
-from ui.budgets import known_by
+from ui.workspace import known_by
 
 WAVES = "Month,Balance\n" + "\n".join(
     f"{2014 + i // 12}-{i % 12 + 1:02d}-01,{(i * 37) % 11 / 4}" for i in range(84)
@@ -144,7 +144,8 @@ def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
 @pytest.mark.slow
 def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
     workspace = trained.session_state["workspace"]
-    workspace.budget_file = (
+    series = known_by(workspace.run().training.ts)
+    workspace.budget_files[series] = (
         "plan.csv",
         b"Month,Budget\n2021-01-01,100\n2021-02-01,110\n2020-01-01,9",
     )
@@ -154,11 +155,11 @@ def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
     assert "From plan.csv, given before." in text
     assert "no whole period of the forecast: January 2020." in text
     assert "2 months together, at least 210" in text
-    workspace.budget_file = "plan.csv", b"Month,Budget\n2011-01-01,100\n2011-02-01,110"
+    workspace.budget_files[series] = "plan.csv", b"Month,Budget\n2011-01-01,100\n2011-02-01,110"
     trained.run()
     assert "No date of the budget belongs to the forecast" in words(trained)
     press(trained, "Forget it")
-    assert workspace.budget_file is None
+    assert workspace.budget_files == {}
 
 
 def test_whether_such_chances_were_right_is_told(trained):
@@ -199,11 +200,33 @@ def train_on(app, csv):
     press(app, "Train")
 
 
-def test_a_budget_stays_with_its_series_and_not_with_another_of_its_name(trained):
-    budget(trained).set_value(1234.0).run()
+def other_values():
     heading, *rows = CSV.split("\n")
     parts = [row.split(",") for row in rows]
-    train_on(trained, "\n".join([heading, *(f"{date},{int(sold) + 40}" for date, sold in parts)]))
+    return "\n".join([heading, *(f"{date},{int(sold) + 40}" for date, sold in parts)])
+
+
+def test_a_budget_stays_with_its_series_and_not_with_another_of_its_name(trained):
+    budget(trained).set_value(1234.0).run()
+    train_on(trained, other_values())
     assert budget(trained).value != 1234.0
     train_on(trained, CSV)
     assert budget(trained).value == 1234.0
+
+
+@pytest.mark.slow
+def test_a_budgets_file_stays_with_its_series_and_not_with_another_of_its_name(trained):
+    workspace = trained.session_state["workspace"]
+    ts = workspace.run().training.ts
+    workspace.give_budget_file(ts, ("plan.csv", b"Month,Budget\n2021-01-01,100\n2021-02-01,110"))
+    opened(trained, "Targets")
+    radio_called(trained, "Kind of budget").set_value("From a file").run()
+    assert "From plan.csv, given before." in words(trained)
+    train_on(trained, other_values())
+    opened(trained, "Targets")
+    assert radio_called(trained, "Kind of budget").value == "From a file"
+    assert "plan.csv" not in words(trained)
+    train_on(trained, CSV)
+    opened(trained, "Targets")
+    assert "From plan.csv, given before." in words(trained)
+    assert "2 months together, at least 210" in words(trained)

@@ -10,8 +10,9 @@ from core.errors import DataError
 from core.models import Recurrent
 from core.profile import Recommended
 from core.reading import Choices
-from tests.pages.conftest import CSV, look_closer, opened, press, words
+from tests.pages.conftest import CSV, DRIVERS, RECEIPT, begin, look_closer, opened, press, words
 from ui import holdings, samples
+from ui.workspace import Workspace
 
 PAGES = ("data", "train", "compare", "forecast")
 MODELS = ["LSTM", "Practised LSTM", "ARIMA", "ETS", "Theta", "Seasonal naive", "Blend"]
@@ -61,8 +62,7 @@ def test_a_first_look_that_fails_costs_the_file_nothing(app, monkeypatch):
 
 
 def test_data_shows_what_was_found_with_reasons(loaded):
-    loaded.switch_page("pages/data.py").run()
-    text = words(loaded)
+    text = words(opened(loaded.switch_page("pages/data.py").run(), RECEIPT))
     assert "72 months from January 2015 to December 2020, none missing." in text
     assert "Total before = total after" in text
     labels = {box.label for box in loaded.selectbox}
@@ -155,7 +155,7 @@ def test_a_repair_is_chosen_under_the_receipt_and_taken_back(app):
         f"2020-{month:02}-01,{month}\n" for month in range(2, 13)
     )
     app.session_state["workspace"].load(f"Date,Sales\n{rows}".encode(), "twice.csv")
-    app.switch_page("pages/data.py").run()
+    opened(app.switch_page("pages/data.py").run(), RECEIPT)
     assert "the total" not in words(app)
     box_called(app, "Repeated dates").set_value("mean").run()
     assert not app.exception
@@ -196,8 +196,7 @@ def test_a_driver_is_chosen_asked_about_and_its_values_to_come_are_asked_for(app
     app.session_state["workspace"].load(f"month,sales,price,rain\n{rows}".encode(), "x.csv")
     app.switch_page("pages/data.py").run()
     assert not app.multiselect
-    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
-    app.run()
+    opened(app, DRIVERS)
     app.multiselect[0].set_value(["price", "rain"]).run()
     assert not app.exception
     answers = {radio.label: radio.value for radio in app.radio}
@@ -275,6 +274,65 @@ def test_settings_survive_leaving_the_page(loaded):
     loaded.switch_page("pages/data.py").run()
     loaded.switch_page("pages/train.py").run()
     assert next(box for box in loaded.number_input if box.label == "Epochs").value == 11
+
+
+def number_box(app, label):
+    return next(box for box in app.number_input if box.label == label)
+
+
+@pytest.fixture
+def five_years(engine):
+    """Train, with 60 months in hand."""
+    workspace = Workspace()
+    workspace.load("\n".join(CSV.splitlines()[:61]).encode(), "five-years.csv")
+    return begin(workspace).switch_page("pages/train.py").run()
+
+
+def test_folds_nobody_chose_follow_the_horizon(five_years, engine):
+    assert number_box(five_years, "Folds").value == 3
+    number_box(five_years, "Horizon").set_value(6).run()
+    # 4 of 6 months: 36 are left for the oldest, and examples for the window of a year.
+    assert number_box(five_years, "Folds").value == 4
+    assert "4 past forecasts tell skill from luck better than fewer" in words(five_years)
+    # The horizon is what was changed, and all that was.
+    assert words(five_years).count("Changed; default:") == 1
+    assert "Trains the LSTM 5 times: 4 folds of 6 months" in words(five_years)
+    press(five_years, "Train")
+    assert engine.submitted[0].plan.folds == 4
+    number_box(five_years, "Horizon").set_value(10).run()
+    assert number_box(five_years, "Folds").value == 3
+    assert "Changed" not in words(five_years)
+
+
+def test_folds_nobody_chose_follow_the_window(five_years):
+    number_box(five_years, "Horizon").set_value(3).run()
+    number_box(five_years, "Window length").set_value(6).run()
+    assert number_box(five_years, "Folds").value == 8
+    number_box(five_years, "Window length").set_value(40).run()
+    assert number_box(five_years, "Folds").value == 3
+    press(five_years, "Reset all to defaults")
+    assert number_box(five_years, "Folds").value == 3
+    assert number_box(five_years, "Window length").value == 12
+
+
+def test_folds_that_were_chosen_stay_whatever_the_horizon(five_years):
+    number_box(five_years, "Folds").set_value(2).run()
+    number_box(five_years, "Horizon").set_value(6).run()
+    assert number_box(five_years, "Folds").value == 2
+    assert "Changed; default: 4" in words(five_years)
+    # What is set to the default again follows it again.
+    number_box(five_years, "Folds").set_value(4).run()
+    number_box(five_years, "Horizon").set_value(10).run()
+    assert number_box(five_years, "Folds").value == 3
+
+
+def test_folds_and_horizon_set_at_once_are_both_kept(five_years):
+    number_box(five_years, "Folds").set_value(2)
+    number_box(five_years, "Horizon").set_value(6).run()
+    assert (number_box(five_years, "Folds").value, number_box(five_years, "Horizon").value) == (
+        2,
+        6,
+    )
 
 
 def test_too_long_a_window_is_explained_with_what_to_do(loaded):
@@ -688,9 +746,7 @@ def test_yes_and_no_can_drive_and_it_is_said_what_was_made_of_them(app):
         for k, day in enumerate(pd.date_range("2015-01-01", periods=72, freq="MS"))
     )
     app.session_state["workspace"].load(f"month,sales,promo\n{rows}".encode(), "x.csv")
-    app.switch_page("pages/data.py").run()
-    app.session_state[f"drivers-{app.session_state['workspace'].generation}"] = True
-    app.run()
+    opened(app.switch_page("pages/data.py").run(), DRIVERS)
     app.multiselect(key=f"driving-{app.session_state['workspace'].generation}").set_value(
         ["promo"]
     ).run()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.pages.conftest import press, words
+from tests.pages.conftest import RECEIPT, opened, press, words
 
 STATES = ("completed", "shipped", "completed", "cancelled", "refunded")
 ORDERS = "Order,Date,Status,Region,Amount\n" + "".join(
@@ -16,7 +16,7 @@ ORDERS = "Order,Date,Status,Region,Amount\n" + "".join(
 def ordered(app):
     """Data with order lines in hand, of which some were cancelled or refunded."""
     app.session_state["workspace"].load(ORDERS.encode(), "orders.csv")
-    return app.switch_page("pages/data.py").run()
+    return opened(app.switch_page("pages/data.py").run(), RECEIPT)
 
 
 def total(app):

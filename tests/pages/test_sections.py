@@ -5,12 +5,13 @@ import pytest
 from core import figures
 from core.events import Event
 from core.reading import Choices
-from tests.pages.conftest import CSV, opened, press, words
+from tests.pages.conftest import CSV, DRIVERS, MARKING, RECEIPT, opened, press, words
 
 pytestmark = pytest.mark.slow
 
 CLOSED = {
-    "pages/data.py": ("The first look as a table", "The series as a table"),
+    "pages/data.py": (MARKING, "The first look as a table", RECEIPT, DRIVERS,
+                      "The series as a table"),
     "pages/compare.py": ("As a table", "What each number means", "What each model decided",
                          "How is this computed?", "Training curves"),
 }  # fmt: skip

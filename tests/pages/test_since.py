@@ -1,9 +1,14 @@
 """A newer file beside a forecast made before: what came, and one click to train again."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from core.events import Event
-from tests.pages.conftest import CSV, press, words
+from core.models.kept_network import sizes
+from core.network_weights import NetworkWeights
+from tests.pages.conftest import CSV, opened, press, words
 from ui import since
 
 LONGER = CSV + "".join(f"\n2021-{month:02d}-01,{175 + month}" for month in (1, 2, 3))
@@ -91,3 +96,28 @@ def test_another_file_is_read_as_any_new_one(loaded, text):
     assert workspace.loaded.reading.series.events == ()
     assert not workspace.undoable
     assert "What has come since" not in words(forecast_page(loaded))
+
+
+def untrained(run):
+    """What an LSTM has learned that answers 0 to everything: the newest value goes on."""
+    network, horizon = run.training.network, run.training.plan.horizon
+    shapes, members = sizes(network, horizon), network.members
+    layers = {n: np.zeros((members, *shape), np.float32) for n, shape in shapes.items()}
+    numbers = {"power": np.nan, "lag": 0, "place": np.nan, "drift": 0, "smoothing": 1, "scale": 1}
+    views = {name: np.full(members, number, float) for name, number in numbers.items()}
+    return NetworkWeights(layers, views | {"profile": np.zeros((members, 1))})
+
+
+def test_a_network_whose_weights_are_kept_goes_on_from_the_newer_data(trained):
+    workspace = trained.session_state["workspace"]
+    run = workspace.run()
+    label = "What the LSTM says now, without being trained again"
+    take(trained, LONGER)
+    assert label not in [box.label for box in forecast_page(trained).expander]
+    kept = replace(run.trained.forecasts["LSTM"], weights=untrained(run))
+    forecasts = {**run.trained.forecasts, "LSTM": kept}
+    workspace.runs = [replace(run, trained=replace(run.trained, forecasts=forecasts))]
+    opened(forecast_page(trained), label)
+    # The newest value is March's, 178.
+    assert "April 2021: 178, likely between " in words(trained)
+    assert "No test on the past stands behind it; for that, train again." in words(trained)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from core.number_style import COMMA_CSV, STYLES
-from tests.pages.conftest import opened, press, words
+from tests.pages.conftest import RECEIPT, opened, press, words
 from ui import tables
 
 pytestmark = pytest.mark.slow
@@ -137,6 +137,7 @@ def test_a_long_table_is_shown_plainly_and_says_so(data, monkeypatch):
 
 
 def test_a_unit_is_taken_back_alone(data):
+    opened(data, RECEIPT)
     assert next(each for each in data.button if each.key == "undo").disabled
     box(data, "Frequency").select("quarterly").run()
     unit = next(each for each in data.text_input if each.label == "Unit")

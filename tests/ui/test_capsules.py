@@ -11,6 +11,7 @@ import pytest
 
 from core import capsule
 from core.capsule import Capsule
+from core.capsule.archive import pack, unpack
 from core.engine.jobs import Job, State
 from core.errors import DataError, LimitError
 from core.events import Event
@@ -27,7 +28,7 @@ from tests.pages.conftest import CSV
 from tests.sameness import same
 from ui import capsules
 from ui.runs import Run
-from ui.workspace import Workspace
+from ui.workspace import Workspace, known_by
 
 MADE = datetime(2026, 1, 2, tzinfo=UTC)
 DATA = Path(__file__).with_name("data")
@@ -106,7 +107,7 @@ def test_everything_a_person_has_comes_back_bit_for_bit(workspace):
     workspace.selected = first.id
     workspace.choose("dropout", 0.25)
     workspace.budgets["Umbrellas", "One total"] = {index[-1]: 123.5}
-    workspace.budget_file = "budget.csv", b"a,b\n1,2\n"
+    workspace.budget_files["Umbrellas"] = "budget.csv", b"a,b\n1,2\n"
 
     back = reopened(workspace)
     for one, other in zip(workspace.runs, back.runs, strict=True):
@@ -122,7 +123,7 @@ def test_everything_a_person_has_comes_back_bit_for_bit(workspace):
     assert now.reading.receipt == then.reading.receipt
     same(now.look.table, then.look.table)
     assert (now.recipe, now.papers) == (then.recipe, then.papers)
-    for part in ("settings", "measure", "selected", "budgets", "budget_file"):
+    for part in ("settings", "measure", "selected", "budgets", "budget_files"):
         assert getattr(back, part) == getattr(workspace, part), part
     assert back.runs[0].verdict.sentence == workspace.runs[0].verdict.sentence
     assert capsules.keep(back, MADE) == capsules.keep(workspace, MADE)
@@ -199,7 +200,7 @@ def test_every_type_of_a_session_is_registered():
 
 def test_all_of_a_workspace_is_kept_or_left_out_on_purpose():
     """A field that is added to a workspace has to be decided about."""
-    known = {"runs", "selected", "measure", "settings", "loaded", "budgets", "budget_file"}
+    known = {"runs", "selected", "measure", "settings", "loaded", "budgets", "budget_files"}
     left_out = {"generation", "job", "deleted", "pictures"}
     fields = {each.name for each in dataclasses.fields(Workspace) if each.name[0] != "_"}
     assert fields == known | left_out
@@ -272,5 +273,19 @@ def test_a_session_saved_in_the_first_schema_still_opens():
         "Seasonal naive": [160.0, 163.0],
     }
     assert run.name == "The first"
+    # It kept no weights then.
+    assert {each.weights for each in run.forecasts.values()} == {None}
     assert opened.loaded.reading.series.events[0].note == "Opening day"
     assert opened.session.settings == {"dropout": 0.25}
+
+
+def test_a_budgets_file_of_the_first_schema_goes_with_the_series_in_view():
+    old = unpack((DATA / "schema-1.lookback").read_bytes())
+    document = json.loads(old.members["session.json"])
+    document["objects"][1]["of"]["budget_file"] = ["plan.csv", {"bytes": "files/plan"}]
+    more = {"session.json": json.dumps(document).encode(), "files/plan": b"a,b\n1,2\n"}
+    workspace = Workspace()
+    data = pack(replace(old, members={**old.members, **more}))
+    capsules.put_back(workspace, capsules.open_kept(data))
+    series = known_by(workspace.run().training.ts)
+    assert workspace.budget_files == {series: ("plan.csv", b"a,b\n1,2\n")}

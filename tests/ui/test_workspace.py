@@ -353,6 +353,13 @@ def test_a_new_file_brings_its_own_defaults(workspace):
     assert workspace.generation != generation
 
 
+def test_settings_taken_on_together_are_held_against_the_defaults_that_go_with_them(workspace):
+    given = {"folds": 3, "epochs": 40, "horizon": 3, "lookback": 12}
+    workspace.prefer(given)
+    assert [workspace.value(name) for name in ("horizon", "folds", "epochs")] == [3, 3, 40]
+    assert list(workspace.settings) == [name for name in given if name in workspace.settings]
+
+
 def test_choosing_the_default_follows_the_default(workspace):
     workspace.choose("epochs", workspace.default("epochs"))
     assert workspace.settings == {}
@@ -485,7 +492,7 @@ def test_suggestions_are_looked_for_once_and_leave_out_what_is_marked(workspace,
     workspace.load("\n".join(["Month,Sales", *rows]).encode(), "wild.csv")
     (found,) = workspace.suggestions()
     assert found.event.first == pd.Timestamp("2018-05-01")
-    monkeypatch.setattr("ui.in_hand.suggest", None)
+    monkeypatch.setattr("ui.noticed.suggest", None)
     workspace.mark(found.event)
     assert workspace.suggestions() == ()
     workspace.unmark(found.event)
@@ -564,3 +571,11 @@ def test_answers_count_for_the_memory_a_run_takes(workspace):
     before = run.size
     run.answers.append(run.trained)
     assert run.size > before + run.trained.backtest.predictions.memory_usage(deep=True).sum()
+
+
+def test_files_of_budgets_are_as_many_as_there_may_be_runs_the_newest(workspace, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_MAX_RUNS", "2")
+    ts = workspace.loaded.reading.series
+    for name in ("a", "b", "a", "c"):
+        workspace.give_budget_file(replace(ts, name=name), (f"{name}.csv", b"1"))
+    assert [file for file, _ in workspace.budget_files.values()] == ["a.csv", "c.csv"]

@@ -25,7 +25,6 @@ from core.models.net import fused
 
 Weights = dict[str, tf.Tensor]
 State = tuple[tf.Tensor, ...]
-GATES = {"rnn": 1, "gru": 3, "lstm": 4, "lstm-peephole": 4}
 UNROLLED = 64
 """Most steps whose operations are written into the graph one after another."""
 

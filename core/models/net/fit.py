@@ -12,14 +12,14 @@ from core.models.adjustment import Adjustment
 from core.models.ensemble import LEAST_KNOWN, Ensemble
 from core.models.fitted_network import FittedRecurrent
 from core.models.gates import gates
-from core.models.net.cells import GATES
+from core.models.kept_network import packed, too_many
 from core.models.net.descent import Descent
-from core.models.net.losses import outputs
 from core.models.net.network import Architecture
 from core.models.net.training import Trainer
 from core.models.preparation import Preparation
 from core.models.recurrent import Pace, Recurrent
 from core.models.restraint import HELD_BACK, restrained
+from core.models.shapes import GATES, outputs
 from core.progress import Progress, Report
 from core.settings import AUTO
 from core.timeseries import TimeSeries
@@ -53,8 +53,7 @@ class Work:
         n = len(self.values)
         self.known = n - held_out(n, horizon)
         self.positive = bool((self.values > 0).all())
-        whole = spec.label_length == AUTO
-        self.steps = horizon if whole else min(int(spec.label_length), horizon)
+        self.steps = spec.steps(horizon)
         self.descent = Descent(
             spec.loss,
             spec.optimiser,
@@ -138,6 +137,13 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
     relative = work.positive and bool(above[held_out].all() and (ahead[:, middle] > 0).all())
     if relative:
         actual = np.where(above, actual, np.nan)
+    kept = packed(
+        spec,
+        [trainer.weights(k) for k in range(spec.members)],
+        trainer.moments,
+        full.views,
+        relative,
+    )
     return FittedRecurrent(
         spec.name,
         ts,
@@ -151,8 +157,10 @@ def fit(spec: Recurrent, ts: TimeSeries, horizon: int, report: Report) -> Fitted
             *_notes(spec, best, full.views, inputs.shape[1]),
             *(() if (ahead == said[0]).all() else (HELD_BACK,)),
             *work.notes,
+            *(() if kept else (too_many(),)),
         ),
         adjustment,
+        kept,
     )
 
 

@@ -2,21 +2,10 @@
 
 import tensorflow as tf
 
-from core.models.practised.quantiles import QUANTILES
-
-BAND = (0.1, 0.5, 0.9)
-"""What a network trained by the pinball loss answers for each step: a band and its middle."""
-
-ANSWERED = {"pinball": BAND, "quantiles": QUANTILES}
-"""Quantiles that losses ask for; others ask for a single number."""
+from core.models.shapes import ANSWERED, outputs
 
 HUBER = 1.0
 """Errors up to this, in scaled units, count by their square, larger ones by their size."""
-
-
-def outputs(loss: str) -> int:
-    """Numbers a network answers for each step."""
-    return len(ANSWERED.get(loss, (0.5,)))
 
 
 def losses(loss: str, said: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

@@ -6,16 +6,13 @@ import numpy as np
 import tensorflow as tf
 
 from core.models.net import cells
+from core.models.shapes import EPSILON, GATES, Sizes, network_sizes
 
 Drawn = dict[str, np.ndarray]
-Sizes = dict[str, tuple[int, ...]]
 Shapes = tuple[tuple[int | None, ...], tuple[int | None, ...]]
 
 FORGETFUL = 0.9
 """Share of the old moments that batch normalisation keeps at each step of gradient descent."""
-
-EPSILON = 1e-3
-"""Added to variances before dividing by their root, as Keras does."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Architecture:
     """What decides the graph.
 
     Attributes:
-        cell: "perceptron" (no hidden layer), "dense", or a key of `cells.GATES`.
+        cell: "perceptron" (no hidden layer), "dense", or a key of `shapes.GATES`.
         layers: Hidden layers.
         units: Size of each.
         activation: A key of `cells.ACTIVATIONS`.
@@ -54,16 +51,10 @@ class Architecture:
     @property
     def sizes(self) -> Sizes:
         """Shape of every weight of one member, by name, layer by layer."""
-        sizes: Sizes = {}
-        features = self.lookback if self.cell in ("perceptron", "dense") else 1
-        for layer in range(self.depth):
-            sizes |= layer_sizes(self.cell, layer, features, self.units)
-            if self.normalisation != "none":
-                sizes[f"gain_{layer}"] = (1, self.units)
-                sizes[f"shift_{layer}"] = (1, self.units)
-            features = self.units
         answers = self.steps * self.outputs
-        return sizes | {"head": (features, answers), "head_bias": (1, answers)}
+        return network_sizes(
+            self.cell, self.layers, self.units, self.normalisation, self.lookback, answers
+        )
 
     @property
     def shapes(self) -> Shapes:
@@ -100,7 +91,7 @@ class Architecture:
             Answers (members, batch, steps * outputs), and the moments brought up to date.
         """
         seen = windows
-        recurrent = self.cell in cells.GATES
+        recurrent = self.cell in GATES
         if recurrent:
             seen = tf.transpose(windows, [0, 2, 1])[..., None]
         updated = []
@@ -120,18 +111,6 @@ class Architecture:
                 seen = _dropped(seen, self.dropout, noise + tf.constant([layer, 0]))
         said = seen @ weights["head"] + weights["head_bias"]
         return said, tf.stack(updated, axis=1) if updated else moments
-
-
-def layer_sizes(cell: str, layer: int, features: int, units: int) -> Sizes:
-    """Shapes of what every layer of a cell has, by name."""
-    width = cells.GATES.get(cell, 1) * units
-    sizes: Sizes = {f"kernel_{layer}": (features, width)}
-    if cell != "dense":
-        sizes[f"recurrent_{layer}"] = (units, width)
-    sizes[f"bias_{layer}"] = (1, width)
-    if cell == "lstm-peephole":
-        sizes[f"peepholes_{layer}"] = (3, units)
-    return sizes
 
 
 def of_layer(weights: cells.Weights, layer: int) -> cells.Weights:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import tensorflow as tf
 
 from core.models.net import cells
-from core.models.net.network import Drawn, Shapes, Sizes, fresh, layer_sizes, of_layer
+from core.models.net.network import Drawn, Shapes, fresh, of_layer
+from core.models.shapes import Sizes, layer_sizes
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Sequence:
     """What decides the graph. It is the same for series, horizons and batches of any length.
 
     Attributes:
-        cell: A key of `cells.GATES`.
+        cell: A key of `shapes.GATES`.
         layers: Layers of cells.
         units: Size of each.
         features: Inputs at each step.

@@ -23,8 +23,9 @@ import tensorflow as tf
 from core.errors import ForecastError
 from core.models.net import cells
 from core.models.net.descent import Descent
-from core.models.net.losses import losses, outputs
-from core.models.net.network import Drawn, Shapes, Sizes
+from core.models.net.losses import losses
+from core.models.net.network import Drawn, Shapes
+from core.models.shapes import Sizes, outputs
 from core.progress import Progress, Report
 
 # Passes over the graph that make compiling a fifth slower and no training here quicker.
@@ -205,6 +206,11 @@ class Trainer:
         parts = np.split(row, np.cumsum(self._lengths)[:-1])
         sizes = self.network.sizes
         return {name: part.reshape(sizes[name]) for name, part in zip(sizes, parts, strict=True)}
+
+    @property
+    def moments(self) -> np.ndarray:
+        """Running means and variances of batch normalisation as they are now."""
+        return np.asarray(self._moments.numpy())
 
     def _named(self, weights: tf.Tensor) -> dict[str, tf.Tensor]:
         sizes, members = self.network.sizes, self.network.members

@@ -15,6 +15,7 @@ from core.models.practised.bands import Bands, places
 from core.models.practised.quantiles import MEDIAN
 from core.models.practised.weights import Practice, practice, usual_places
 from core.models.practised.zero_shot import REACH, zero_shot
+from core.network_weights import NetworkWeights
 from core.progress import Progress, Report, silent
 from core.settings import AUTO, setting, validate
 from core.timeseries import TimeSeries
@@ -114,7 +115,8 @@ class Practised:
         if adapted is not None:
             said = (said + zero_shot(adapted, values[None], ahead, period)[0]) / 2
         bands = Bands(said[gap:], found, independent, usual_places(known, period))
-        return FittedPractised(self, ts, known, bands, y, adjustment, how)
+        own = None if adapted is None else adapted.weights
+        return FittedPractised(self, ts, known, bands, y, adjustment, how, own)
 
     def _adapted(
         self, known: Practice, values: np.ndarray, horizon: int, period: int, report: Report
@@ -157,6 +159,7 @@ class FittedPractised:
         read: What it read, by date: from the first value to the last.
         adjustment: Effects of drivers that were taken out of `ts` before.
         how: What came of adapting it, "" if that was not tried.
+        own: The adapted network's weights by name, if it counts.
     """
 
     spec: Practised
@@ -166,6 +169,7 @@ class FittedPractised:
     read: pd.Series
     adjustment: Adjustment
     how: str = ""
+    own: dict[str, np.ndarray] | None = None
 
     def predict(self, levels: Sequence[int] = LEVELS, *, residuals: bool = True) -> Forecast:
         """See `FittedForecaster.predict`; without residuals it takes a fraction of the time."""
@@ -176,7 +180,13 @@ class FittedPractised:
         index = self.ts.future_index(len(self.bands.said))
         table = to_table(index, self._possible(self.bands.point), bounds)
         errors = self._residuals() if residuals else None
-        forecast = Forecast(self.spec.name, self.ts.index[-1], table, self._notes(), errors)
+        kept = None
+        if self.own is not None:
+            # Of one member.
+            kept = NetworkWeights({name: each[None] for name, each in self.own.items()})
+        forecast = Forecast(
+            self.spec.name, self.ts.index[-1], table, self._notes(), errors, weights=kept
+        )
         return self.adjustment.put_back(forecast)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:

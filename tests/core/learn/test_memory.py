@@ -26,7 +26,8 @@ def test_gradients_are_those_that_nudges_show(cell):
 
 
 def test_weights_begin_as_on_train():
-    from core.models.net.network import fresh, layer_sizes
+    from core.models.net.network import fresh
+    from core.models.shapes import layer_sizes
 
     for cell in CELLS:
         begun = fresh(layer_sizes(cell, 0, 1, SIZE), cell, "glorot", 0)

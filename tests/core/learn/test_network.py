@@ -37,8 +37,8 @@ def test_a_perceptron_has_no_hidden_layer_and_a_single_label_one_answer():
 @pytest.mark.parametrize("normalisation", ["none", "batch"])
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn", "lstm-peephole", "dense", "perceptron"])
 def test_weights_are_as_many_as_are_trained(cell, normalisation, loss):
-    from core.models.net.losses import outputs
     from core.models.net.network import Architecture
+    from core.models.shapes import outputs
 
     spec = Recurrent(
         cell=cell, lookback=9, layers=3, units=7, normalisation=normalisation, loss=loss

@@ -171,7 +171,8 @@ def test_losses_count_what_is_known(loss, expected):
 
 
 def test_pinball_is_least_at_the_quantiles():
-    from core.models.net.losses import BAND, losses
+    from core.models.net.losses import losses
+    from core.models.shapes import BAND
 
     labels = np.random.default_rng(0).normal(size=(1, 4_000, 1)).astype(np.float32)
     at = np.quantile(labels, BAND).astype(np.float32)
