@@ -11,17 +11,17 @@ calibrated sees what came before its cutoff and nothing else.
 zero-shot: the practised network as it is, all series at once.
 tuned: the mean of it and the same tuned on all series, if their newest values, held out, were
     forecast clearly better so; else zero-shot's.
-adapted: the practised network adapted to each series by itself, as on Train.
 theta, snaive: the app's, series by series.
-scratch, arima: a network trained on each series alone, with the settings the app proposes, and the
-    app's automatic ARIMA; as slow ones they get --sample of the series, drawn by chance.
+adapted, scratch, arima: the practised network adapted to each series by itself, as on Train; a
+    network trained on each series alone, with the settings the app proposes; and the app's
+    automatic ARIMA. As slow ones they get --sample of the series, drawn by chance.
 
 mase is the mean over series and cutoffs, wape the sum of absolute errors by that of actual values,
 coverage80 the share of values within the 80% interval, seconds the processor time of this process
-and its threads for all folds, series the forecasts that count. to_zero_shot is the ratio of mean
-MASEs to zero-shot's on the same series and cutoffs, with its standard error by bootstrap over
-series. kinds gives MASE by kind of product, for retail. gain is by how much the loss on the newest
-values fell in tuning, fold by fold.
+and its threads for all folds, per_forecast the same for each. to_zero_shot and to_tuned are ratios
+of mean MASEs on the same series and cutoffs, with standard errors by bootstrap over series. kinds
+gives MASE by kind of product, for retail. gain is by how much the loss on the newest values fell in
+tuning, fold by fold.
 """
 
 import json
@@ -64,7 +64,7 @@ SINGLE: dict[str, Callable[[Task], Any]] = {
     "arima": lambda _: Arima(),
     "scratch": proposed,
 }
-SLOW = ("arima", "scratch")
+SLOW = ("adapted", "arima", "scratch")
 MODELS = (*PANEL, *SINGLE)
 
 
@@ -112,9 +112,8 @@ def main() -> None:
             rows += [_scored(name, cut, said[cut.place]) for cut in cuts if cut.place in said]
         print(f"[cutoff {back} steps before the end]", file=sys.stderr, flush=True)
     table = pd.DataFrame(rows)
-    base = table[table["model"] == "zero-shot"]
     models = {
-        str(name): _figures(mine, base, wish.seed) | {"seconds": round(seconds[str(name)], 1)}
+        str(name): _figures(mine, table, wish.seed) | _cost(mine, seconds[str(name)])
         for name, mine in table.groupby("model", sort=False)
         if name in wish.models
     }
@@ -200,23 +199,34 @@ def _scored(name: str, cut: Cut, said: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _figures(mine: pd.DataFrame, base: pd.DataFrame, seed: int) -> dict[str, Any]:
-    """Figures of one model; `base` has zero-shot's rows, of which the same series count."""
-    mean = mine.groupby("place")["mase"].mean()
-    same = base.groupby("place")["mase"].mean()[mean.index]
-    both = np.stack([mean.to_numpy(), same.to_numpy()])[:, mean.notna()]
-    draws = np.random.default_rng(seed).integers(both.shape[1], size=(DRAWS, both.shape[1]))
-    spread = both[0][draws].mean(1) / both[1][draws].mean(1)
+def _figures(mine: pd.DataFrame, table: pd.DataFrame, seed: int) -> dict[str, Any]:
+    """Figures of one model; `table` holds those of all, in which the same series are found."""
     kinds = mine.groupby("kind")["mase"].mean()
     return {
         "forecasts": len(mine),
         "mase": round(float(mine["mase"].mean()), 4),
         "wape": round(float(mine["missed"].sum() / mine["volume"].sum()), 4),
         "coverage80": round(float(mine["held"].sum() / mine["values"].sum()), 4),
-        "to_zero_shot": round(float(both[0].mean() / both[1].mean()), 4),
-        "se": round(float(spread.std()), 4),
+        "to_zero_shot": _ratio(mine, table[table["model"] == "zero-shot"], seed),
+        "to_tuned": _ratio(mine, table[table["model"] == "tuned"], seed),
         "kinds": {str(kind): round(float(value), 4) for kind, value in kinds.items() if kind},
     }
+
+
+def _ratio(mine: pd.DataFrame, base: pd.DataFrame, seed: int) -> list[float]:
+    """Ratio of mean MASEs on the series of `mine`, and its standard error."""
+    both = pd.concat(
+        [each.groupby("place")["mase"].mean() for each in (mine, base)], axis=1, join="inner"
+    )
+    values = both.dropna().to_numpy()
+    draws = np.random.default_rng(seed).integers(len(values), size=(DRAWS, len(values)))
+    means = values[draws].mean(axis=1)
+    of = values.mean(axis=0)
+    return [round(float(of[0] / of[1]), 4), round(float((means[:, 0] / means[:, 1]).std()), 4)]
+
+
+def _cost(mine: pd.DataFrame, seconds: float) -> dict[str, float]:
+    return {"seconds": round(seconds, 1), "per_forecast": round(seconds / len(mine), 4)}
 
 
 def _printed(found: dict[str, Any]) -> str:
@@ -224,13 +234,14 @@ def _printed(found: dict[str, Any]) -> str:
     lines = [
         f"{found['series']} series of {found['data']}, gain of tuning by cutoff {found['gain']}",
         f"{'':<11}{'forecasts':>10}{'MASE':>8}{'WAPE':>8}{'80% held':>10}{'to zero-shot':>18}"
-        f"{'seconds':>9}",
+        f"{'to tuned':>18}{'seconds':>9}{'each':>8}",
     ]
     for name, each in found["models"].items():
-        to = f"{each['to_zero_shot']:.3f} (se {each['se']:.3f})"
+        ratios = (f"{r:.3f} (se {se:.3f})" for r, se in (each["to_zero_shot"], each["to_tuned"]))
         lines.append(
             f"{name:<11}{each['forecasts']:>10}{each['mase']:>8.4f}{each['wape']:>8.4f}"
-            f"{each['coverage80']:>10.3f}{to:>18}{each['seconds']:>9.1f}"
+            f"{each['coverage80']:>10.3f}{''.join(f'{ratio:>18}' for ratio in ratios)}"
+            f"{each['seconds']:>9.1f}{each['per_forecast']:>8.3f}"
         )
         if each["kinds"]:
             lines.append(f"{'':<11}" + ", ".join(f"{k} {v:.3f}" for k, v in each["kinds"].items()))

@@ -15,7 +15,7 @@ from core.models.practised.model import LEAST_KNOWN
 from core.models.practised.weights import Practice, usual_places
 from core.models.practised.zero_shot import zero_shot
 
-POOLED = 400
+POOLED = 200
 """Most past forecasts, of series drawn by chance, that the panel's places come from."""
 
 SEED = 1

@@ -33,7 +33,7 @@ CLEAR = 0.02
 SURE = 2.0
 """Standard errors, over series, that it has to fall by at least."""
 
-DESCENT = Descent(loss="quantiles", learning_rate=0.001, schedule="cosine", batch_size=64)
+DESCENT = Descent(loss="quantiles", learning_rate=0.002, schedule="cosine", batch_size=32)
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,7 +118,7 @@ def _at(
     shown = max(length for length in SHOWN if length <= cutoff)
     newest = np.isfinite(z[:, cutoff - shown : cutoff])
     some = newest.any(1) & np.isfinite(told).any(1)
-    logs = some & (places + cutoff) % 2 == 1
+    logs = some & ((places + cutoff) % 2 == 1)
     logs[some] &= in_logarithms(z[some])
     for wished, rows in ((False, some & ~logs), (True, logs)):
         if not rows.any():

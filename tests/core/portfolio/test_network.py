@@ -96,9 +96,9 @@ def test_intervals_hold_what_they_promise_on_a_large_panel():
     steps = np.arange(66)
     whole = [
         80 + 20 * np.sin(steps * np.pi / 6 + rng.uniform(0, 6)) + rng.standard_t(3, 66) * 5
-        for _ in range(300)
+        for _ in range(150)
     ]
     pasts, actual = [each[:60] for each in whole], np.array([each[60:] for each in whole])
     said = told(pasts, usual=panel_places(KNOWN, pasts, 6, 12))
     held = (said[:, :, 1] <= actual) & (actual <= said[:, :, 2])
-    assert 0.77 < held.mean() < 0.83
+    assert 0.76 < held.mean() < 0.84
