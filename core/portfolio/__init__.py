@@ -1,1 +1,1 @@
-"""Many series forecast together: what each gets, and what all of them come to."""
+"""Hundreds of series at once: each forecast by the model that did best on its own past."""
