@@ -5,7 +5,7 @@ series are (`core.models.practised.bands`), with the places of the panel's past 
 other series': a few cutoffs of some series tell more of their kind than competitions do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -30,6 +30,7 @@ def network_forecasts(
     period: int,
     levels: Sequence[int],
     usual: np.ndarray | None = None,
+    seasons: Mapping[int, np.ndarray] | None = None,
 ) -> np.ndarray:
     """Point forecasts and intervals of many series, alone the same as together with others.
 
@@ -44,6 +45,7 @@ def network_forecasts(
         levels: Levels of the intervals in per cent.
         usual: Sizes of places at the shares `bands.GRID`, see `panel_places`; by default those
             the network's card has for other series.
+        seasons: Seasons that short series borrow, by place, see `siblings.borrowed_seasons`.
 
     Returns:
         Shape (series, horizon, 1 + 2 * levels): the median, then lower and upper bound of each
@@ -53,13 +55,25 @@ def network_forecasts(
     told = np.full((len(pasts), horizon, 1 + 2 * len(levels)), np.nan)
     sizes = usual_places(practice, period) if usual is None else usual
     nothing = np.empty((0, horizon))
-    for rows, values, gap in _alike(pasts):
+    borrowed = seasons or {}
+    read = [
+        past / _steps(borrowed[place], -len(past), 0) if place in borrowed else past
+        for place, past in enumerate(pasts)
+    ]
+    for rows, values, gap in _alike(read):
         said = zero_shot(practice, values, gap + horizon, period)
         if tuned is not None:
             said = (said + zero_shot(tuned, values, gap + horizon, period)) / 2
         for row, mine, known in zip(rows, said[:, gap:], values, strict=True):
             told[row] = _columns(Bands(mine, nothing, 0.0, sizes), known, levels)
+    for place, season in borrowed.items():
+        told[place] *= _steps(season, 0, horizon)[:, None]
     return told
+
+
+def _steps(season: np.ndarray, first: int, last: int) -> np.ndarray:
+    """Factors of the steps from `first` up to `last`, counted from the cutoff."""
+    return np.asarray(season[np.arange(first, last) % len(season)])
 
 
 def panel_places(
