@@ -11,6 +11,8 @@ calibrated sees what came before its cutoff and nothing else.
 zero-shot: the practised network as it is, all series at once.
 tuned: the mean of it and the same tuned on all series, if their newest values, held out, were
     forecast clearly better so; else zero-shot's.
+siblings: zero-shot's, with the season of its category for products too new to have their own;
+    only where there are categories, that is for retail.
 theta, snaive: the app's, series by series.
 adapted, scratch, arima: the practised network adapted to each series by itself, as on Train; a
     network trained on each series alone, with the settings the app proposes; and the app's
@@ -42,9 +44,9 @@ from benchmarks.retail import PERIOD, portfolio
 from core import metrics
 from core.errors import LookbackError
 from core.models import Arima, Practised, SeasonalNaive, Theta
-from core.models.practised.examples import trimmed
 from core.models.practised.weights import Practice, practice
 from core.portfolio.network import network_forecasts, panel_places
+from core.portfolio.siblings import borrowed_seasons
 from core.progress import silent
 
 STORES, PRODUCTS, MONTHS = 12, 50, 72
@@ -53,7 +55,7 @@ LEAST = 6
 
 EPOCHS = 4
 DRAWS = 1_000
-PANEL = ("zero-shot", "tuned")
+PANEL = ("zero-shot", "siblings", "tuned")
 Said = dict[int, np.ndarray]
 """By place of the series: point forecast and both bounds, shape (horizon, 3)."""
 
@@ -75,11 +77,13 @@ class Cut:
     Attributes:
         place: Place of the series in the portfolio.
         kind: Its kind; "" outside of retail.
+        category: That of the product; -1 outside of retail.
         task: What is known and what came.
     """
 
     place: int
     kind: str
+    category: int
     task: Task
 
 
@@ -123,25 +127,28 @@ def main() -> None:
         print(json.dumps(found))
 
 
-def _series(wish: Namespace) -> list[tuple[str, np.ndarray]]:
-    """Kind and values of every series; --series draws some of them."""
+def _series(wish: Namespace) -> list[tuple[str, int, np.ndarray]]:
+    """Kind, category and values of every series; --series draws some of them."""
     if wish.data != "retail":
         tasks = read(wish.data, wish.seasonal_period, wish.series, wish.seed)
-        return [("", np.concatenate([task.known, task.actual])) for task in tasks]
-    every = [(each.kind, each.values) for each in portfolio(STORES, PRODUCTS, MONTHS, wish.seed)]
+        return [("", -1, np.concatenate([task.known, task.actual])) for task in tasks]
+    sold = portfolio(STORES, PRODUCTS, MONTHS, wish.seed)
+    every = [(each.kind, each.category, each.values) for each in sold]
     most = min(wish.series or len(every), len(every))
     chosen = np.random.default_rng(wish.seed).choice(len(every), most, replace=False)
     return [every[place] for place in sorted(chosen)]
 
 
 def _cut(
-    whole: list[tuple[str, np.ndarray]], period: int, back: int, horizon: int
+    whole: list[tuple[str, int, np.ndarray]], period: int, back: int, horizon: int
 ) -> Iterator[Cut]:
-    for place, (kind, values) in enumerate(whole):
-        known = trimmed(values[: len(values) - back])
+    for place, (kind, category, values) in enumerate(whole):
+        known = values[: len(values) - back]
+        # A gap at the start is no past; one at the end is.
+        known = known[np.argmax(np.isfinite(known)) :]
         actual = values[len(values) - back :][:horizon]
         if np.isfinite(known).sum() >= LEAST and np.isfinite(actual).any():
-            yield Cut(place, kind, Task(str(place), known, actual, period))
+            yield Cut(place, kind, category, Task(str(place), known, actual, period))
 
 
 def _panel(
@@ -153,14 +160,19 @@ def _panel(
 
     network, pasts = practice("lstm"), [cut.task.known for cut in cuts]
 
-    def said(tuned: Practice | None) -> Said:
+    def said(tuned: Practice | None, seasons: dict[int, np.ndarray] | None = None) -> Said:
         usual = panel_places(network, pasts, horizon, period)
-        told = network_forecasts(network, tuned, pasts, horizon, period, (80,), usual)
+        told = network_forecasts(network, tuned, pasts, horizon, period, (80,), usual, seasons)
         return {cut.place: each for cut, each in zip(cuts, told, strict=True)}
 
     began = time.process_time()
     told = {"zero-shot": said(None)}
     spent = {"zero-shot": time.process_time() - began}
+    categories = [cut.category for cut in cuts]
+    if max(categories) >= 0:
+        began = time.process_time()
+        told["siblings"] = said(None, borrowed_seasons(pasts, categories, period))
+        spent["siblings"] = time.process_time() - began
     began = time.process_time()
     found = tune(network, [(past, period) for past in pasts], horizon, epochs, 1, silent)
     told["tuned"] = told["zero-shot"] if found.practice is None else said(found.practice)

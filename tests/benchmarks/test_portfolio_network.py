@@ -38,15 +38,16 @@ def test_it_holds_new_ended_slow_and_usual_products_in_counts():
 
 def test_a_cutoff_shows_nothing_of_what_comes():
     values = np.arange(30.0)
-    (cut,) = _cut([("usual", values), ("new", np.full(30, NAN))], 12, 8, 5)
-    np.testing.assert_array_equal(cut.task.known, values[:22])
+    values[[0, 21]] = NAN
+    (cut,) = _cut([("usual", 0, values), ("new", 0, np.full(30, NAN))], 12, 8, 5)
+    np.testing.assert_array_equal(cut.task.known, values[1:22])
     np.testing.assert_array_equal(cut.task.actual, values[22:27])
 
 
 def test_figures_of_two_series():
     # Changes of 1 from step to step: MASE is the mean miss.
     task = Task("T", np.array([1.0, 2, 3, 4]), np.array([5.0, NAN, 8]), 1)
-    cuts = [Cut(0, "usual", task), Cut(1, "slow", task)]
+    cuts = [Cut(0, "usual", 0, task), Cut(1, "slow", 0, task)]
     say = {"zero-shot": ([5, 0, 10], [7, 0, 8]), "tuned": ([5, 0, 9], [5, 0, 7])}
     table = pd.DataFrame(
         [
