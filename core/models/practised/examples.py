@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from core.windows import held_out
 
 Panel = Sequence[tuple[np.ndarray, int]]
 """Series of any lengths, NaN where not observed, each with its seasonal period."""
+
+Part = Literal["older", "newest", "all"]
+"""Before the newest values, which are held out; among them; or both."""
 
 SHOWN = (8, 12, 16, 24, 32, 48, 64, 96)
 """Steps that an example may show, its longest that its cutoff allows: so that batches, which show
@@ -47,7 +51,7 @@ def trimmed(values: np.ndarray) -> np.ndarray:
 
 
 def examples(
-    panel: Panel, horizon: int, most: int, rng: np.random.Generator, part: str
+    panel: Panel, horizon: int, most: int, rng: np.random.Generator, part: Part
 ) -> list[Examples]:
     """At most `most` cutoffs of all series, evenly over those that have any.
 
@@ -59,8 +63,7 @@ def examples(
         horizon: Steps to forecast.
         most: Examples.
         rng: Decides which.
-        part: "older" for cutoffs and labels before the newest values, which are held out,
-            "newest" for cutoffs among those, "all" for both.
+        part: Where cutoffs lie, and labels end.
     """
     long = [place for place, (values, _) in enumerate(panel) if len(values) >= SHORTEST]
     if len(long) > most:
@@ -69,12 +72,15 @@ def examples(
     for place in long:
         values, period = panel[place]
         alike.setdefault((len(values), period), []).append(place)
-    each = most // max(len(long), 1)
+    # Some, by chance, give one more than others, so that all are used.
+    extra = rng.permutation(len(long)) < most % max(len(long), 1)
+    shares = dict(zip(long, (most // max(len(long), 1) + extra).tolist(), strict=True))
     made: dict[int, list[Examples]] = {}
     for (n, period), places in alike.items():
         rows = np.array(places)
         z = np.stack([panel[place][0] for place in places])
-        for cutoff, mine in _drawn(n, period, horizon, len(places), each, rng, part):
+        takes = np.array([shares[place] for place in places])
+        for cutoff, mine in _drawn(n, period, horizon, takes, rng, part):
             end = n if part != "older" else n - held_out(n, horizon)
             for shown, found in _at(z[mine], rows[mine], cutoff, end, horizon, period):
                 made.setdefault(shown, []).append(found)
@@ -85,12 +91,11 @@ def _drawn(
     n: int,
     period: int,
     horizon: int,
-    count: int,
-    each: int,
+    takes: np.ndarray,
     rng: np.random.Generator,
-    part: str,
+    part: Part,
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Cutoffs of `count` series of length n, with the rows that are cut there."""
+    """Cutoffs of series of length n, `takes` of each, with the rows that are cut there."""
     known = n - held_out(n, horizon)
     first = known if part == "newest" else max(min(2 * period, n // 2), n // 3, SHOWN[0])
     end = known if part == "older" else n
@@ -101,12 +106,11 @@ def _drawn(
         return
     if len(every) > CUTOFFS:
         every = np.sort(rng.choice(every, CUTOFFS, replace=False))
-    take = min(each, len(every))
-    order = rng.random((count, len(every))).argsort(axis=1)[:, :take]
+    ranks = rng.random((len(takes), len(every))).argsort(axis=1).argsort(axis=1)
+    taken = ranks < takes[:, None]
     for column, cutoff in enumerate(every):
-        mine = np.flatnonzero((order == column).any(axis=1))
-        if mine.size:
-            yield int(cutoff), mine
+        if taken[:, column].any():
+            yield int(cutoff), np.flatnonzero(taken[:, column])
 
 
 def _at(
@@ -119,7 +123,7 @@ def _at(
     newest = np.isfinite(z[:, cutoff - shown : cutoff])
     some = newest.any(1) & np.isfinite(told).any(1)
     logs = some & ((places + cutoff) % 2 == 1)
-    logs[some] &= in_logarithms(z[some])
+    logs[some] &= in_logarithms(z[some, :end])
     for wished, rows in ((False, some & ~logs), (True, logs)):
         if not rows.any():
             continue

@@ -38,7 +38,7 @@ def test_each_shows_what_was_known_at_its_cutoff():
 
 def test_nothing_of_the_newest_values_is_in_the_older_part():
     spoiled = [
-        (np.concatenate([v[: len(v) - held_out(len(v), 6)], np.full(held_out(len(v), 6), 1e6)]), p)
+        (np.concatenate([v[: len(v) - held_out(len(v), 6)], np.full(held_out(len(v), 6), -1e6)]), p)
         for v, p in PANEL
     ]
     for mine, other in zip(drawn(part="older"), drawn(spoiled, part="older"), strict=True):
@@ -55,14 +55,14 @@ def test_the_newest_part_begins_where_the_older_ends():
 
 def test_series_get_equally_many():
     wide = [(values, 12) for values in RNG.lognormal(3, 0.3, (10, 80))]
-    places = np.concatenate([group.series for group in drawn(wide, most=50)])
-    assert np.bincount(places).tolist() == [5] * 10
+    places = np.concatenate([group.series for group in drawn(wide, most=55)])
+    assert sorted(np.bincount(places)) == [5] * 5 + [6] * 5
 
 
 @pytest.mark.parametrize("count", [5, 40, 400])
 def test_there_are_never_more_than_asked_for(count):
     wide = [(values, 12) for values in RNG.lognormal(3, 0.3, (count, 50))]
-    assert 0 < sum(len(group.labels) for group in drawn(wide, most=60)) <= 60
+    assert sum(len(group.labels) for group in drawn(wide, most=60)) == 60
 
 
 def test_gaps_are_neither_examples_nor_labels():

@@ -18,8 +18,8 @@ KNOWN = practice("lstm")
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    monkeypatch.setattr(tuning, "STEPS", 6_000)
-    monkeypatch.setattr(tuning, "HELD", 3_000)
+    monkeypatch.setattr(tuning, "STEPS", 3_000)
+    monkeypatch.setattr(tuning, "HELD", 2_000)
 
 
 def saws(count, seed, n=130):
@@ -56,6 +56,7 @@ def error(said, actual):
 @pytest.mark.slow
 def test_what_series_share_is_learned_and_helps_others_too(monkeypatch):
     monkeypatch.setattr(tuning, "STEPS", 9_000)
+    monkeypatch.setattr(tuning, "HELD", 3_000)
     found = tune(KNOWN, [(past, 1) for past in emptied(40, seed=0)], 3, 7, 1, silent)
     assert found.practice is not None
     assert found.gain > CLEAR
@@ -95,8 +96,8 @@ def test_series_too_short_or_empty_give_no_examples():
 
 def test_series_of_many_lengths_are_tuned_on_together():
     rng = np.random.default_rng(0)
-    pasts = [each[: rng.integers(20, 130)] for each in saws(40, seed=1)]
-    assert tune(KNOWN, panel(pasts), 5, 1, 1, silent).series == 40
+    pasts = [each[: rng.integers(20, 130)] for each in saws(25, seed=1)]
+    assert tune(KNOWN, panel(pasts), 5, 1, 1, silent).series == 25
 
 
 def test_it_can_be_cancelled_between_batches():
