@@ -66,7 +66,7 @@ def models(many: Many, arima: bool) -> tuple[Any, ...]:
     kinds = pattern(*demand_figures(many.panel.values))
     rare = (Tsb(),) if np.isin(kinds, ("intermittent", "lumpy")).any() else ()
     slow = (Arima(),) if arima else ()
-    return (SeasonalNaive(), *rare, Theta(), Ets(), Practised(adaptation="off"), *slow)
+    return (SeasonalNaive(), *rare, Theta(), Ets(), Practised(), *slow)
 
 
 def ask(many: Many) -> None:
@@ -138,6 +138,8 @@ def _live(many: Many) -> None:
     done = f"{number(spread.done)} of {counted(spread.total, 'series', 'series')} done"
     if spread.failures:
         done += f", {counted(spread.failures, 'fit')} failed"
+    if spread.learning:
+        done = "The network learns from all series"
     words = {State.WAITING: "Starting", State.CANCELLING: "Cancelling"}.get(spread.state, done)
     st.progress(spread.done / max(spread.total, 1), text=words)
     left = spread.seconds_left()

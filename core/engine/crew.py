@@ -3,13 +3,18 @@
 import contextlib
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 from distributed import Event, get_client, get_worker
 
 from core.engine.isolated import Isolated
 from core.engine.tasks import LANES
 from core.errors import Cancelled, EngineError, LookbackError
+from core.portfolio import learned
 from core.portfolio.chunk import Chunk, ChunkResult, failed, forecast_chunk, halves, joined
+from core.portfolio.learned import Learned
+from core.portfolio.request import Portfolio
 from core.progress import silent
 
 LOOK_S = 0.5
@@ -28,24 +33,37 @@ def cancel_event(job: str) -> str:
     return f"lookback-portfolio-cancel-{job}"
 
 
-def forecast(job: str, chunk: Chunk) -> ChunkResult | LookbackError | Cancelled:
-    """Do a chunk on this worker.
+def learn(job: str, portfolio: Portfolio) -> Learned | None:
+    """What the network learns from all series before any chunk; None where it learned nothing."""
+    network = portfolio.plan.network
+    assert network is not None
+    try:
+        told = LANES["network"].call(
+            learned.learn,
+            portfolio.panel,
+            portfolio.plan,
+            network,
+            report=silent,
+            cancelled=_asked(job),
+        )
+    except (LookbackError, Cancelled):
+        return None
+    assert isinstance(told, Learned)
+    return told
+
+
+def forecast(
+    job: str, chunk: Chunk, given: Learned | None = None
+) -> ChunkResult | LookbackError | Cancelled:
+    """Do a chunk on this worker, with what was learned from all series.
 
     A series at which the child dies is found by halving, and has failed; the others have not.
 
     Returns:
         What came of it; or why not as a value, see `core.engine.tasks.run`.
     """
-    asked = Event(cancel_event(job), client=get_client())
-    looked, stop = time.monotonic(), False
-
-    def cancelled() -> bool:
-        nonlocal looked, stop
-        if not stop and time.monotonic() - looked >= LOOK_S:
-            looked, stop = time.monotonic(), asked.is_set()
-        return stop
-
-    child = _child(str(get_worker().name))
+    cancelled, child = _asked(job), _child(str(get_worker().name))
+    chunk = replace(chunk, learned=given)
 
     def done(piece: Chunk) -> ChunkResult:
         with contextlib.suppress(EngineError):
@@ -61,6 +79,20 @@ def forecast(job: str, chunk: Chunk) -> ChunkResult | LookbackError | Cancelled:
         return done(chunk)
     except (LookbackError, Cancelled) as reason:
         return reason
+
+
+def _asked(job: str) -> Callable[[], bool]:
+    """Whether a portfolio was cancelled, looked up now and then."""
+    asked = Event(cancel_event(job), client=get_client())
+    looked, stop = time.monotonic(), False
+
+    def cancelled() -> bool:
+        nonlocal looked, stop
+        if not stop and time.monotonic() - looked >= LOOK_S:
+            looked, stop = time.monotonic(), asked.is_set()
+        return stop
+
+    return cancelled
 
 
 def _child(worker: str) -> Isolated:

@@ -76,6 +76,7 @@ class Spread:
         self._resumed = self._done = sum(sizes[number] for number in there)
         self._tries: dict[int, int] = {}
         self._running: dict[Future[Any], int] = {}
+        self._learned: Future[Any] | None = None
         self._thread = threading.Thread(
             target=self._work, daemon=True, name=f"portfolio-{identity[:8]}"
         )
@@ -110,6 +111,11 @@ class Spread:
         """Whether it has ended, in whatever way."""
         return self.ended is not None
 
+    @property
+    def learning(self) -> bool:
+        """Whether the network still learns from all series, and no chunk can begin."""
+        return self._learned is not None and not self._learned.done()
+
     def seconds_left(self) -> float | None:
         """Time it will take yet, from the time so far; None before that can be told."""
         fresh = self._done - self._resumed
@@ -139,6 +145,7 @@ class Spread:
                 self._waiting.extendleft(sorted(self._running.values(), reverse=True))
                 self._running.clear()
                 client = found
+                self._learned = self._learn(client) if client is not None else None
             if client is None:
                 return
             self.started = self.started or time.monotonic()
@@ -163,6 +170,21 @@ class Spread:
                 raise JobLost("The engine does not answer. What was done is kept; go on later.")
         return client
 
+    def _learn(self, client: "Client") -> "Future[Any] | None":
+        """Have the network learn from all series; chunks wait for it where they run."""
+        from core.engine.crew import learn
+
+        if self.portfolio.plan.network is None or not self._waiting:
+            return None
+        return client.submit(
+            learn,
+            self.id,
+            self.portfolio,
+            pure=False,
+            priority=PRIORITY + 1,
+            key=f"portfolio-{self.id}-learn",
+        )
+
     def _fill(self, client: "Client") -> None:
         from core.engine.crew import forecast
 
@@ -173,7 +195,8 @@ class Spread:
             future = client.submit(
                 forecast,
                 self.id,
-                self.portfolio.chunk(number, None),
+                self.portfolio.chunk(number),
+                self._learned,
                 pure=False,
                 priority=PRIORITY,
                 key=f"portfolio-{self.id}-{number}-{self._tries[number]}",
@@ -205,7 +228,7 @@ class Spread:
                 self._waiting.appendleft(number)
                 return
             reason = str(told) if told else "The workers that forecast it ended unexpectedly."
-            told = failed(self.portfolio.chunk(number, None), reason)
+            told = failed(self.portfolio.chunk(number), reason)
         self.parts.add(number, told)
         self.failures += len(told.failures)
         self._done += self._sizes[number]

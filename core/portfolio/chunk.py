@@ -10,8 +10,9 @@ from core import metrics
 from core.folds import Fit, carry_out
 from core.forecaster import LEVELS, Forecaster
 from core.models import Practised
-from core.models.practised.weights import Practice
-from core.panel import Panel
+from core.models.practised.weights import practice
+from core.panel import Panel, least_values
+from core.portfolio.learned import Learned
 from core.portfolio.network import network_forecasts
 from core.portfolio.plan import PortfolioPlan
 from core.progress import Progress, Report, silent
@@ -20,20 +21,7 @@ COLUMNS = 1 + 2 * len(LEVELS)
 """Point, then lower and upper bound of each level, as in a forecast's table."""
 
 SCORES = ("mae", "mse", "bias", *(f"coverage-{level}" for level in LEVELS))
-"""What is measured of each model at each fold, as `core.metrics` has it; mean squared errors, too."""
-
-
-@dataclass(frozen=True, eq=False)
-class Tuned:
-    """The network's weights after a training on all series at once.
-
-    Attributes:
-        past: From what was known at the first cutoff; None where the practised ones stand.
-        final: From everything; None where the practised ones stand.
-    """
-
-    past: Practice | None
-    final: Practice | None
+"""What is measured of each model at each fold: as `core.metrics` has it, and squared errors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +32,13 @@ class Chunk:
         rows: Places of its series in the whole panel, shape (series,).
         panel: Those series alone.
         plan: What is done for each.
-        tuned: The network tuned on the whole panel; None where it was not.
+        learned: What the network learned from the whole panel; None where it has no part.
     """
 
     rows: np.ndarray
     panel: Panel = field(repr=False)
     plan: PortfolioPlan
-    tuned: Tuned | None = field(default=None, repr=False)
+    learned: Learned | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -169,12 +157,15 @@ def _all_at_once(
     panel = chunk.panel
     reasons = [too_little(panel, row, until) for row in range(len(panel))]
     rows = [row for row, reason in enumerate(reasons) if not reason]
-    tuned = None if chunk.tuned is None else chunk.tuned.past if fold else chunk.tuned.final
+    tuned, usual = chunk.learned.at(fold) if chunk.learned else (None, None)
     if rows:
         pasts = [panel.values[row, panel.spans[row, 0] : until] for row in rows]
-        tables[rows] = network_forecasts(
-            model, tuned, pasts, chunk.plan.horizon, panel.seasonal_period, panel.treatment
-        )
+        said = network_forecasts(
+            practice(model.cell), tuned, pasts, chunk.plan.horizon, panel.seasonal_period, LEVELS,
+            usual,
+        )  # fmt: skip
+        least = least_values(panel.values[rows], panel.treatment)
+        tables[rows] = np.maximum(said, least[:, None, None])
     return [(row, reason) for row, reason in enumerate(reasons) if reason]
 
 

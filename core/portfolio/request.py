@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.panel import Panel
-from core.portfolio.chunk import Chunk, Tuned
+from core.portfolio.chunk import Chunk
 from core.portfolio.plan import PortfolioPlan
 
 LARGEST = 100
@@ -49,7 +49,7 @@ class Portfolio:
         whole, rest = divmod(len(self.panel), self.size)
         return [self.size] * whole + ([rest] if rest else [])
 
-    def chunk(self, number: int, tuned: Tuned | None) -> Chunk:
-        """Chunk `number`, 0-based."""
+    def chunk(self, number: int) -> Chunk:
+        """Chunk `number`, 0-based, without what is learned from all of them."""
         rows = np.arange(number * self.size, min((number + 1) * self.size, len(self.panel)))
-        return Chunk(rows, self.panel.part(rows), self.plan, tuned)
+        return Chunk(rows, self.panel.part(rows), self.plan)

@@ -23,7 +23,7 @@ class InlineSpread(Spread):
     def start(self):
         self.started = time.monotonic()
         for number in list(self._waiting)[: self.UNTIL]:
-            result = forecast_chunk(self.portfolio.chunk(number, None))
+            result = forecast_chunk(self.portfolio.chunk(number))
             self.parts.add(number, result)
             self._done += len(result.rows)
             self.failures += len(result.failures)

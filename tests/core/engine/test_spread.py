@@ -68,7 +68,7 @@ def test_a_worker_that_is_killed_takes_no_series_with_it(cluster, place, tmp_pat
     assert rows(made).tolist() == list(range(24))
     assert made.done == 24
     assert made.failures == 0
-    here = forecast_chunk(asked.chunk(3, None))
+    here = forecast_chunk(asked.chunk(3))
     there = made.parts.read(3)
     for name in ("rows", "past", "scores", "scales", "future"):
         np.testing.assert_array_equal(getattr(there, name), getattr(here, name))

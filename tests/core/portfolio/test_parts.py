@@ -14,8 +14,8 @@ def test_what_was_kept_is_read_again(tmp_path):
     asked = Portfolio(of, PLAN, 2)
     assert asked.sizes == [2, 2, 1]
     parts = Parts(tmp_path / "new", asked.sizes)
-    first = forecast_chunk(asked.chunk(0, None))
-    last = failed(asked.chunk(2, None), "Ä reason.")
+    first = forecast_chunk(asked.chunk(0))
+    last = failed(asked.chunk(2), "Ä reason.")
     parts.add(2, last)
     parts.add(0, first)
     again = Parts(tmp_path / "new", asked.sizes)
@@ -29,7 +29,7 @@ def test_what_was_kept_is_read_again(tmp_path):
 def test_a_chunk_that_was_done_twice_is_there_once(tmp_path):
     asked = Portfolio(panel(2), PLAN, 2)
     parts = Parts(tmp_path, asked.sizes)
-    result = failed(asked.chunk(0, None), "once")
+    result = failed(asked.chunk(0), "once")
     parts.add(0, result)
     parts.add(0, result)
     assert parts.done() == [0]
