@@ -94,11 +94,12 @@ def ask(many: Many) -> None:
             persist_state="session",
         )
     plan = PortfolioPlan(horizon=int(horizon), models=models(many, arima))
+    plan = plan.suited(len(panel.index), panel.seasonal_period)
     fits = len(panel) * (plan.folds + 1)
     st.caption(
         f"Tries {counted(len(plan.models), 'model')} ({', '.join(plan.names)}) on "
-        f"{counted(len(panel), 'series', 'series')}: {plan.choosing} folds to choose by, "
-        f"{plan.reporting} later ones to report, and a forecast of "
+        f"{counted(len(panel), 'series', 'series')}: {counted(plan.choosing, 'fold')} to choose "
+        f"by, {counted(plan.reporting, 'later one')} to report, and a forecast of "
         f"{panel.frequency.count(plan.horizon)}."
     )
     if arima:

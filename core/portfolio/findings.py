@@ -33,11 +33,10 @@ def summary(found: Overview, network: str) -> tuple[str, ...]:
     well = forecast[well_forecast(forecast)]
     share = float(well["volume"].clip(lower=0).sum()) / volume if volume > 0 else 0.0
     sentences = [
-        f"{counted(len(well), 'series', 'series')} of {number(len(table))}, {percent(share)} of "
-        "the volume, "
-        f"{'is' if len(well) == 1 else 'are'} well forecast: on values that had no part in any "
-        "choice, errors were no larger than the usual change from season to season, nor than those "
-        "of the simplest model.",
+        f"{number(len(well))} of {counted(len(table), 'series', 'series')}, {percent(share)} of "
+        f"the volume, {'is' if len(well) == 1 else 'are'} well forecast.",
+        "That is: on values that had no part in any choice, errors were no larger than the usual "
+        "change from season to season, nor than those of the simplest model.",
         _won(forecast, found.models),
     ]
     if network:

@@ -12,7 +12,7 @@ The choice looks at no value of the reported folds, so what these say is what su
 worth.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from core.forecaster import Forecaster
 from core.models import Practised
 from core.settings import setting, validate
 from core.wording import counted
+
+
+_MORE = 3
+"""Values beyond two seasons that tell a season from a trend."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,21 @@ class PortfolioPlan:
     def network(self) -> Practised | None:
         """The practised network, which forecasts many series in one go; None where it isn't in."""
         return next((model for model in self.models if isinstance(model, Practised)), None)
+
+    def suited(self, n: int, period: int) -> "PortfolioPlan":
+        """The same with as many folds as leave the first of them enough to learn from.
+
+        That is half of the calendar, and two seasons with some values more; at most 2 folds to
+        choose by and 2 to report, at least one of each.
+
+        Args:
+            n: Steps of the calendar.
+            period: Seasonal period, 1 for none.
+        """
+        room = (n - max(-(-n // 2), 2 * period + _MORE)) // self.horizon
+        folds = min(max(room, 2), 4)
+        reporting = 2 if folds == 4 else 1
+        return replace(self, choosing=folds - reporting, reporting=reporting)
 
     def cutoffs(self, n: int) -> np.ndarray:
         """Steps known at each fold of a calendar of `n` steps, oldest first, shape (folds,).
