@@ -12,13 +12,14 @@ from core.engine import client
 from core.engine.jobs import State
 from core.forecaster import LEVELS, Forecast, to_table
 from core.models import Arima, Ets, Practised, SeasonalNaive, Theta, Tsb
+from core.portfolio import tables as portfolio_tables
 from core.portfolio.classes import demand_figures, pattern
 from core.portfolio.findings import summary
 from core.portfolio.overview import FLAGS, Overview
 from core.portfolio.plan import PortfolioPlan
 from core.settings import describe
 from core.wording import about, counted, number, percent
-from ui import shell, tables, theme
+from ui import downloads, shell, tables, theme
 from ui.fragments import fragment
 from ui.jobs import POLL_S
 from ui.portfolios import Many
@@ -175,6 +176,7 @@ def results(workspace: Workspace, many: Many) -> None:
     st.subheader(shell.plain(first))
     st.markdown(shell.plain(" ".join(rest)))
     _table(workspace, many, found)
+    _take_away(workspace, many, found)
 
 
 def _table(workspace: Workspace, many: Many, found: Overview) -> None:
@@ -222,6 +224,23 @@ def _table(workspace: Workspace, many: Many, found: Overview) -> None:
         one(workspace, many, found, int(shown.index[picked[0]]))
     else:
         st.caption("Choose a row to see its forecast and to compare models on it.")
+
+
+def _take_away(workspace: Workspace, many: Many, found: Overview) -> None:
+    spread, panel = many.spread, many.panel
+    assert spread is not None
+    papers = workspace.loaded.papers if workspace.loaded is not None else {}
+    st.markdown("**Take it away**")
+    st.caption("The forecasts of all series, each by its own model, with their ranges:")
+    downloads.offer(
+        lambda: portfolio_tables.forecasts(panel, found, spread.parts.each()),
+        "portfolio-forecasts.csv",
+        papers,
+    )
+    st.caption("The table above, with a reason where a model failed:")
+    downloads.offer(
+        lambda: portfolio_tables.overviews(panel, found), "portfolio-overview.csv", papers
+    )
 
 
 def _column(name: str) -> Any:

@@ -22,7 +22,6 @@ from core.models import Practised
 from core.settings import setting, validate
 from core.wording import counted
 
-
 _MORE = 3
 """Values beyond two seasons that tell a season from a trend."""
 
