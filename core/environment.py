@@ -27,6 +27,8 @@ class Variable:
 VARIABLES = (
     Variable("LOOKBACK_SCHEDULER", "", "Address of an existing Dask scheduler, such as "
              "tls://host:8786; empty: an engine of its own, started as a child process."),
+    Variable("LOOKBACK_WORKERS", "", "Workers of an engine of its own, which share portfolios; "
+             "empty: one for each core, 4 at most."),
     Variable("LOOKBACK_WORKSPACE", "", "Folder in which people may keep sessions, for all who can "
              "open this Lookback; empty: none are kept."),
     Variable("LOOKBACK_MAX_UPLOAD_MB", 100, "Largest file taken, in megabytes."),
@@ -51,6 +53,9 @@ VARIABLES = (
     Variable("LOOKBACK_LOG_LEVEL", "INFO", "Least severity that is logged."),
 )  # fmt: skip
 
+_MOST_WORKERS = 4
+"""Workers where nobody says how many: each takes some 200 MB once a portfolio runs."""
+
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 
 
@@ -69,3 +74,14 @@ def number(name: str) -> int:
     if not value.isdigit() or int(value) < 1:
         raise SettingError(f"{name} must be a whole number of at least 1, not {value!r}.")
     return int(value)
+
+
+def workers() -> int:
+    """Workers of an embedded engine.
+
+    Raises:
+        SettingError: If `LOOKBACK_WORKERS` is no positive whole number.
+    """
+    if text("LOOKBACK_WORKERS"):
+        return number("LOOKBACK_WORKERS")
+    return min(os.cpu_count() or 1, _MOST_WORKERS)

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from core import paths
@@ -91,6 +92,7 @@ class Fit:
         fold: 1-based fold; 0 for the final fit on all data.
         folds: Folds in the backtest.
         levels: Levels of the intervals.
+        drawn: Whether joint paths are drawn, too.
     """
 
     forecaster: Forecaster
@@ -99,6 +101,7 @@ class Fit:
     fold: int
     folds: int
     levels: tuple[int, ...] = LEVELS
+    drawn: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +147,14 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
             past = treated(fit.ts)
             fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
             forecast = possible(past.restore(fitted.predict(fit.levels)), fit.ts)
-        drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
-        together = paths.coupled(drawn, forecast.table, forecast.least)
-        forecast = replace(forecast, paths=together)
+        if fit.drawn:
+            drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
+            if forecast.center == "median":
+                together = paths.coupled(drawn, forecast.table, forecast.least)
+            else:
+                # Between a mean and its bounds a table does not say where most values lie.
+                together = np.maximum(past.restore_paths(drawn), forecast.least).astype(np.float32)
+            forecast = replace(forecast, paths=together)
         if fit.fold:
             # Of the past only what was said is looked at; the rest would travel for nothing.
             forecast = replace(forecast, residuals=None, insight=None, details=None, weights=None)

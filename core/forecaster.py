@@ -51,8 +51,8 @@ class Forecast:
     Attributes:
         model: Name of the model.
         cutoff: Last stamp the model knew.
-        table: Shape (horizon, 1 + 2 * levels), indexed by date: `point` (the median), then
-            `lo-80`, `hi-80`, ... in the series' own unit.
+        table: Shape (horizon, 1 + 2 * levels), indexed by date: `point` (the median, or what
+            `center` says), then `lo-80`, `hi-80`, ... in the series' own unit.
         notes: What the model decided from its training part, each a sentence.
         residuals: Errors one step ahead (actual minus forecast, in the series' own unit) on the
             part the model was fitted to, by date, where something was observed.
@@ -66,6 +66,9 @@ class Forecast:
         parts: By driver or event, how much of the point it makes up at each step, shape
             (horizon,) each, in the series' own unit.
         details: The model in numbers, where it can be written down.
+        center: What the point is: the median, or of demand that is mostly zero, whose median
+            would be 0, the mean. Of a mean, paths have the table's bounds as quantiles at each
+            step, and its point as their mean.
         weights: What the network trained here has learned, or the practised one on this series;
             in the final fit only.
     """
@@ -82,6 +85,7 @@ class Forecast:
     least: float = -np.inf
     parts: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     details: ArimaNumbers | None = field(default=None, repr=False)
+    center: Literal["median", "mean"] = "median"
     weights: NetworkWeights | None = field(default=None, repr=False)
 
     @property
@@ -144,7 +148,7 @@ def to_table(
 
     Args:
         index: The dates forecast, (horizon,).
-        point: The median, (horizon,).
+        point: The median, or the mean where that is what a model says, (horizon,).
         bounds: For each level its lower and upper bound, (horizon,) each.
     """
     columns = {"point": point}

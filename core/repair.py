@@ -4,7 +4,7 @@ Every function is pure and returns what it made together with its steps, the lin
 step that changed nothing leaves none.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -133,6 +133,57 @@ def regular(
     return _on_calendar(combined.set_index("ds").sort_index(), frequency, steps, skipped)
 
 
+@dataclass(frozen=True, eq=False)
+class SideBySide:
+    """Several series on one calendar.
+
+    Attributes:
+        names: Their names, in the order of the rows.
+        values: Shape (series, n), float64, NaN where nothing is known.
+        index: The calendar, shape (n,), from the first value of any series to the last.
+    """
+
+    names: tuple[str, ...]
+    values: np.ndarray
+    index: pd.DatetimeIndex
+
+
+def side_by_side(rows: Rows, frequency: Frequency, rule: str) -> SideBySide:
+    """The values of every series on one regular calendar.
+
+    Args:
+        rows: All series, in the column `series`.
+        frequency: Spacing of the calendar.
+        rule: What becomes of several dates of a series in one period, "sum" or "mean".
+
+    Raises:
+        DataError: If fewer than two periods have a value, or the calendar would be almost empty.
+    """
+    known = rows[rows["value"].notna()]
+    names = tuple(dict.fromkeys(map(str, rows["series"].unique())))
+    stamps = frequency.snap(pd.DatetimeIndex(known["ds"]))
+    placed = known.assign(ds=stamps)
+    periods = placed.drop_duplicates("ds").set_index("ds").sort_index()
+    first, last = _ends(periods.index, frequency)
+    _check_density(periods, frequency)
+    index = frequency.calendar(first, last)
+    groups = placed.groupby(["series", "ds"], sort=False, observed=True)["value"]
+    combined = groups.agg(rule).reset_index()
+    values = np.full((len(names), len(index)), np.nan)
+    row = pd.Index(names).get_indexer(pd.Index(combined["series"].astype(str)))
+    values[row, index.get_indexer(pd.DatetimeIndex(combined["ds"]))] = combined["value"]
+    return SideBySide(names, values, index)
+
+
+def zeros_after_first(values: np.ndarray) -> np.ndarray:
+    """Series, shape (series, n), with zero where nothing is known after their first value.
+
+    Order lines say nothing where nothing was sold, also after a product's last sale.
+    """
+    begun = np.maximum.accumulate(~np.isnan(values), axis=1)
+    return np.where(begun & np.isnan(values), 0.0, values)
+
+
 def _moved(
     rows: Rows, stamps: pd.DatetimeIndex, moved: np.ndarray, frequency: Frequency
 ) -> list[Step]:
@@ -156,12 +207,7 @@ def _on_calendar(
 ) -> tuple[pd.Series, list[Step]]:
     """Values by stamp, rising, put on every stamp between the first and last that hold one."""
     observed = placed.index[placed["value"].notna()]
-    if len(observed) < 2:
-        raise DataError(
-            f"Only {frequency.count(len(observed))} with a value can be used, and a forecast needs "
-            "more. Check the columns and the frequency, or upload a longer file."
-        )
-    first, last = observed[0], observed[-1]
+    first, last = _ends(observed, frequency)
     for place, cut in (
         ("start", placed[placed.index < first]),
         ("end", placed[placed.index > last]),
@@ -173,9 +219,7 @@ def _on_calendar(
             )
             steps += remark(placed, f"{place.title()} left out", len(cut), text)
     inside = placed.loc[first:last]
-    length = frequency.length(first, last)
-    if length > max(_LONG, _EMPTY * len(inside)):
-        raise _too_empty(inside, length, frequency)
+    _check_density(inside, frequency)
     full = inside["value"].astype(np.float64).reindex(frequency.calendar(first, last))
     gaps = full.index.difference(inside.index)
     if skipped is not None and len(never := gaps.intersection(skipped)):
@@ -186,6 +230,23 @@ def _on_calendar(
     text = f"{frequency.count(len(gaps))} without a row, kept as missing."
     example = f"The first is {frequency.words(gaps[0])}." if len(gaps) else ""
     return full, [*steps, *remark(placed, "Gaps found", len(gaps), text, example, "gaps")]
+
+
+def _ends(observed: pd.Index, frequency: Frequency) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and last of some stamps with a value, rising; two or more."""
+    if len(observed) < 2:
+        raise DataError(
+            f"Only {frequency.count(len(observed))} with a value can be used, and a forecast needs "
+            "more. Check the columns and the frequency, or upload a longer file."
+        )
+    return observed[0], observed[-1]
+
+
+def _check_density(placed: pd.DataFrame, frequency: Frequency) -> None:
+    """Refuse rows by stamp, rising, whose calendar would be almost empty."""
+    length = frequency.length(placed.index[0], placed.index[-1])
+    if length > max(_LONG, _EMPTY * len(placed)):
+        raise _too_empty(placed, length, frequency)
 
 
 def _span(index: pd.Index, frequency: Frequency) -> str:

@@ -1,6 +1,5 @@
 """The series every model sees: a regular index without gaps, values that may be missing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -109,6 +108,3 @@ class TimeSeries:
     def future_index(self, horizon: int) -> pd.DatetimeIndex:
         """The next `horizon` stamps after the last one."""
         return pd.date_range(self.index[-1], periods=horizon + 1, freq=self.frequency.alias)[1:]
-
-
-Panel = Mapping[str, TimeSeries]

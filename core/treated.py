@@ -77,6 +77,13 @@ class Treated:
             parts=parts,
         )
 
+    def restore_paths(self, drawn: np.ndarray) -> np.ndarray:
+        """Paths of `ts`, shape (n_paths, horizon), with the same effects on their dates."""
+        index, values = self.ts.future_index(drawn.shape[1]), drawn.T
+        for each in self.learned:
+            values = each.put_on(values, index, self.ts.frequency)
+        return values.T
+
 
 def treated(past: TimeSeries) -> Treated:
     """Deal with the events, outliers and gaps of a past, as its treatment says.

@@ -195,6 +195,89 @@ def _with_faults(rng: random.Random, name: str, sales: dict[date, str]) -> list[
     return [(day, text) for day, text in sales.items() if day not in left_out]
 
 
+class _Product(NamedTuple):
+    """A product of the made-up chain.
+
+    Attributes:
+        usual: Units that a usual shop sells in a usual month.
+        season: How far its sales go above the mean in the best month, as a share.
+        best: Month in which they do.
+        growth: Growth in a year, as a share.
+    """
+
+    usual: float
+    season: float
+    best: int
+    growth: float
+
+
+_PRODUCTS = {
+    "Tea": _Product(240.0, 0.30, 1, 0.02),
+    "Coffee": _Product(410.0, 0.12, 12, 0.05),
+    "Lemonade": _Product(180.0, 0.65, 7, 0.03),
+    "Honey": _Product(60.0, 0.25, 11, 0.04),
+    "Chocolate": _Product(320.0, 0.45, 12, 0.01),
+    "Candles": _Product(90.0, 0.70, 12, -0.04),
+    "Mugs": _Product(35.0, 0.35, 12, 0.00),
+    "Teapots": _Product(1.2, 0.20, 12, 0.00),
+    "Grinders": _Product(0.5, 0.00, 1, 0.00),
+    "Oat drink": _Product(70.0, 0.05, 5, 0.35),
+}
+_SHOPS = {
+    ("North", "Elm Street"): 1.3,
+    ("North", "Harbour"): 0.8,
+    ("North", "Mill"): 0.5,
+    ("South", "Castle"): 1.0,
+    ("South", "Market"): 1.6,
+    ("South", "Parkside"): 0.4,
+}
+
+
+def shop_chain() -> str:
+    """Monthly units of ten products in six made-up shops of two regions, one row for each."""
+    rng = random.Random("shop_chain")
+    rows = []
+    for (region, shop), size in _SHOPS.items():
+        for product, kind in _PRODUCTS.items():
+            own = size * math.exp(0.25 * normal(rng))
+            rows += [
+                (f"{month:%Y-%m}", region, shop, product, units)
+                for month, units in _chain_sales(rng, kind, own)
+                if _on_sale(shop, product, month)
+            ]
+    rows.sort(key=lambda row: row[0])
+    return table(("Month", "Region", "Shop", "Product", "Units"), rows)
+
+
+def _chain_sales(rng: random.Random, kind: _Product, own: float) -> Iterable[tuple[date, int]]:
+    """Units of one product in one shop by month; many are 0 where it seldom sells."""
+    drift = 0.0
+    for place, month in enumerate(months(2020, 60)):
+        drift += 0.03 * normal(rng)
+        season = 1 + kind.season * math.cos(2 * math.pi * (month.month - kind.best) / 12)
+        level = kind.usual * own * season * (1 + kind.growth) ** (place / 12) * math.exp(drift)
+        yield month, _drawn(rng, level)
+
+
+def _drawn(rng: random.Random, level: float) -> int:
+    """A count with this mean, as orders come: by chance, one after the other."""
+    if level > 50:
+        return max(round(level * (1 + 0.08 * normal(rng))), 0)
+    count, left = 0, math.exp(-level)
+    product = rng.random()
+    while product > left:
+        count += 1
+        product *= rng.random()
+    return count
+
+
+def _on_sale(shop: str, product: str, month: date) -> bool:
+    """One product is new, and one was given up in one shop."""
+    if product == "Oat drink":
+        return month >= date(2023, 7, 1)
+    return (shop, product) != ("Mill", "Candles") or month < date(2024, 1, 1)
+
+
 def airline_passengers() -> str:
     """Series G of Box and Jenkins, from statsforecast."""
     from statsforecast.utils import AirPassengers
@@ -228,6 +311,7 @@ def daily_visits() -> str:
 SYNTHETIC: dict[str, Callable[[], str]] = {
     "weekly_store_sales.csv": weekly_store_sales,
     "messy_stores.csv": messy_stores,
+    "shop_chain.csv": shop_chain,
     "sine_wave.csv": sine_wave,
 }
 REAL: dict[str, Callable[[], str]] = {

@@ -24,6 +24,8 @@ _store: Store[Workspace] | None = None
 def _forget(workspace: Workspace) -> None:
     if workspace.running is not None:
         client.shared().cancel(workspace.running)
+    if workspace.portfolio is not None:
+        workspace.portfolio.close()
 
 
 def store() -> Store[Workspace]:

@@ -26,6 +26,7 @@ PAGES = {
     "Train": ("pages/train.py", ":material/model_training:"),
     "Compare": ("pages/compare.py", ":material/balance:"),
     "Forecast": ("pages/forecast.py", ":material/trending_up:"),
+    "Portfolio": ("pages/portfolio.py", ":material/inventory_2:"),
     "Learn": ("pages/learn.py", ":material/school:"),
 }
 

@@ -10,6 +10,7 @@ from core.engine.client import Engine
 from core.timeseries import TimeSeries
 from core.training import Request
 from ui.in_hand import InHand
+from ui.portfolios import Many
 from ui.trainings import Trainings
 
 BudgetFile = tuple[str, bytes]
@@ -30,12 +31,14 @@ class Workspace(InHand, Trainings):
         budgets: Amounts to be met that were typed, by series and kind of budget, then by date.
         budget_files: Name and bytes of a file that holds some, by what its series is `known_by`;
             those given last, as many as there may be runs.
+        portfolio: The series of the file in hand as a portfolio, once somebody looked at them so.
         pictures: What charts are saved as, a key of `core.saved_charts.PICTURES`.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_files: dict[str, BudgetFile] = field(default_factory=dict, repr=False)
     pictures: str = "png"
+    portfolio: Many | None = field(default=None, repr=False)
 
     @property
     def size(self) -> int:

@@ -5,12 +5,14 @@ address, and lives until standard input closes: with its parent, however that en
 """
 
 import json
+import logging
 import os
 import sys
 
 import dask
-from distributed import LocalCluster, Security
+from distributed import Scheduler, Security, SpecCluster, Worker
 
+from core import environment
 from core.log import configure
 
 
@@ -19,7 +21,7 @@ def main() -> None:
     configure()
     # pandas loads it where it is installed, for 37 MB; nothing here has a use for it.
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
-    from core.engine.tasks import warm
+    from core.engine.tasks import JOBS, warm
 
     dask.config.set(
         {
@@ -35,16 +37,28 @@ def main() -> None:
     )
     security = Security(require_encryption=True, **json.loads(sys.stdin.readline()))
     warm()
-    cluster = LocalCluster(
-        n_workers=1,
-        # One job at a time: it fills both lanes, and the rest wait in a queue.
-        threads_per_worker=1,
-        processes=False,
-        dashboard_address=None,
-        protocol="tls://",
-        host="127.0.0.1",
-        scheduler_port=0,
+    # One thread each. The first takes jobs, one at a time: a job fills both lanes, and the rest
+    # wait in a queue. All take chunks of portfolios.
+    here = {
+        "host": "127.0.0.1",
+        "protocol": "tls://",
+        "security": security,
+        "dashboard": False,
+        "dashboard_address": None,
+    }
+    workers = {
+        place: {
+            "cls": Worker,
+            "options": here
+            | {"name": place, "nthreads": 1, "resources": {JOBS: 1} if place == 0 else {}},
+        }
+        for place in range(environment.workers())
+    }
+    cluster = SpecCluster(
+        workers=workers,
+        scheduler={"cls": Scheduler, "options": here | {"port": 0}},
         security=security,
+        silence_logs=logging.WARNING,
     )
     print(json.dumps({"address": cluster.scheduler_address}), flush=True)
     sys.stdin.read()

@@ -16,10 +16,16 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core import environment
 from core.engine.jobs import Job, State
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
+from core.forecaster import Forecaster
 from core.models import Pace
+from core.panel import Panel
+from core.portfolio.chunk import Chunk, ChunkResult
+from core.portfolio.plan import PortfolioPlan
 from core.progress import Progress
 from core.training import Request, Training
 
@@ -64,6 +70,15 @@ class Engine:
         """Whether jobs start at once, or as soon as those before them are done."""
         return self._client is not None
 
+    def client(self) -> "Client | None":
+        """The client of a connection that stands; None while there is none."""
+        return self._client if self._alive() else None
+
+    def threads(self) -> int:
+        """How many chunks of a portfolio are worked on at once; 1 where nobody knows yet."""
+        client = self.client()
+        return max(sum(client.nthreads().values()), 1) if client else 1
+
     @property
     def pid(self) -> int | None:
         """Process id of the embedded engine; `None` with an existing scheduler."""
@@ -107,7 +122,9 @@ class Engine:
                     return None
                 from core.engine.tasks import pace
 
-                future = self._client.submit(pace, network, ts, horizon, pure=False)
+                future = self._client.submit(
+                    pace, network, ts, horizon, pure=False, resources=self._resources()
+                )
                 self._paces[key] = future
                 while len(self._paces) > _PACES:
                     self._paces.popitem(last=False)
@@ -115,6 +132,32 @@ class Engine:
             return None
         told = future.result()
         return told if isinstance(told, Pace) else None
+
+    def seconds_each(self, panel: Panel, plan: PortfolioPlan, model: Forecaster) -> float | None:
+        """How long a fit of a model takes on series of a panel; None as long as nobody knows.
+
+        The first call has a few of them timed, spread over the panel; later ones find it.
+        """
+        from core.engine.crew import TIMED, forecast
+
+        n, last = len(panel), len(panel.index)
+        key = ("portfolio", model, n, last, panel.frequency.name, plan.horizon)
+        alone = replace(plan, models=(model,))
+        with self._lock:
+            future = self._paces.get(key)
+            if future is None:
+                if self._client is None:
+                    return None
+                rows = np.unique(np.linspace(0, n - 1, TIMED).round().astype(int))
+                timed = Chunk(rows, panel.part(rows), alone)
+                future = self._client.submit(forecast, "pace", timed, pure=False)
+                self._paces[key] = future
+        if future.status != "finished":
+            return None
+        told = future.result()
+        if not isinstance(told, ChunkResult):
+            return None
+        return float(told.seconds[0]) / (len(told.rows) * (plan.folds + 1))
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""
@@ -243,13 +286,26 @@ class Engine:
 
         assert self._client is not None
         try:
-            future = self._client.submit(run, job.id, job.request, pure=False, key=f"job-{job.id}")
+            future = self._client.submit(
+                run,
+                job.id,
+                job.request,
+                pure=False,
+                key=f"job-{job.id}",
+                resources=self._resources(),
+            )
         except Exception:
             # The connection is about to be found dead; the next one takes the job over.
             logger.warning("job not handed over", extra={"job": job.id[:8]})
             return
         self._futures[job.id] = future
         future.add_done_callback(lambda done: self._ended(job, done))
+
+    def _resources(self) -> dict[str, int] | None:
+        """What a worker must have to take jobs; on an existing cluster any worker will do."""
+        from core.engine.tasks import JOBS
+
+        return None if self._scheduler else {JOBS: 1}
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         """One message of a worker; those of other servers' jobs are not ours to hear."""

@@ -21,6 +21,9 @@ from core.training import Request, timed
 TOPIC = "lookback"
 """One topic for every job: a topic is never forgotten by a scheduler, so there are not many."""
 
+JOBS = "lookback-jobs"
+"""Resource of the worker of an embedded engine that takes jobs; the others take chunks only."""
+
 # What is left out would take 37 MB of one and 28 MB of the other, and 1.5 s of their starts.
 LANES: dict[Lane, Isolated] = {
     "network": Isolated(("core.folds", "core.models.net.training"), without=("pyarrow",)),

@@ -4,6 +4,7 @@ from core.forecaster import Forecaster
 from core.models.arima import Arima
 from core.models.drift import Drift
 from core.models.ets import Ets
+from core.models.intermittent import Croston, Tsb
 from core.models.naive import SeasonalNaive
 from core.models.practised.model import Practised
 from core.models.recurrent import Pace, Recurrent
@@ -20,9 +21,15 @@ CATALOGUE: dict[str, type[Forecaster]] = {
 }
 """Every model by its key: the contract tests run over it, and a new model is one line here."""
 
+INTERMITTENT: dict[str, type[Forecaster]] = {"croston": Croston, "tsb": Tsb}
+"""Models for demand that is mostly zero. Their point is the mean, and a season is nothing to them,
+so they don't keep to all of that contract."""
+
 __all__ = [
     "CATALOGUE",
+    "INTERMITTENT",
     "Arima",
+    "Croston",
     "Drift",
     "Ets",
     "Pace",
@@ -30,4 +37,5 @@ __all__ = [
     "Recurrent",
     "SeasonalNaive",
     "Theta",
+    "Tsb",
 ]

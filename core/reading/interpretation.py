@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from core import repair
 from core.number_style import NumberStyle, using
+from core.panel import Panel
 from core.reading import (
     calendar_notes,
     choosing_rows,
@@ -87,11 +89,12 @@ class _Dated:
             self.spacing.frequency,
             unit=self.understood.style.unit,
             numbers=self.understood.style.numbers,
-            date_style=self._date_style(),
+            date_style=self.date_style(),
             aggregate=self.aggregate,
         )
 
-    def _date_style(self) -> str:
+    def date_style(self) -> str:
+        """How forecasts are dated."""
         style = self.spacing.date_style or self.understood.date_style
         # Days made of times of day have none themselves.
         return style if self.spacing.frequency.within_day else _CLOCK.sub("", style)
@@ -161,16 +164,16 @@ def _interpreted(table: Table, choices: Choices, dated: _Dated) -> Reading:
     )
 
 
-def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, TimeSeries]:
-    """Understand a table as a panel: each of its series on the same kind of calendar.
+def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
+    """Understand a table as a panel: all its series on one calendar.
 
     Args:
         table: The file.
         choices: As in `interpret`; series that are not chosen are left out.
 
     Returns:
-        By name, in the order of the file, each from its own first to its own last value; series
-        with fewer than two values have none.
+        The series in the order of the file; those with fewer than two values are named as left
+        out.
 
     Raises:
         DataError, SettingError: As in `interpret`.
@@ -178,13 +181,39 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> dict[str, T
     choices = choices or Choices()
     table, layout = lengthen(table, choices.layout)
     dated = _dated(table, choices, understand(table, choices), layout)
-    frequency, panel = dated.spacing.frequency, {}
-    for label, rows in dated.rows.groupby("series", sort=False, observed=True):
-        name = str(label) or dated.understood.name
-        if frequency.snap(pd.DatetimeIndex(rows["ds"][rows["value"].notna()])).nunique() > 1:
-            values, _ = repair.regular(rows, frequency, dated.aggregate)
-            panel[name] = dated.series(name, values)
-    return panel
+    understood, frequency = dated.understood, dated.spacing.frequency
+    laid = repair.side_by_side(dated.rows, frequency, dated.aggregate)
+    told = understood.labels
+    named: dict[str, tuple[str, ...]] = {"": ("",)}
+    if told is not None:
+        titles = [str(title) for title in told.joined.categories]
+        named = {
+            title: tuple(map(str, names)) for title, names in zip(titles, told.names, strict=True)
+        }
+    keys = [named[title] for title in laid.names]
+    treatment, _ = treating.choose(
+        pd.Series(laid.values.ravel()), choices, understood.order_lines and dated.aggregate == "sum"
+    )
+    values = repair.zeros_after_first(laid.values) if treatment.gaps == "zero" else laid.values
+    enough = (~np.isnan(values)).sum(axis=1) > 1
+    return Panel(
+        name=understood.style.name,
+        columns=("",) if told is None else told.columns,
+        keys=tuple(key for key, kept in zip(keys, enough, strict=True) if kept),
+        values=values[enough],
+        index=laid.index,
+        frequency=frequency,
+        unit=understood.style.unit,
+        numbers=understood.style.numbers,
+        date_style=dated.date_style(),
+        aggregate=dated.aggregate,
+        treatment=treatment,
+        left_out={
+            key: "It has fewer than two values."
+            for key, kept in zip(keys, enough, strict=True)
+            if not kept
+        },
+    )
 
 
 def _dated(

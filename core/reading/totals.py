@@ -1,6 +1,7 @@
 """Series that add up others: regions with a total, products with a total in each region.
 
-Their rows are left out, or they would count twice.
+Their rows are left out, or they would count twice; `core.reading.incoherent` holds them against
+what they add up.
 """
 
 import numpy as np
@@ -41,10 +42,10 @@ def total_series(
     """
     names = labels.names
     found = np.zeros(len(names), dtype=bool)
-    called = np.array([[_called_total(part) for part in parts] for parts in names], dtype=bool)
+    called = np.array([[called_total(part) for part in parts] for parts in names], dtype=bool)
     if not called.any():
         return found, ""
-    sums = _sums(labels, stamps, values)
+    sums = sums_by_date(labels, stamps, values)
     for place in range(len(labels.columns)):
         mine = names[:, place]
         marked = called[:, place]
@@ -69,13 +70,13 @@ def total_series(
     return found, _seems(labels, found)
 
 
-def _called_total(name: str) -> bool:
+def called_total(name: str) -> bool:
     """Whether a name may be that of a total: "Total", "Grand total", "All", "All regions"."""
     first = name.split(maxsplit=1)[:1]
     return bool(words_of(name) & TOTAL) or bool(first and words_of(first[0]) & ALL)
 
 
-def _sums(labels: Labels, stamps: pd.DatetimeIndex, values: np.ndarray) -> pd.Series:
+def sums_by_date(labels: Labels, stamps: pd.DatetimeIndex, values: np.ndarray) -> pd.Series:
     """What each series comes to on each date, by place of the series and date."""
     known = np.asarray(stamps.notna())
     return (
@@ -90,7 +91,7 @@ def _adds_up(sums: pd.Series, own: np.ndarray, others: np.ndarray, rest: np.ndar
     """Whether some series are the sums of others on the first dates.
 
     Args:
-        sums: As `_sums` gives them.
+        sums: As `sums_by_date` gives them.
         own: Which series, shape (series,).
         others: Of which others.
         rest: What both have to have in common, a code for each series.

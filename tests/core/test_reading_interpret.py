@@ -372,13 +372,15 @@ def test_choosing_a_series_by_its_place_leaves_the_others_combined():
 def test_a_panel_holds_every_series():
     table = open_table(PANEL.encode(), "panel.csv")
     panel = interpret_panel(table)
-    assert next(iter(panel)) == "North / 1 / Tea"
+    assert panel.columns == ("region", "store", "product")
+    assert panel.title(0) == "North / 1 / Tea"
     assert len(panel) == 6
+    row = {key: place for place, key in enumerate(panel.keys)}
     for (region, store, product), wanted in {
         tuple(parts[1:4]): [p[4] for p in panel_rows() if p[1:4] == parts[1:4]]
         for parts in panel_rows()
     }.items():
-        assert panel[f"{region} / {store} / {product}"].y.tolist() == wanted
+        assert panel.series(row[region, store, product]).y.tolist() == wanted
 
 
 def order_rows():

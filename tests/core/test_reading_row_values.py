@@ -170,7 +170,7 @@ def test_drivers_are_averaged_over_the_rows_kept():
 def test_a_panel_leaves_rows_out_too():
     choices = Choices(rows=(SHIPPED,), series_column="Region", value_column="Quantity")
     panel = interpret_panel(open_table(orders().encode(), "orders.csv"), choices)
-    assert sum(series.y.sum() for series in panel.values()) == 2 * (360 - 102)
+    assert np.nansum(panel.values) == 2 * (360 - 102)
 
 
 def test_a_table_with_a_column_for_each_month_leaves_its_rows_out():

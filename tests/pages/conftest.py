@@ -66,6 +66,15 @@ class InlineEngine:
     def pace(self, training):
         return self.known_pace
 
+    def threads(self):
+        return 1
+
+    def client(self):
+        return None
+
+    def seconds_each(self, panel, plan, model):
+        return 0.5
+
     def place(self, job):
         return 0
 

@@ -52,7 +52,7 @@ class Bands:
 
     def bounds(self, levels: Sequence[int]) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         """Lower and upper bound for each level, shape (horizon,) each."""
-        sizes = self._sizes(np.array(levels) / 100)
+        sizes = self.sizes(np.array(levels) / 100)
         steps = np.ones(len(self.said))
         return {
             level: (at(self.said, -size * steps), at(self.said, size * steps))
@@ -66,10 +66,10 @@ class Bands:
         root = np.linalg.cholesky(together**PERSISTENCE + 1e-9 * np.eye(len(steps)))
         drawn = np.random.default_rng(seed).standard_normal((n_paths, len(steps))) @ root.T
         shares = np.abs(2 * ndtr(drawn) - 1)
-        places = np.sign(drawn) * self._sizes(shares.ravel()).reshape(shares.shape)
+        places = np.sign(drawn) * self.sizes(shares.ravel()).reshape(shares.shape)
         return at(self.said, places)
 
-    def _sizes(self, shares: np.ndarray) -> np.ndarray:
+    def sizes(self, shares: np.ndarray) -> np.ndarray:
         """Sizes of places within which such shares of the values lay; shape as `shares`."""
         own = np.abs(self.places[np.isfinite(self.places)])
         sizes = np.concatenate([self.usual, own])

@@ -1,0 +1,53 @@
+"""Portfolio: which of my series can be trusted?"""
+
+import streamlit as st
+
+from core.wording import counted
+from ui import portfolio, shell
+from ui.portfolios import LEAST, many
+from ui.workspace import Workspace
+
+
+def body(workspace: Workspace) -> None:
+    """What is asked for, and what came of it."""
+    st.title("Portfolio")
+    if workspace.loaded is None:
+        shell.nothing_yet(
+            "Here every series of a file with many stores or products is forecast, each by the "
+            "model that did best on its own past, and the hopeless ones are named. First it needs "
+            "a file.",
+            "Data",
+        )
+        return
+    workspace.portfolio = many(workspace.loaded, workspace.portfolio)
+    held = workspace.portfolio
+    panel = held.panel
+    if len(panel) < LEAST:
+        shell.nothing_yet(
+            "The file in hand holds one series. Here files with several are forecast, told apart "
+            "by a column of stores, products or the like; if yours has one, choose it on Data as "
+            "the series column.",
+            "Data",
+        )
+        return
+    first, last = (panel.frequency.words(panel.index[at]) for at in (0, -1))
+    by = " and ".join(column for column in panel.columns)
+    st.markdown(
+        shell.plain(
+            f"{counted(len(panel), 'series', 'series')} of {panel.name}, told apart by {by}: "
+            f"{panel.frequency.name}, {first} to {last}."
+        )
+    )
+    if panel.left_out:
+        st.caption(
+            f"{counted(len(panel.left_out), 'series', 'series')} with fewer than two values left "
+            "out."
+        )
+    if held.running:
+        portfolio.live(held)
+    else:
+        portfolio.ask(held)
+    portfolio.results(workspace, held)
+
+
+shell.show("Portfolio", body)

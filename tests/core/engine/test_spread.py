@@ -1,0 +1,135 @@
+"""Portfolios on two real workers, and on the engine of a server's own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from distributed import Client
+
+from core.engine.client import Engine
+from core.engine.jobs import State
+from core.engine.spread import Spread
+from core.models import Practised, SeasonalNaive
+from core.portfolio.chunk import forecast_chunk
+from core.portfolio.parts import Parts
+from core.portfolio.plan import PortfolioPlan
+from core.portfolio.request import Portfolio
+from tests.core.engine.cluster import Cluster
+from tests.core.engine.models import Deadly, Slow
+from tests.core.engine.test_engine import wait
+from tests.core.portfolio.retail import panel
+
+pytestmark = pytest.mark.engine
+
+QUICK = PortfolioPlan(horizon=6, choosing=1, reporting=1, models=(SeasonalNaive(),))
+LASTING = replace(QUICK, models=(SeasonalNaive(), Slow()))
+
+
+class Place:
+    """A client, as an engine has one."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def client(self):
+        return self._client
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    cluster = Cluster(tmp_path, 2)
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def place(cluster):
+    with Client(cluster.address, set_as_default=False) as client:
+        yield Place(client)
+
+
+def spread(asked, folder, place, name="one"):
+    made = Spread(name, asked, Parts(folder / "parts", asked.sizes), place)
+    made.start()
+    return made
+
+
+def rows(made):
+    return np.concatenate([result.rows for result in made.parts.each()])
+
+
+def test_a_worker_that_is_killed_takes_no_series_with_it(cluster, place, tmp_path):
+    asked = Portfolio(panel(24), LASTING, 2)
+    made = spread(asked, tmp_path, place)
+    wait(lambda: made.done > 0)
+    cluster.kill(0)
+    wait(lambda: made.over)
+    assert made.state is State.DONE, made.error
+    assert rows(made).tolist() == list(range(24))
+    assert made.done == 24
+    assert made.failures == 0
+    here = forecast_chunk(asked.chunk(3))
+    there = made.parts.read(3)
+    for name in ("rows", "past", "scores", "scales", "future"):
+        np.testing.assert_array_equal(getattr(there, name), getattr(here, name))
+
+
+def test_a_series_that_ends_its_process_is_the_only_one_that_fails(place, tmp_path):
+    values = panel(9).values + 100
+    values[4, 20] = 7
+    plan = replace(QUICK, models=(SeasonalNaive(), Deadly(7.0)))
+    made = spread(Portfolio(panel(values=values), plan, 9), tmp_path, place)
+    wait(lambda: made.over)
+    assert made.state is State.DONE, made.error
+    (result,) = made.parts.each()
+    assert result.rows.tolist() == list(range(9))
+    assert {failure.row for failure in result.failures} == {4}
+    assert "ended unexpectedly" in result.failures[0].reason
+    assert np.isfinite(np.delete(result.future, 4, axis=0)).all()
+
+
+def test_cancel_keeps_what_is_done_and_going_on_does_the_rest(place, tmp_path):
+    asked = Portfolio(panel(40), LASTING, 2)
+    made = spread(asked, tmp_path, place)
+    wait(lambda: made.done > 0)
+    made.cancel()
+    wait(lambda: made.over)
+    assert made.state is State.CANCELLED
+    kept = made.parts.done()
+    assert 0 < len(kept) < 20
+    times = {number: (tmp_path / "parts" / f"chunk-{number:06}.npz").stat().st_mtime_ns
+             for number in kept}  # fmt: skip
+    again = spread(replace(asked, plan=replace(LASTING, models=(SeasonalNaive(), Slow(0.2)))),
+                   tmp_path, place, name="two")  # fmt: skip
+    assert again.done == sum(asked.sizes[number] for number in kept)
+    wait(lambda: again.over)
+    assert again.state is State.DONE, again.error
+    assert rows(again).tolist() == list(range(40))
+    for number, written in times.items():
+        assert (tmp_path / "parts" / f"chunk-{number:06}.npz").stat().st_mtime_ns == written
+
+
+def test_no_series_and_one_series(place, tmp_path):
+    none = spread(Portfolio(panel(values=np.empty((0, 72))), QUICK, 5), tmp_path / "0", place)
+    one = spread(Portfolio(panel(1), QUICK, 5), tmp_path / "1", place)
+    wait(lambda: none.over and one.over)
+    assert (none.state, none.done) == (State.DONE, 0)
+    assert (one.state, one.done) == (State.DONE, 1)
+
+
+def test_a_server_without_a_cluster_shares_it_among_its_own_workers(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOOKBACK_WORKERS", "2")
+    engine = Engine()
+    try:
+        wait(lambda: engine.ready)
+        plan = replace(QUICK, models=(SeasonalNaive(), Practised(adaptation="off")))
+        asked = Portfolio.for_workers(panel(20), plan, 2)
+        assert len(asked.sizes) == 10
+        made = spread(asked, tmp_path, engine)
+        wait(lambda: made.over)
+        assert made.state is State.DONE, made.error
+        assert engine.threads() == 2
+        assert rows(made).tolist() == list(range(20))
+        assert made.seconds_left() == 0
+    finally:
+        engine.close()

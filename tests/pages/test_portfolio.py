@@ -1,0 +1,137 @@
+"""The Portfolio page: every series of a file at once."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.engine.jobs import State
+from core.engine.spread import Spread
+from core.models import SeasonalNaive, Theta
+from core.portfolio.chunk import forecast_chunk
+from tests.pages.conftest import begin, press, words
+from ui import portfolio, portfolios
+from ui.workspace import Workspace
+
+
+class InlineSpread(Spread):
+    """Does all of it where it is started, up to `UNTIL` chunks."""
+
+    UNTIL = 1_000
+
+    def start(self):
+        self.started = time.monotonic()
+        for number in list(self._waiting)[: self.UNTIL]:
+            result = forecast_chunk(self.portfolio.chunk(number))
+            self.parts.add(number, result)
+            self._done += len(result.rows)
+            self.failures += len(result.failures)
+        whole = self._done == self.total
+        self.state = State.DONE if whole else State.CANCELLED
+        self.ended = time.monotonic()
+
+    def wait(self, seconds=None):
+        return True
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(portfolios, "Spread", InlineSpread)
+    monkeypatch.setattr(portfolio, "models", lambda many, arima: (SeasonalNaive(), Theta()))
+
+
+def file(shops=("Oslo", "Bergen", "Voss"), months=60):
+    rng = np.random.default_rng(1)
+    rows = []
+    for place, shop in enumerate(shops):
+        level = 100 * (place + 1)
+        for i, month in enumerate(pd.date_range("2019-01-01", periods=months, freq="MS")):
+            value = level * (1 + 0.3 * np.sin(2 * np.pi * i / 12)) + rng.normal(0, level / 20)
+            rows.append(f"{month:%Y-%m},{shop},{value:.0f}")
+    return ("Month,Shop,Sales\n" + "\n".join(rows)).encode()
+
+
+@pytest.fixture
+def page(engine):
+    """The page with a file of three series."""
+    workspace = Workspace()
+    workspace.load(file(), "shops.csv")
+    return begin(workspace).switch_page("pages/portfolio.py").run()
+
+
+def done(page):
+    return press(page, "Forecast all series")
+
+
+def table(page):
+    return page.dataframe[0].value
+
+
+def test_without_a_file_it_says_what_will_be_here(app):
+    assert "the hopeless ones are named" in words(app.switch_page("pages/portfolio.py").run())
+
+
+def test_a_file_of_one_series_is_told_so(loaded):
+    assert "holds one series" in words(loaded.switch_page("pages/portfolio.py").run())
+
+
+def test_it_says_what_the_file_holds_and_what_will_be_done(page):
+    said = words(page)
+    assert "3 series of Sales, told apart by Shop: monthly, January 2019 to December 2023" in said
+    assert "Tries 2 models (Seasonal naive, Theta) on 3 series" in said
+
+
+def test_one_press_forecasts_all_series(page):
+    said = words(done(page))
+    assert "well forecast" in said
+    assert "Chosen were" in said
+    shown = table(page)
+    assert shown["Shop"].tolist() == ["Voss", "Bergen", "Oslo"]
+    assert set(shown["Model"]) <= {"Seasonal naive", "Theta"}
+    assert shown["Share of volume"].sum() == pytest.approx(1)
+    assert len(shown["Past"].iloc[0]) == 24
+
+
+def test_rows_can_be_searched_and_filtered(page):
+    done(page)
+    page.text_input(key="portfolio-search").set_value("oss").run()
+    assert table(page)["Shop"].tolist() == ["Voss"]
+    assert "1 series shown" in words(page)
+    page.text_input(key="portfolio-search").set_value("").run()
+    model = table(page)["Model"].iloc[0]
+    page.multiselect(key="portfolio-models").set_value([model]).run()
+    assert set(table(page)["Model"]) == {model}
+
+
+def test_what_was_done_before_a_cancel_is_shown(page, monkeypatch):
+    monkeypatch.setattr(InlineSpread, "UNTIL", 2)
+    said = words(done(page))
+    assert "Cancelled: 2 of 3 series were done and are shown" in said
+    assert len(table(page)) == 2
+
+
+def test_a_horizon_too_long_for_the_folds_is_refused_in_words(page):
+    page.number_input[0].set_value(10).run()
+    assert not page.exception
+    short = file(months=20)
+    workspace = Workspace()
+    workspace.load(short, "short.csv")
+    other = begin(workspace).switch_page("pages/portfolio.py").run()
+    other.number_input[0].set_value(3).run()
+    press(other, "Forecast all series")
+    assert len(table(other)) == 3
+
+
+def test_another_file_begins_anew(page):
+    done(page)
+    page.session_state["workspace"].load(file(("Moss", "Hamar")), "other.csv")
+    page.run()
+    assert "2 series of Sales" in words(page)
+    assert not page.dataframe
+
+
+def test_leaving_and_coming_back_keeps_what_came_of_it(page):
+    done(page)
+    page.switch_page("pages/data.py").run().switch_page("pages/portfolio.py").run()
+    assert len(table(page)) == 3

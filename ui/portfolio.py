@@ -1,0 +1,313 @@
+"""The portfolio on its page: what is asked for, how far it is, what came of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core import figures
+from core.engine import client
+from core.engine.jobs import State
+from core.forecaster import LEVELS, Forecast, to_table
+from core.models import Arima, Ets, Practised, SeasonalNaive, Theta, Tsb
+from core.portfolio import tables as portfolio_tables
+from core.portfolio.classes import demand_figures, pattern
+from core.portfolio.findings import summary
+from core.portfolio.overview import FLAGS, Overview
+from core.portfolio.plan import PortfolioPlan
+from core.settings import describe
+from core.wording import about, counted, number, percent
+from ui import downloads, shell, tables, theme
+from ui.fragments import fragment
+from ui.jobs import POLL_S
+from ui.portfolios import Many
+from ui.workspace import Workspace
+
+SPARK = 24
+"""Steps of the past in the small pictures of a table."""
+
+HEADINGS = {
+    "model": "Model",
+    "mase": "MASE",
+    "naive": "MASE, naive",
+    "bias": "Bias",
+    "coverage": "In 80% range",
+    "share": "Share of volume",
+    "abc": "ABC",
+    "xyz": "XYZ",
+    "pattern": "Demand",
+    "flag": "Beware",
+}
+"""Columns of the table and what they are called."""
+
+HELP = {
+    "mase": "Mean absolute error on the folds reported, as a multiple of the usual change from one "
+    "season to the next in the series' own past. Below 1 beats that; none of these folds had a say "
+    "in which model was chosen.",
+    "naive": "The same for the simplest model: last year's value, or the last value where there is "
+    "no season.",
+    "bias": "Mean of forecast minus actual on the folds reported, as a share of the mean value. "
+    "Above 0, forecasts were too high.",
+    "coverage": "Share of values on the folds reported that fell into the 80% range. Few values: "
+    "60 to 100% may be chance.",
+    "share": "Share of the newest year's volume of all series.",
+    "abc": "A: the largest series that make up 80% of the volume; B: those up to 95%; C: the rest.",
+    "xyz": "How steady demand is once its season is taken off. X: varies by less than half of its "
+    "mean; Y: by less than all of it; Z: by more.",
+    "pattern": "Smooth, erratic (sizes vary), intermittent (many periods without demand) or lumpy "
+    "(both), as Syntetos, Boylan and Croston (2005) divide them.",
+}
+"""What each column says."""
+
+
+def models(many: Many, arima: bool) -> tuple[Any, ...]:
+    """The models tried for a panel, the simplest first."""
+    kinds = pattern(*demand_figures(many.panel.values))
+    rare = (Tsb(),) if np.isin(kinds, ("intermittent", "lumpy")).any() else ()
+    slow = (Arima(),) if arima else ()
+    return (SeasonalNaive(), *rare, Theta(), Ets(), Practised(), *slow)
+
+
+def ask(many: Many) -> None:
+    """The controls and the button."""
+    panel = many.panel
+    longest = max(len(panel.index) // 6, 1)
+    settings = {setting.name: setting for setting in describe(PortfolioPlan)}
+    left, right = st.columns(2)
+    with left:
+        horizon = st.number_input(
+            settings["horizon"].label,
+            1,
+            max(longest, 1),
+            min(panel.frequency.horizon, longest),
+            key=f"portfolio-horizon-{panel.frequency.name}",
+            help=settings["horizon"].help,
+            persist_state="session",
+        )
+    with right:
+        arima = st.toggle(
+            "ARIMA too",
+            key="portfolio-arima",
+            help="Searches an order for every series at every fold. Often a little better, always "
+            "much slower.",
+            persist_state="session",
+        )
+    plan = PortfolioPlan(horizon=int(horizon), models=models(many, arima))
+    plan = plan.suited(len(panel.index), panel.seasonal_period)
+    fits = len(panel) * (plan.folds + 1)
+    st.caption(
+        f"Tries {counted(len(plan.models), 'model')} ({', '.join(plan.names)}) on "
+        f"{counted(len(panel), 'series', 'series')}: {counted(plan.choosing, 'fold')} to choose "
+        f"by, {counted(plan.reporting, 'later one')} to report, and a forecast of "
+        f"{panel.frequency.count(plan.horizon)}."
+    )
+    if arima:
+        _quote(many, plan, fits)
+    if st.button("Forecast all series", type="primary", icon=":material/play_arrow:"):
+        many.start(client.shared(), plan)
+        st.rerun()
+
+
+def _quote(many: Many, plan: PortfolioPlan, fits: int) -> None:
+    """What ARIMA will take, from a few fits of it here."""
+    engine = client.shared()
+    each = engine.seconds_each(many.panel, plan, Arima())
+    if each is None:
+        fragment(_await_quote, run_every=POLL_S)(many, plan)
+        return
+    took = about(each * fits / engine.threads())
+    st.caption(f"ARIMA alone takes {took} here: {number(fits)} fits of {number(each, '.2g')} s.")
+
+
+def _await_quote(many: Many, plan: PortfolioPlan) -> None:
+    if client.shared().seconds_each(many.panel, plan, Arima()) is not None:
+        st.rerun()
+    st.caption("How long ARIMA takes: a few fits are being timed.")
+
+
+def live(many: Many) -> None:
+    """How far it is, while it is worked on."""
+    fragment(_live, run_every=POLL_S)(many)
+
+
+def _live(many: Many) -> None:
+    spread = many.spread
+    if spread is None or spread.over:
+        # One full run at the end.
+        st.rerun()
+    done = f"{number(spread.done)} of {counted(spread.total, 'series', 'series')} done"
+    if spread.failures:
+        done += f", {counted(spread.failures, 'fit')} failed"
+    if spread.learning:
+        done = "The network learns from all series"
+    words = {State.WAITING: "Starting", State.CANCELLING: "Cancelling"}.get(spread.state, done)
+    st.progress(spread.done / max(spread.total, 1), text=words)
+    left = spread.seconds_left()
+    st.caption("Time left: not known yet" if left is None else f"Time left: {about(left)}")
+    st.button(
+        "Cancel",
+        key="portfolio-cancel",
+        icon=":material/stop_circle:",
+        disabled=spread.state is State.CANCELLING,
+        help="Stops this. Series that are done stay.",
+        on_click=spread.cancel,
+    )
+
+
+def results(workspace: Workspace, many: Many) -> None:
+    """What came of it: in words, as a table, and one series at a time."""
+    spread, found = many.spread, many.overview()
+    if spread is None or found is None:
+        return
+    if spread.state is State.CANCELLED:
+        st.info(
+            f"Cancelled: {number(spread.done)} of {counted(spread.total, 'series', 'series')} were "
+            "done and are shown.",
+            icon=":material/stop_circle:",
+        )
+    elif spread.error is not None:
+        st.error(str(spread.error), icon=":material/error:")
+    if found.table.empty:
+        return
+    network = spread.portfolio.plan.network
+    first, *rest = summary(found, network.name if network else "")
+    st.subheader(shell.plain(first))
+    st.markdown(shell.plain(" ".join(rest)))
+    _table(workspace, many, found)
+    _take_away(workspace, many, found)
+
+
+def _table(workspace: Workspace, many: Many, found: Overview) -> None:
+    panel, columns = many.panel, list(many.panel.columns)
+    shown = found.table
+    names = pd.DataFrame([panel.keys[row] for row in shown.index], shown.index, columns)
+    left, middle, right = st.columns(3)
+    search = left.text_input("Search", key="portfolio-search", placeholder="Part of a name")
+    flags = [flag for flag in FLAGS if (shown["flag"] == flag).any()]
+    wanted = middle.multiselect(
+        "Beware of", flags, format_func=_flag, key="portfolio-flags", placeholder="All"
+    )
+    chosen = right.multiselect(
+        "Model", sorted(set(shown["model"]) - {""}), key="portfolio-models", placeholder="All"
+    )
+    if search:
+        fits = names.apply(lambda name: name.str.contains(search, case=False, regex=False))
+        shown = shown[fits.any(axis=1)]
+    if wanted:
+        shown = shown[shown["flag"].isin(wanted)]
+    if chosen:
+        shown = shown[shown["model"].isin(chosen)]
+    shown = shown.sort_values("volume", ascending=False, kind="stable")
+    st.caption(f"{counted(len(shown), 'series', 'series')} shown, the largest first.")
+    table = names.loc[shown.index].join(shown[list(HEADINGS)])
+    table.insert(len(columns), "past", _sparks(many, shown.index))
+    table["flag"] = table["flag"].map(_flag)
+    event = st.dataframe(
+        table.rename(columns=HEADINGS | {"past": "Past"}),
+        hide_index=True,
+        width="stretch",
+        placeholder="",
+        key="portfolio-table",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "Past": st.column_config.LineChartColumn(
+                help=f"The newest {panel.frequency.count(min(SPARK, len(panel.index)))}."
+            ),
+            **{HEADINGS[name]: _column(name) for name in HELP},
+        },
+    )
+    picked = event["selection"]["rows"]
+    if picked:
+        one(workspace, many, found, int(shown.index[picked[0]]))
+    else:
+        st.caption("Choose a row to see its forecast and to compare models on it.")
+
+
+def _take_away(workspace: Workspace, many: Many, found: Overview) -> None:
+    spread, panel = many.spread, many.panel
+    assert spread is not None
+    papers = workspace.loaded.papers if workspace.loaded is not None else {}
+    st.markdown("**Take it away**")
+    st.caption("The forecasts of all series, each by its own model, with their ranges:")
+    downloads.offer(
+        lambda: portfolio_tables.forecasts(panel, found, spread.parts.each()),
+        "portfolio-forecasts.csv",
+        papers,
+    )
+    st.caption("The table above, with a reason where a model failed:")
+    downloads.offer(
+        lambda: portfolio_tables.overviews(panel, found), "portfolio-overview.csv", papers
+    )
+
+
+def _column(name: str) -> Any:
+    if name in ("bias", "coverage", "share"):
+        return st.column_config.NumberColumn(help=HELP[name], format="percent")
+    if name in ("mase", "naive"):
+        return st.column_config.NumberColumn(help=HELP[name], format="%.2f")
+    return st.column_config.TextColumn(help=HELP[name])
+
+
+def _flag(flag: str) -> str:
+    return flag[:1].upper() + flag[1:] if flag else "Nothing found"
+
+
+def _sparks(many: Many, rows: pd.Index) -> list[list[float]]:
+    newest = np.nan_to_num(many.panel.values[np.asarray(rows, dtype=np.int64), -SPARK:])
+    return [list(map(float, row)) for row in newest]
+
+
+def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
+    """One series: its forecast, what was found, and the way to Compare."""
+    spread = many.spread
+    assert spread is not None
+    told = spread.parts.of(row)
+    line = found.table.loc[row].to_dict()
+    title = many.panel.title(row)
+    st.subheader(shell.plain(title or many.panel.name))
+    st.markdown(shell.plain(FLAGS[str(line["flag"])]))
+    if told is None or not line["model"]:
+        st.markdown(shell.plain(found.reasons.get(row, "")))
+        return
+    result, place = told
+    ts = many.panel.series(row)
+    forecasts = {}
+    for at, model in enumerate(found.models):
+        values = result.future[place, at].astype(float)
+        if np.isfinite(values).all():
+            bounds = {
+                level: (values[:, 1 + 2 * k], values[:, 2 + 2 * k])
+                for k, level in enumerate(LEVELS)
+            }
+            table = to_table(ts.future_index(len(values)), values[:, 0], bounds)
+            forecasts[model] = Forecast(model, ts.index[-1], table)
+    model = str(line["model"])
+    drawn = {model: forecasts[model]}
+    theme.chart(
+        figures.forecast_figure(
+            ts, drawn, theme.current(), also={m: f for m, f in forecasts.items() if m != model}
+        ),
+        key="portfolio-series",
+        alt=f"Past and forecast of {title} by {model}",
+    )
+    words = f"{model}: MASE {number(float(line['mase']), '.2f')} on the folds reported"
+    words += f", the simplest model {number(float(line['naive']), '.2f')}"
+    bias = float(line["bias"])
+    if np.isfinite(bias):
+        side = "high" if bias > 0 else "low"
+        words += f"; too {side} by {percent(abs(bias))} of the mean value"
+    st.caption(shell.plain(f"{words}."))
+    tables.forecasts(
+        drawn[model].table.reset_index().assign(model=model), ts, f"{_file(title)}.csv", {}
+    )
+    if st.button("Train and compare on this series", icon=":material/balance:"):
+        assert workspace.loaded is not None
+        workspace.reread(replace(workspace.loaded.choices, series=many.panel.keys[row]))
+        st.switch_page("pages/train.py")
+
+
+def _file(title: str) -> str:
+    return "".join(sign if sign.isalnum() else "-" for sign in title).strip("-") or "series"

@@ -1,0 +1,103 @@
+"""A person's portfolio: the series of their file, what was asked for, what came of it."""
+
+import secrets
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.engine.client import Engine
+from core.engine.spread import Spread
+from core.errors import LimitError
+from core.number_style import using
+from core.panel import Panel
+from core.periods import IN_A_YEAR
+from core.portfolio.overview import Overview, overview
+from core.portfolio.parts import Parts
+from core.portfolio.plan import PortfolioPlan
+from core.portfolio.request import Portfolio
+from core.reading import Choices, interpret_panel
+from ui.holdings import Loaded
+
+LEAST = 2
+"""Series from which on a file is a portfolio."""
+
+
+@dataclass(eq=False)
+class Many:
+    """The series of a file.
+
+    Attributes:
+        panel: The series.
+        of: What tells the file and what was decided about it.
+        spread: The work asked for last.
+        chosen: Row of the series that is looked at; None for none.
+    """
+
+    panel: Panel = field(repr=False)
+    of: tuple[str, Choices]
+    spread: Spread | None = None
+    chosen: int | None = None
+    _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    _known: tuple[tuple[str, int], Overview] | None = field(default=None, repr=False)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is being worked on."""
+        return self.spread is not None and not self.spread.over
+
+    def start(self, engine: Engine, plan: PortfolioPlan) -> None:
+        """Have every series forecast.
+
+        Raises:
+            LimitError: If that is being done already.
+            SeriesTooShort: If the folds don't fit the calendar.
+        """
+        if self.running:
+            raise LimitError("This portfolio is being worked on. Wait for it, or cancel it first.")
+        asked = Portfolio.for_workers(self.panel, plan, engine.threads())
+        asked.check()
+        self.close()
+        self._folder = tempfile.TemporaryDirectory(prefix="lookback-portfolio-")
+        parts = Parts(Path(self._folder.name), asked.sizes)
+        self.spread = Spread(secrets.token_hex(16), asked, parts, engine)
+        self.spread.start()
+
+    def overview(self) -> Overview | None:
+        """What came of it so far; gathered again only where there is more."""
+        if self.spread is None:
+            return None
+        state = (self.spread.id, self.spread.done)
+        if self._known is None or self._known[0] != state:
+            with using(self.panel.numbers):
+                year = IN_A_YEAR[self.panel.frequency.noun]
+                plan = self.spread.portfolio.plan
+                found = overview(self.panel, plan, self.spread.parts.each(), year)
+            self._known = state, found
+        return self._known[1]
+
+    def close(self) -> None:
+        """Stop the work and forget its results."""
+        if self.spread is not None:
+            self.spread.cancel()
+            self.spread.wait()
+            self.spread = None
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._folder, self._known, self.chosen = None, None, None
+
+
+def many(loaded: Loaded, known: Many | None) -> Many:
+    """The series of the file in hand, read once for each way of understanding it.
+
+    Raises:
+        DataError, SettingError: If no panel can be made of the file.
+    """
+    choices = replace(loaded.choices, series=None)
+    of = (loaded.fingerprint, choices)
+    if known is not None and known.of == of:
+        return known
+    panel = interpret_panel(loaded.table, choices)
+    if known is not None:
+        known.close()
+    said = loaded.reading.series
+    return Many(replace(panel, unit=said.unit, numbers=said.numbers), of)
