@@ -133,45 +133,45 @@ def live(many: Many) -> None:
 
 
 def _live(many: Many) -> None:
-    spread = many.spread
-    if spread is None or spread.over:
+    job = many.job
+    if job is None or job.over:
         # One full run at the end.
         st.rerun()
-    done = f"{number(spread.done)} of {counted(spread.total, 'series', 'series')} done"
-    if spread.failures:
-        done += f", {counted(spread.failures, 'fit')} failed"
-    if spread.learning:
+    done = f"{number(job.done)} of {counted(job.total, 'series', 'series')} done"
+    if job.failures:
+        done += f", {counted(job.failures, 'fit')} failed"
+    if job.learning:
         done = "The network learns from all series"
-    words = {State.WAITING: "Starting", State.CANCELLING: "Cancelling"}.get(spread.state, done)
-    st.progress(spread.done / max(spread.total, 1), text=words)
-    left = spread.seconds_left()
+    words = {State.WAITING: "Starting", State.CANCELLING: "Cancelling"}.get(job.state, done)
+    st.progress(job.done / max(job.total, 1), text=words)
+    left = job.seconds_left()
     st.caption("Time left: not known yet" if left is None else f"Time left: {about(left)}")
     st.button(
         "Cancel",
         key="portfolio-cancel",
         icon=":material/stop_circle:",
-        disabled=spread.state is State.CANCELLING,
+        disabled=job.state is State.CANCELLING,
         help="Stops this. Series that are done stay.",
-        on_click=spread.cancel,
+        on_click=job.cancel,
     )
 
 
 def results(workspace: Workspace, many: Many) -> None:
     """What came of it: in words, as a table, and one series at a time."""
-    spread, found = many.spread, many.overview()
-    if spread is None or found is None:
+    job, found = many.job, many.overview()
+    if job is None or found is None:
         return
-    if spread.state is State.CANCELLED:
+    if job.state is State.CANCELLED:
         st.info(
-            f"Cancelled: {number(spread.done)} of {counted(spread.total, 'series', 'series')} were "
+            f"Cancelled: {number(job.done)} of {counted(job.total, 'series', 'series')} were "
             "done and are shown.",
             icon=":material/stop_circle:",
         )
-    elif spread.error is not None:
-        st.error(str(spread.error), icon=":material/error:")
+    elif job.error is not None:
+        st.error(str(job.error), icon=":material/error:")
     if found.table.empty:
         return
-    network = spread.portfolio.plan.network
+    network = job.portfolio.plan.network
     first, *rest = summary(found, network.name if network else "")
     st.subheader(shell.plain(first))
     st.markdown(shell.plain(" ".join(rest)))
@@ -227,13 +227,13 @@ def _table(workspace: Workspace, many: Many, found: Overview) -> None:
 
 
 def _take_away(workspace: Workspace, many: Many, found: Overview) -> None:
-    spread, panel = many.spread, many.panel
-    assert spread is not None
+    job, panel = many.job, many.panel
+    assert job is not None
     papers = workspace.loaded.papers if workspace.loaded is not None else {}
     st.markdown("**Take it away**")
     st.caption("The forecasts of all series, each by its own model, with their ranges:")
     downloads.offer(
-        lambda: portfolio_tables.forecasts(panel, found, spread.parts.each()),
+        lambda: portfolio_tables.forecasts(panel, found, job.parts.each()),
         "portfolio-forecasts.csv",
         papers,
     )
@@ -262,9 +262,9 @@ def _sparks(many: Many, rows: pd.Index) -> list[list[float]]:
 
 def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
     """One series: its forecast, what was found, and the way to Compare."""
-    spread = many.spread
-    assert spread is not None
-    told = spread.parts.of(row)
+    job = many.job
+    assert job is not None
+    told = job.parts.of(row)
     line = found.table.loc[row].to_dict()
     title = many.panel.title(row)
     st.subheader(shell.plain(title or many.panel.name))

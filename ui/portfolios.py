@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.engine.client import Engine
-from core.engine.spread import Spread
+from core.engine.portfolio_job import PortfolioJob
 from core.errors import LimitError
 from core.number_style import using
 from core.panel import Panel
@@ -29,13 +29,13 @@ class Many:
     Attributes:
         panel: The series.
         of: What tells the file and what was decided about it.
-        spread: The work asked for last.
+        job: The work asked for last.
         chosen: Row of the series that is looked at; None for none.
     """
 
     panel: Panel = field(repr=False)
     of: tuple[str, Choices]
-    spread: Spread | None = None
+    job: PortfolioJob | None = None
     chosen: int | None = None
     _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
     _known: tuple[tuple[str, int], Overview] | None = field(default=None, repr=False)
@@ -43,7 +43,7 @@ class Many:
     @property
     def running(self) -> bool:
         """Whether it is being worked on."""
-        return self.spread is not None and not self.spread.over
+        return self.job is not None and not self.job.over
 
     def start(self, engine: Engine, plan: PortfolioPlan) -> None:
         """Have every series forecast.
@@ -59,28 +59,28 @@ class Many:
         self.close()
         self._folder = tempfile.TemporaryDirectory(prefix="lookback-portfolio-")
         parts = Parts(Path(self._folder.name), asked.sizes)
-        self.spread = Spread(secrets.token_hex(16), asked, parts, engine)
-        self.spread.start()
+        self.job = PortfolioJob(secrets.token_hex(16), asked, parts, engine)
+        self.job.start()
 
     def overview(self) -> Overview | None:
         """What came of it so far; gathered again only where there is more."""
-        if self.spread is None:
+        if self.job is None:
             return None
-        state = (self.spread.id, self.spread.done)
+        state = (self.job.id, self.job.done)
         if self._known is None or self._known[0] != state:
             with using(self.panel.numbers):
                 year = IN_A_YEAR[self.panel.frequency.noun]
-                plan = self.spread.portfolio.plan
-                found = overview(self.panel, plan, self.spread.parts.each(), year)
+                plan = self.job.portfolio.plan
+                found = overview(self.panel, plan, self.job.parts.each(), year)
             self._known = state, found
         return self._known[1]
 
     def close(self) -> None:
         """Stop the work and forget its results."""
-        if self.spread is not None:
-            self.spread.cancel()
-            self.spread.wait()
-            self.spread = None
+        if self.job is not None:
+            self.job.cancel()
+            self.job.wait()
+            self.job = None
         if self._folder is not None:
             self._folder.cleanup()
         self._folder, self._known, self.chosen = None, None, None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-WEIGHT = 4.0
+WEIGHT = 8.0
 """Folds' worth of weight that the other series' errors have beside a series' own."""
 
-CLEAR = 0.05
+CLEAR = 0.02
 """Share by which a model has to be better than a simpler one to be taken instead."""
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.engine.jobs import State
-from core.engine.spread import Spread
+from core.engine.portfolio_job import PortfolioJob
 from core.models import SeasonalNaive, Theta
 from core.portfolio.chunk import forecast_chunk
 from tests.pages.conftest import begin, press, words
@@ -15,7 +15,7 @@ from ui import portfolio, portfolios
 from ui.workspace import Workspace
 
 
-class InlineSpread(Spread):
+class InlineJob(PortfolioJob):
     """Does all of it where it is started, up to `UNTIL` chunks."""
 
     UNTIL = 1_000
@@ -37,7 +37,7 @@ class InlineSpread(Spread):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(portfolios, "Spread", InlineSpread)
+    monkeypatch.setattr(portfolios, "PortfolioJob", InlineJob)
     monkeypatch.setattr(portfolio, "models", lambda many, arima: (SeasonalNaive(), Theta()))
 
 
@@ -105,7 +105,7 @@ def test_rows_can_be_searched_and_filtered(page):
 
 
 def test_what_was_done_before_a_cancel_is_shown(page, monkeypatch):
-    monkeypatch.setattr(InlineSpread, "UNTIL", 2)
+    monkeypatch.setattr(InlineJob, "UNTIL", 2)
     said = words(done(page))
     assert "Cancelled: 2 of 3 series were done and are shown" in said
     assert len(table(page)) == 2

@@ -43,7 +43,7 @@ class Workplace(Protocol):
         ...
 
 
-class Spread:
+class PortfolioJob:
     """A portfolio's chunks, handed out a few at a time.
 
     The web process holds the request and no more results than are on their way. A chunk whose

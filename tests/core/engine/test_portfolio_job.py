@@ -8,7 +8,7 @@ from distributed import Client
 
 from core.engine.client import Engine
 from core.engine.jobs import State
-from core.engine.spread import Spread
+from core.engine.portfolio_job import PortfolioJob
 from core.models import Practised, SeasonalNaive
 from core.portfolio.chunk import forecast_chunk
 from core.portfolio.parts import Parts
@@ -48,8 +48,8 @@ def place(cluster):
         yield Place(client)
 
 
-def spread(asked, folder, place, name="one"):
-    made = Spread(name, asked, Parts(folder / "parts", asked.sizes), place)
+def job(asked, folder, place, name="one"):
+    made = PortfolioJob(name, asked, Parts(folder / "parts", asked.sizes), place)
     made.start()
     return made
 
@@ -60,7 +60,7 @@ def rows(made):
 
 def test_a_worker_that_is_killed_takes_no_series_with_it(cluster, place, tmp_path):
     asked = Portfolio(panel(24), LASTING, 2)
-    made = spread(asked, tmp_path, place)
+    made = job(asked, tmp_path, place)
     wait(lambda: made.done > 0)
     cluster.kill(0)
     wait(lambda: made.over)
@@ -78,7 +78,7 @@ def test_a_series_that_ends_its_process_is_the_only_one_that_fails(place, tmp_pa
     values = panel(9).values + 100
     values[4, 20] = 7
     plan = replace(QUICK, models=(SeasonalNaive(), Deadly(7.0)))
-    made = spread(Portfolio(panel(values=values), plan, 9), tmp_path, place)
+    made = job(Portfolio(panel(values=values), plan, 9), tmp_path, place)
     wait(lambda: made.over)
     assert made.state is State.DONE, made.error
     (result,) = made.parts.each()
@@ -90,7 +90,7 @@ def test_a_series_that_ends_its_process_is_the_only_one_that_fails(place, tmp_pa
 
 def test_cancel_keeps_what_is_done_and_going_on_does_the_rest(place, tmp_path):
     asked = Portfolio(panel(40), LASTING, 2)
-    made = spread(asked, tmp_path, place)
+    made = job(asked, tmp_path, place)
     wait(lambda: made.done > 0)
     made.cancel()
     wait(lambda: made.over)
@@ -99,7 +99,7 @@ def test_cancel_keeps_what_is_done_and_going_on_does_the_rest(place, tmp_path):
     assert 0 < len(kept) < 20
     times = {number: (tmp_path / "parts" / f"chunk-{number:06}.npz").stat().st_mtime_ns
              for number in kept}  # fmt: skip
-    again = spread(replace(asked, plan=replace(LASTING, models=(SeasonalNaive(), Slow(0.2)))),
+    again = job(replace(asked, plan=replace(LASTING, models=(SeasonalNaive(), Slow(0.2)))),
                    tmp_path, place, name="two")  # fmt: skip
     assert again.done == sum(asked.sizes[number] for number in kept)
     wait(lambda: again.over)
@@ -110,8 +110,8 @@ def test_cancel_keeps_what_is_done_and_going_on_does_the_rest(place, tmp_path):
 
 
 def test_no_series_and_one_series(place, tmp_path):
-    none = spread(Portfolio(panel(values=np.empty((0, 72))), QUICK, 5), tmp_path / "0", place)
-    one = spread(Portfolio(panel(1), QUICK, 5), tmp_path / "1", place)
+    none = job(Portfolio(panel(values=np.empty((0, 72))), QUICK, 5), tmp_path / "0", place)
+    one = job(Portfolio(panel(1), QUICK, 5), tmp_path / "1", place)
     wait(lambda: none.over and one.over)
     assert (none.state, none.done) == (State.DONE, 0)
     assert (one.state, one.done) == (State.DONE, 1)
@@ -125,7 +125,7 @@ def test_a_server_without_a_cluster_shares_it_among_its_own_workers(tmp_path, mo
         plan = replace(QUICK, models=(SeasonalNaive(), Practised(adaptation="off")))
         asked = Portfolio.for_workers(panel(20), plan, 2)
         assert len(asked.sizes) == 10
-        made = spread(asked, tmp_path, engine)
+        made = job(asked, tmp_path, engine)
         wait(lambda: made.over)
         assert made.state is State.DONE, made.error
         assert engine.threads() == 2
