@@ -146,8 +146,9 @@ def _irregular(values: np.ndarray, plan: PortfolioPlan) -> np.ndarray:
 
     These are judged by squared errors: of absolute ones a forecast of nothing makes the fewest.
     """
-    known = plan.cutoffs(values.shape[1])[plan.choosing]
-    kinds = pattern(*demand_figures(values[:, :known]))
+    n = values.shape[1]
+    first = [*plan.cutoffs(n), n][plan.choosing]
+    kinds = pattern(*demand_figures(values[:, :first]))
     return np.isin(kinds, ("intermittent", "lumpy"))
 
 

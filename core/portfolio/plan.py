@@ -46,7 +46,7 @@ class PortfolioPlan:
     )
     choosing: int = setting(
         2,
-        ge=1,
+        ge=0,
         le=8,
         label="Folds to choose by",
         help="At how many past cutoffs models are compared to choose one for each series.",
@@ -55,7 +55,7 @@ class PortfolioPlan:
     )
     reporting: int = setting(
         2,
-        ge=1,
+        ge=0,
         le=8,
         label="Folds reported",
         help="At how many later cutoffs the model chosen is tested. They had no part in the "

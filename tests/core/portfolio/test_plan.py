@@ -35,7 +35,7 @@ def test_folds_that_do_not_fit_are_refused():
 
 def test_settings_are_checked():
     with pytest.raises(SettingError, match="Folds reported"):
-        PortfolioPlan(reporting=0)
+        PortfolioPlan(reporting=-1)
 
 
 def test_models_are_known_by_name():
