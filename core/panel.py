@@ -14,7 +14,10 @@ from core.timeseries import TimeSeries
 from core.treatment import Treatment
 
 Key = tuple[str, ...]
-"""What a series is called: one value of each of the columns that tell them apart."""
+"""What a series is called: one value of each column, "" for all of its values together."""
+
+ALL = "All together"
+"""What all series together are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +26,10 @@ class Panel:
 
     Attributes:
         name: What the values are, in the person's words ("Sales").
-        columns: The columns that tell the series apart.
-        keys: The name of each series, in the order of the file.
+        columns: Columns that say which series is which, coarse to fine where they lie in one
+            another.
+        keys: The name of each series, a value of each column, in the order of the file.
+        telling: Those of `columns` that tell the series apart; the others say more of them.
         values: Shape (series, n), float64; NaN where not observed, before a series began, and
             after it ended. Each series holds two values or more.
         index: The calendar, shape (n,).
@@ -47,6 +52,7 @@ class Panel:
     date_style: str = ""
     aggregate: str = "sum"
     treatment: Treatment = field(default_factory=Treatment)
+    telling: tuple[str, ...] = ()
     left_out: Mapping[Key, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -71,8 +77,13 @@ class Panel:
         return np.column_stack([seen.argmax(axis=1), n - 1 - seen[:, ::-1].argmax(axis=1)])
 
     def title(self, row: int) -> str:
-        """The name of a series in one piece: "North / Tea"."""
-        return " / ".join(self.keys[row])
+        """The name of a series in one piece: "North / Tea"; "" if it is the only one."""
+        return " / ".join(filter(None, self.keys[row])) or (ALL if self.telling else "")
+
+    def told(self, row: int) -> Key:
+        """The values by which a series is chosen in its file."""
+        named = dict(zip(self.columns, self.keys[row], strict=True))
+        return tuple(named[column] for column in self.telling)
 
     def series(self, row: int) -> TimeSeries:
         """One of them, from its first value to the end of the calendar."""

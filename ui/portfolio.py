@@ -13,8 +13,10 @@ from core.engine.jobs import State
 from core.forecaster import LEVELS, Forecast, to_table
 from core.models import Arima, Ets, Practised, SeasonalNaive, Theta, Tsb
 from core.portfolio import tables as portfolio_tables
+from core.portfolio.adding_up import METHODS
 from core.portfolio.classes import demand_figures, pattern
 from core.portfolio.findings import summary
+from core.portfolio.levels import level_names
 from core.portfolio.overview import FLAGS, Overview
 from core.portfolio.plan import PortfolioPlan
 from core.settings import describe
@@ -75,7 +77,8 @@ def ask(many: Many) -> None:
     panel = many.panel
     longest = max(len(panel.index) // 6, 1)
     settings = {setting.name: setting for setting in describe(PortfolioPlan)}
-    left, right = st.columns(2)
+    names = level_names(panel.columns) if panel.aggregate == "sum" else []
+    left, middle, right = st.columns(3)
     with left:
         horizon = st.number_input(
             settings["horizon"].label,
@@ -84,6 +87,20 @@ def ask(many: Many) -> None:
             min(panel.frequency.horizon, longest),
             key=f"portfolio-horizon-{panel.frequency.name}",
             help=settings["horizon"].help,
+            persist_state="session",
+        )
+    with middle:
+        levels = st.multiselect(
+            "Totals too",
+            range(len(names)),
+            [0] if names else [],
+            format_func=lambda level: names[level],
+            key=f"portfolio-levels-{len(names)}",
+            disabled=not names,
+            help="Sums of the series, forecast by themselves. What all series together come to is "
+            "always one of them if any is chosen. Values that are averages don't add up."
+            if names
+            else "These values are averages, which don't add up.",
             persist_state="session",
         )
     with right:
@@ -106,7 +123,7 @@ def ask(many: Many) -> None:
     if arima:
         _quote(many, plan, fits)
     if st.button("Forecast all series", type="primary", icon=":material/play_arrow:"):
-        many.start(client.shared(), plan)
+        many.start(client.shared(), plan, levels)
         st.rerun()
 
 
@@ -137,7 +154,7 @@ def _live(many: Many) -> None:
     if job is None or job.over:
         # One full run at the end.
         st.rerun()
-    done = f"{number(job.done)} of {counted(job.total, 'series', 'series')} done"
+    done = f"{number(job.done)} of {number(job.total)} {_what(many)} done"
     if job.failures:
         done += f", {counted(job.failures, 'fit')} failed"
     if job.learning:
@@ -156,6 +173,10 @@ def _live(many: Many) -> None:
     )
 
 
+def _what(many: Many) -> str:
+    return "series" if many.levelled is None else "series and totals"
+
+
 def results(workspace: Workspace, many: Many) -> None:
     """What came of it: in words, as a table, and one series at a time."""
     job, found = many.job, many.overview()
@@ -163,8 +184,8 @@ def results(workspace: Workspace, many: Many) -> None:
         return
     if job.state is State.CANCELLED:
         st.info(
-            f"Cancelled: {number(job.done)} of {counted(job.total, 'series', 'series')} were "
-            "done and are shown.",
+            f"Cancelled: {number(job.done)} of {number(job.total)} {_what(many)} were done and are "
+            "shown.",
             icon=":material/stop_circle:",
         )
     elif job.error is not None:
@@ -172,16 +193,33 @@ def results(workspace: Workspace, many: Many) -> None:
     if found.table.empty:
         return
     network = job.portfolio.plan.network
-    first, *rest = summary(found, network.name if network else "")
+    first, *rest = summary(of_series(many, found), network.name if network else "")
     st.subheader(shell.plain(first))
     st.markdown(shell.plain(" ".join(rest)))
     _table(workspace, many, found)
-    _take_away(workspace, many, found)
+    future = _adding_up(many)
+    _take_away(workspace, many, found, future)
+
+
+def of_series(many: Many, found: Overview) -> Overview:
+    """What was found of the series alone, without totals."""
+    if many.levelled is None:
+        return found
+    level = many.levelled.level
+    return replace(found, table=found.table[level[found.table.index] == level.max()])
 
 
 def _table(workspace: Workspace, many: Many, found: Overview) -> None:
-    panel, columns = many.panel, list(many.panel.columns)
-    shown = found.table
+    assert many.job is not None
+    panel = many.job.portfolio.panel
+    columns, shown = list(panel.columns), found.table
+    if many.levelled is not None:
+        levelled = many.levelled
+        picked_level = st.segmented_control(
+            "Level", levelled.names, default=levelled.names[-1], key="portfolio-level"
+        )
+        level = levelled.names.index(picked_level or levelled.names[-1])
+        shown = shown[levelled.level[shown.index] == level]
     names = pd.DataFrame([panel.keys[row] for row in shown.index], shown.index, columns)
     left, middle, right = st.columns(3)
     search = left.text_input("Search", key="portfolio-search", placeholder="Part of a name")
@@ -226,14 +264,43 @@ def _table(workspace: Workspace, many: Many, found: Overview) -> None:
         st.caption("Choose a row to see its forecast and to compare models on it.")
 
 
-def _take_away(workspace: Workspace, many: Many, found: Overview) -> None:
-    job, panel = many.job, many.panel
-    assert job is not None
+def _adding_up(many: Many) -> np.ndarray | None:
+    """Whether totals add up, and what each way to make them costs; forecasts made to, if chosen."""
+    told = many.added_up()
+    if told is None:
+        return None
+    with st.expander("Do totals add up?", icon=":material/functions:"):
+        st.markdown(
+            f"Forecast by themselves, totals are {percent(told.apart)} from the sums of their "
+            "series, on average. Below are the errors on the folds reported, as a share of the "
+            "values, for forecasts as they are and made to add up in three ways. How far each "
+            "forecast can be believed was told by the folds before."
+        )
+        errors = told.errors.rename(columns=METHODS).rename_axis("Level").reset_index()
+        tables.show(errors, forms=dict.fromkeys(METHODS.values(), percent))
+        for method, reason in told.reasons.items():
+            st.caption(shell.plain(f"{METHODS[method]}: {reason}"))
+        able = [method for method in METHODS if method in told.future]
+        chosen = st.selectbox(
+            "Forecasts to take away",
+            able,
+            format_func=lambda method: METHODS[method],
+            key="portfolio-method",
+            help="Ranges move along with their forecasts and keep their width.",
+        )
+    return told.future[chosen]
+
+
+def _take_away(
+    workspace: Workspace, many: Many, found: Overview, future: np.ndarray | None
+) -> None:
+    assert many.job is not None
+    job, panel = many.job, many.job.portfolio.panel
     papers = workspace.loaded.papers if workspace.loaded is not None else {}
     st.markdown("**Take it away**")
     st.caption("The forecasts of all series, each by its own model, with their ranges:")
     downloads.offer(
-        lambda: portfolio_tables.forecasts(panel, found, job.parts.each()),
+        lambda: portfolio_tables.forecasts(panel, found, job.parts.each(), future),
         "portfolio-forecasts.csv",
         papers,
     )
@@ -256,7 +323,10 @@ def _flag(flag: str) -> str:
 
 
 def _sparks(many: Many, rows: pd.Index) -> list[list[float]]:
-    newest = np.nan_to_num(many.panel.values[np.asarray(rows, dtype=np.int64), -SPARK:])
+    assert many.job is not None
+    newest = np.nan_to_num(
+        many.job.portfolio.panel.values[np.asarray(rows, dtype=np.int64), -SPARK:]
+    )
     return [list(map(float, row)) for row in newest]
 
 
@@ -266,14 +336,15 @@ def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
     assert job is not None
     told = job.parts.of(row)
     line = found.table.loc[row].to_dict()
-    title = many.panel.title(row)
-    st.subheader(shell.plain(title or many.panel.name))
+    panel = job.portfolio.panel
+    title = panel.title(row)
+    st.subheader(shell.plain(title or panel.name))
     st.markdown(shell.plain(FLAGS[str(line["flag"])]))
     if told is None or not line["model"]:
         st.markdown(shell.plain(found.reasons.get(row, "")))
         return
     result, place = told
-    ts = many.panel.series(row)
+    ts = panel.series(row)
     forecasts = {}
     for at, model in enumerate(found.models):
         values = result.future[place, at].astype(float)
@@ -305,7 +376,7 @@ def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
     )
     if st.button("Train and compare on this series", icon=":material/balance:"):
         assert workspace.loaded is not None
-        workspace.reread(replace(workspace.loaded.choices, series=many.panel.keys[row]))
+        workspace.reread(replace(workspace.loaded.choices, series=panel.told(row)))
         st.switch_page("pages/train.py")
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from core.errors import LimitError
 from core.number_style import using
 from core.panel import Panel
 from core.periods import IN_A_YEAR
+from core.portfolio.adding_up import AddedUp, added_up
+from core.portfolio.levels import Levelled, with_totals
 from core.portfolio.overview import Overview, overview
 from core.portfolio.parts import Parts
 from core.portfolio.plan import PortfolioPlan
@@ -28,25 +31,31 @@ class Many:
 
     Attributes:
         panel: The series.
+        levelled: The same with the totals that were asked for; None as long as nothing was.
         of: What tells the file and what was decided about it.
         job: The work asked for last.
-        chosen: Row of the series that is looked at; None for none.
     """
 
     panel: Panel = field(repr=False)
     of: tuple[str, Choices]
     job: PortfolioJob | None = None
-    chosen: int | None = None
+    levelled: Levelled | None = None
     _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
     _known: tuple[tuple[str, int], Overview] | None = field(default=None, repr=False)
+    _settled: tuple[str, AddedUp] | None = field(default=None, repr=False)
 
     @property
     def running(self) -> bool:
         """Whether it is being worked on."""
         return self.job is not None and not self.job.over
 
-    def start(self, engine: Engine, plan: PortfolioPlan) -> None:
+    def start(self, engine: Engine, plan: PortfolioPlan, levels: Collection[int] = ()) -> None:
         """Have every series forecast.
+
+        Args:
+            engine: Who does it.
+            plan: What is done for each.
+            levels: Totals forecast beside them, see `core.portfolio.levels.with_totals`.
 
         Raises:
             LimitError: If that is being done already.
@@ -54,9 +63,12 @@ class Many:
         """
         if self.running:
             raise LimitError("This portfolio is being worked on. Wait for it, or cancel it first.")
-        asked = Portfolio.for_workers(self.panel, plan, engine.threads())
+        levelled = with_totals(self.panel, levels) if levels else None
+        panel = self.panel if levelled is None else levelled.panel
+        asked = Portfolio.for_workers(panel, plan, engine.threads())
         asked.check()
         self.close()
+        self.levelled = levelled
         self._folder = tempfile.TemporaryDirectory(prefix="lookback-portfolio-")
         parts = Parts(Path(self._folder.name), asked.sizes)
         self.job = PortfolioJob(secrets.token_hex(16), asked, parts, engine)
@@ -71,9 +83,23 @@ class Many:
             with using(self.panel.numbers):
                 year = IN_A_YEAR[self.panel.frequency.noun]
                 plan = self.job.portfolio.plan
-                found = overview(self.panel, plan, self.job.parts.each(), year)
+                level = None if self.levelled is None else self.levelled.level
+                results = self.job.parts.each()
+                found = overview(self.job.portfolio.panel, plan, results, year, level)
             self._known = state, found
         return self._known[1]
+
+    def added_up(self) -> AddedUp | None:
+        """Forecasts made to add up; None where there are no totals, or not all is done."""
+        found = self.overview()
+        if self.job is None or found is None or self.levelled is None:
+            return None
+        if self.job.done < self.job.total:
+            return None
+        if self._settled is None or self._settled[0] != self.job.id:
+            results, plan = self.job.parts.each(), self.job.portfolio.plan
+            self._settled = self.job.id, added_up(self.levelled, plan, found, results)
+        return self._settled[1]
 
     def close(self) -> None:
         """Stop the work and forget its results."""
@@ -83,7 +109,7 @@ class Many:
             self.job = None
         if self._folder is not None:
             self._folder.cleanup()
-        self._folder, self._known, self.chosen = None, None, None
+        self._folder, self._known, self._settled, self.levelled = None, None, None, None
 
 
 def many(loaded: Loaded, known: Many | None) -> Many:

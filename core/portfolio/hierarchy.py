@@ -15,10 +15,8 @@ import numpy as np
 from scipy import sparse
 
 from core.errors import DataError
+from core.panel import ALL
 from core.wording import number, quoted
-
-ALL = "All together"
-"""What the one node of level 0 is called."""
 
 Node = tuple[str, ...]
 

@@ -59,7 +59,11 @@ class Overview:
 
 
 def overview(
-    panel: Panel, plan: PortfolioPlan, results: Iterable[ChunkResult], year: int
+    panel: Panel,
+    plan: PortfolioPlan,
+    results: Iterable[ChunkResult],
+    year: int,
+    level: np.ndarray | None = None,
 ) -> Overview:
     """Gather results, chunk by chunk, and choose a model for each series.
 
@@ -68,6 +72,8 @@ def overview(
         plan: What was asked for.
         results: Those there are.
         year: Steps in a year.
+        level: Of a panel with totals, which rows are on one level, shape (series,): shares and
+            classes are those within it.
     """
     rows, scores, scales, able = [], [], [], []
     reasons: dict[int, str] = {}
@@ -88,7 +94,8 @@ def overview(
     order = np.argsort(at, kind="stable")
     at = at[order]
     measured, scale = np.concatenate(scores)[order], np.concatenate(scales)[order]
-    return _told(panel, plan, at, measured, scale, np.concatenate(able)[order], year, failed,
+    on = np.zeros(len(at), dtype=np.int64) if level is None else level[at]
+    return _told(panel, plan, at, measured, scale, np.concatenate(able)[order], year, on, failed,
                  seconds, reasons)  # fmt: skip
 
 
@@ -100,16 +107,17 @@ def _told(
     scales: np.ndarray,
     able: np.ndarray,
     year: int,
+    level: np.ndarray,
     failed: dict[int, int],
     seconds: np.ndarray,
     reasons: dict[int, str],
 ) -> Overview:
-    kinds = classify(panel.values[at], panel.seasonal_period, year)
+    kinds = _kinds(panel, at, year, level)
     errors = scores[..., SCORES.index("mae")].astype(np.float64)
     irregular = _irregular(panel.values[at], plan)
     squared = np.sqrt(scores[..., SCORES.index("mse")].astype(np.float64))
     judged = np.where(irregular[:, None, None], squared, errors)[:, :, : plan.choosing]
-    chosen = choose(judged, able, irregular.astype(np.int64))
+    chosen = choose(judged, able, 2 * level + irregular)
     later = np.s_[:, :, plan.choosing :]
     mase = _mean(errors[later] / scales[:, None, plan.choosing :])
     newest = panel.values[at][:, -max(year, 1) :]
@@ -139,6 +147,16 @@ def _told(
     )
     table["flag"] = _flags(table, kinds, chosen.model)
     return Overview(table, chosen.model, plan.names, seconds, reasons)
+
+
+def _kinds(panel: Panel, at: np.ndarray, year: int, level: np.ndarray) -> pd.DataFrame:
+    """See `classify`; shares and classes within each level."""
+    parts = []
+    for one in np.unique(level):
+        mine = np.flatnonzero(level == one)
+        kinds = classify(panel.values[at[mine]], panel.seasonal_period, year)
+        parts.append(kinds.set_axis(mine))
+    return pd.concat(parts).sort_index()
 
 
 def _irregular(values: np.ndarray, plan: PortfolioPlan) -> np.ndarray:

@@ -15,7 +15,12 @@ AMOUNTS = ("point", *(f"{side}-{level}" for level in LEVELS for side in ("lo", "
 """Columns of a forecast."""
 
 
-def forecasts(panel: Panel, found: Overview, results: Iterable[ChunkResult]) -> pd.DataFrame:
+def forecasts(
+    panel: Panel,
+    found: Overview,
+    results: Iterable[ChunkResult],
+    settled: np.ndarray | None = None,
+) -> pd.DataFrame:
     """The forecast of every series by its own model, one row for each date.
 
     Columns: those that tell the series apart, `date` as the file writes them, `model`, `unit`,
@@ -25,6 +30,7 @@ def forecasts(panel: Panel, found: Overview, results: Iterable[ChunkResult]) -> 
         panel: All series.
         found: Which model each has.
         results: What came of the chunks.
+        settled: Forecasts made to add up, shape (rows, horizon, 5), to take in their place.
     """
     place = {int(row): at for at, row in enumerate(found.table.index)}
     rows, models, amounts = [], [], []
@@ -36,7 +42,7 @@ def forecasts(panel: Panel, found: Overview, results: Iterable[ChunkResult]) -> 
             if model >= 0:
                 rows.append(int(row))
                 models.append(found.models[model])
-                amounts.append(result.future[at, model])
+                amounts.append(result.future[at, model] if settled is None else settled[row])
     order = np.argsort(rows, kind="stable")
     last = panel.index[-1]
     future = pd.date_range(last, periods=horizon + 1, freq=panel.frequency.alias)[1:]

@@ -8,12 +8,13 @@ import pandas as pd
 
 from core import repair
 from core.number_style import NumberStyle, using
-from core.panel import Panel
+from core.panel import Key, Panel
 from core.reading import (
     calendar_notes,
     choosing_rows,
     data_rows,
     duplicates,
+    labels,
     other_columns,
     row_values,
     treating,
@@ -183,13 +184,7 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
     dated = _dated(table, choices, understand(table, choices), layout)
     understood, frequency = dated.understood, dated.spacing.frequency
     laid = repair.side_by_side(dated.rows, frequency, dated.aggregate)
-    told = understood.labels
-    named: dict[str, tuple[str, ...]] = {"": ("",)}
-    if told is not None:
-        titles = [str(title) for title in told.joined.categories]
-        named = {
-            title: tuple(map(str, names)) for title, names in zip(titles, told.names, strict=True)
-        }
+    columns, named = _names(table, understood)
     keys = [named[title] for title in laid.names]
     treatment, _ = treating.choose(
         pd.Series(laid.values.ravel()), choices, understood.order_lines and dated.aggregate == "sum"
@@ -198,7 +193,7 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
     enough = (~np.isnan(values)).sum(axis=1) > 1
     return Panel(
         name=understood.style.name,
-        columns=("",) if told is None else told.columns,
+        columns=columns,
         keys=tuple(key for key, kept in zip(keys, enough, strict=True) if kept),
         values=values[enough],
         index=laid.index,
@@ -208,12 +203,36 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
         date_style=dated.date_style(),
         aggregate=dated.aggregate,
         treatment=treatment,
+        telling=() if understood.labels is None else understood.labels.columns,
         left_out={
             key: "It has fewer than two values."
             for key, kept in zip(keys, enough, strict=True)
             if not kept
         },
     )
+
+
+def _names(table: Table, understood: Understood) -> tuple[tuple[str, ...], dict[str, Key]]:
+    """The columns that name series, coarse to fine, and each one's values by its whole name."""
+    told = understood.labels
+    if told is None:
+        return ("",), {"": ("",)}
+    others = [name for name in understood.sorting if name not in told.columns]
+    above, places = labels.coarser(table.frame, told, others)
+    rows = pd.Series(told.codes).drop_duplicates()
+    firsts = table.frame.iloc[rows.index]
+    more = {name: dict(zip(rows, firsts[name], strict=True)) for name in above}
+    columns: list[str] = []
+    for place, column in enumerate(told.columns):
+        own = [name for name, at in zip(above, places, strict=True) if at == place]
+        # Regions before districts: the fewer values, the coarser.
+        columns += [*sorted(own, key=lambda name: len(set(more[name].values()))), column]
+    named = {}
+    for code, title in enumerate(told.joined.categories):
+        values = dict(zip(told.columns, told.names[code], strict=True))
+        values |= {name: more[name].get(code, "") for name in above}
+        named[str(title)] = tuple(str(values[column]) for column in columns)
+    return tuple(columns), named
 
 
 def _dated(

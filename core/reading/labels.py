@@ -1,5 +1,6 @@
 """Which columns tell several series apart, and which series each row belongs to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,6 +140,41 @@ def label(frame: pd.DataFrame, name: str) -> Labels | None:
     codes, first = _first_of_each(codes)
     names = np.column_stack([texts[code[first]] for code, texts in parts])
     return Labels(tuple(columns), codes, names)
+
+
+def coarser(
+    frame: pd.DataFrame, told: Labels, candidates: Iterable[str]
+) -> tuple[list[str], list[int]]:
+    """Columns that say more of every series: a region of each shop.
+
+    Such a column has one value for each series, and fewer values than there are series, but more
+    than one.
+
+    Args:
+        frame: The table.
+        told: The series of every row.
+        candidates: Other columns.
+
+    Returns:
+        Their names, and for each the place of the column of `told` that it lies above: the first
+        whose values decide its own, or 0.
+    """
+    names, places = [], []
+    for column in candidates:
+        codes = pd.factorize(frame[column])[0]
+        if not _decided(codes, told.codes) or not 1 < len(np.unique(codes)) < len(told.names):
+            continue
+        parts = (pd.factorize(part[told.codes])[0] for part in told.names.T)
+        names.append(column)
+        places.append(next((at for at, part in enumerate(parts) if _decided(codes, part)), 0))
+    return names, places
+
+
+def _decided(codes: np.ndarray, by: np.ndarray) -> bool:
+    """Whether rows that are alike in `by` are alike in `codes`, both shape (rows,)."""
+    first = np.zeros(by.max(initial=0) + 1, dtype=codes.dtype)
+    first[by] = codes
+    return bool((first[by] == codes).all())
 
 
 def _with_totals(frame: pd.DataFrame, column: str, columns: list[str]) -> pd.Series:

@@ -84,6 +84,21 @@ def test_a_file_of_one_series_is_a_panel_of_one():
     assert panel.series(0).name == "sales"
 
 
+def test_a_column_that_lies_above_another_names_series_too():
+    shops = {"Oslo": ("East", "big"), "Moss": ("East", "small"), "Bergen": ("West", "big")}
+    rows = [
+        f"{month},{region},{shop},{size},{good},{i}"
+        for i, month in enumerate(MONTHS)
+        for shop, (region, size) in shops.items()
+        for good in ("Tea", "Rice")
+    ]
+    panel = read("month,region,shop,size,product,units\n" + "\n".join(rows))
+    assert panel.columns == ("region", "size", "shop", "product")
+    assert panel.keys[0] == ("East", "big", "Oslo", "Tea")
+    assert panel.telling == ("shop", "product")
+    assert panel.told(0) == ("Oslo", "Tea")
+
+
 def test_a_part_keeps_the_calendar():
     part = read(FILE).part([2, 0])
     assert part.keys == (("Voss",), ("Oslo",))

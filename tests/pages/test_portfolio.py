@@ -105,10 +105,12 @@ def test_rows_can_be_searched_and_filtered(page):
 
 
 def test_what_was_done_before_a_cancel_is_shown(page, monkeypatch):
-    monkeypatch.setattr(InlineJob, "UNTIL", 2)
+    monkeypatch.setattr(InlineJob, "UNTIL", 3)
     said = words(done(page))
-    assert "Cancelled: 2 of 3 series were done and are shown" in said
+    assert "Cancelled: 3 of 4 series and totals were done and are shown" in said
+    # The total and two of the three series.
     assert len(table(page)) == 2
+    assert not [box for box in page.expander if box.label == "Do totals add up?"]
 
 
 def test_a_horizon_too_long_for_the_folds_is_refused_in_words(page):
@@ -134,4 +136,30 @@ def test_another_file_begins_anew(page):
 def test_leaving_and_coming_back_keeps_what_came_of_it(page):
     done(page)
     page.switch_page("pages/data.py").run().switch_page("pages/portfolio.py").run()
+    assert len(table(page)) == 3
+
+
+def test_totals_stand_on_a_level_of_their_own(page):
+    done(page)
+    level = next(group for group in page.button_group if "All together" in group.options)
+    level.set_value("All together").run()
+    assert table(page)["Shop"].tolist() == [""]
+    assert "1 series shown" in words(page)
+
+
+def test_it_is_said_whether_totals_add_up_and_what_each_way_costs(page):
+    done(page)
+    box = next(box for box in page.expander if box.label == "Do totals add up?")
+    shown = box.dataframe[0].value
+    assert shown["Level"].tolist() == ["All together", "Each series"]
+    assert np.isfinite(shown["As forecast"]).all()
+    assert np.isfinite(shown["The smallest change (MinT)"]).all()
+    page.selectbox(key="portfolio-method").set_value("mint").run()
+    assert not page.exception
+
+
+def test_series_alone_are_forecast_if_no_total_is_wanted(page):
+    page.multiselect(key="portfolio-levels-1").set_value([]).run()
+    done(page)
+    assert not [group for group in page.button_group if "All together" in group.options]
     assert len(table(page)) == 3

@@ -17,4 +17,6 @@ def panel(series=6, n=72, seed=0, values=None):
         season = 1 + 0.3 * np.sin(2 * np.pi * (np.arange(n) + turn) / 12)
         values = rng.poisson(level * season).astype(float)
     keys = tuple((f"Shop {row % 3}", f"Product {row}") for row in range(len(values)))
-    return Panel("units", ("shop", "product"), keys, values, index, named("monthly", index))
+    columns = ("shop", "product")
+    frequency = named("monthly", index)
+    return Panel("units", columns, keys, values, index, frequency, telling=columns)

@@ -8,6 +8,7 @@ import pytest
 from core.models import Practised, SeasonalNaive, Theta
 from core.portfolio.chunk import Chunk, failed, forecast_chunk
 from core.portfolio.findings import summary
+from core.portfolio.levels import with_totals
 from core.portfolio.overview import overview
 from core.portfolio.plan import PortfolioPlan
 from core.portfolio.tables import forecasts, overviews
@@ -138,3 +139,13 @@ def test_the_overview_is_taken_away_with_names_and_reasons():
     table = overviews(of, overview(of, PLAN, [none], 12))
     assert table["product"].tolist() == ["Product 0", "Product 1"]
     assert table["reason"].tolist() == ["Seasonal naive: No."] * 2
+
+
+def test_shares_and_classes_of_totals_are_those_within_their_level():
+    levelled = with_totals(panel(6), {1})
+    every = np.arange(10)
+    result = forecast_chunk(Chunk(every, levelled.panel, PLAN))
+    table = overview(levelled.panel, PLAN, [result], 12, levelled.level).table
+    alone = told(panel(6)).table
+    assert table["share"].groupby(levelled.level).sum().tolist() == pytest.approx([1, 1, 1])
+    assert table["abc"][4:].tolist() == alone["abc"].tolist()
