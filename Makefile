@@ -13,8 +13,7 @@ BROWSER ?= auto
 run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
 
-# Side by side, each about half of the time: tests that start processes of their own and wait for
-# those, and all others.
+# Side by side: tests that start processes of their own and wait for those, and all others.
 PROCESSES := tests/browser tests/core/engine
 
 test: $(VENV)/.installed-dev
@@ -24,7 +23,7 @@ test-processes:
 	$(VENV)/bin/python -m pytest --browser $(BROWSER) $(PROCESSES)
 
 test-rest:
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) $(addprefix --ignore=,$(PROCESSES))
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
 
 quick: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.pages.conftest import CSV, look_closer, press, words
+from tests.pages.conftest import CSV, RECEIPT, look_closer, opened, press, words
 from ui import tables
 from ui.workspace import known_by
 
@@ -40,7 +40,7 @@ def test_a_forecast_stops_at_zero_until_a_person_says_otherwise(near_zero):
     before = train(near_zero).trained.forecasts["Seasonal naive"]
     assert before.table.to_numpy().min() == before.paths.min() == 0
     assert near_zero.dataframe[0].value["80% from"].min() >= 0
-    near_zero.switch_page("pages/data.py").run()
+    opened(near_zero.switch_page("pages/data.py").run(), RECEIPT)
     box_called(near_zero, "Negative forecasts").set_value("possible").run()
     after = train(near_zero).trained.forecasts["Seasonal naive"]
     assert after.table.to_numpy().min() < 0
@@ -65,7 +65,7 @@ def test_whole_numbers_are_forecast_whole_and_in_full_in_the_file(trained):
     assert list(rows[0])[-1] == "event"
 
 
-def opened(app, section):
+def section_of(app, section):
     return look_closer(app, section, "pages/forecast.py")
 
 
@@ -82,7 +82,7 @@ def test_the_headline_has_the_next_period_and_the_total(trained):
 
 
 def test_totals_are_in_words_a_chart_and_a_table(trained):
-    opened(trained, "Totals")
+    section_of(trained, "Totals")
     text = words(trained)
     assert re.search(r"This range is \d+% as wide as the added-up bounds of the single", text)
     assert "Thick line: the 80% range" in text
@@ -103,7 +103,7 @@ def radio_called(app, label):
 
 
 def test_one_total_has_its_chance_and_others(trained):
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     amount = next(box for box in trained.number_input if box.label == "Budget")
     run = trained.session_state["workspace"].run()
     assert amount.value == run.training.ts.y.iloc[-12:].sum()
@@ -123,7 +123,7 @@ def test_one_total_has_its_chance_and_others(trained):
 
 @pytest.mark.slow
 def test_last_year_plus_has_a_chance_for_each_month_and_for_all(trained):
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("Last year plus").run()
     text = words(trained)
     assert "12 months together, at least " in text
@@ -149,7 +149,7 @@ def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
         "plan.csv",
         b"Month,Budget\n2021-01-01,100\n2021-02-01,110\n2020-01-01,9",
     )
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("From a file").run()
     text = words(trained)
     assert "From plan.csv, given before." in text
@@ -163,7 +163,7 @@ def test_a_budgets_file_is_read_and_its_faults_are_told(trained):
 
 
 def test_whether_such_chances_were_right_is_told(trained):
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     assert "to tell whether such" not in words(trained)
     trained.session_state["record-job-1"] = True
     trained.run()
@@ -182,7 +182,7 @@ def test_amounts_typed_for_each_month_are_kept(trained):
     stamp = ts.future_index(3)[2]
     slot = known_by(ts), "For each period, month, sum"
     workspace.budgets[slot] = {stamp: 120.0}
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("For each period").run()
     assert not trained.exception
     assert "March 2021, at least 120: the chance is " in words(trained)
@@ -190,7 +190,7 @@ def test_amounts_typed_for_each_month_are_kept(trained):
 
 
 def budget(app):
-    opened(app, "Targets")
+    section_of(app, "Targets")
     return next(field for field in app.number_input if field.label == "Budget")
 
 
@@ -219,14 +219,14 @@ def test_a_budgets_file_stays_with_its_series_and_not_with_another_of_its_name(t
     workspace = trained.session_state["workspace"]
     ts = workspace.run().training.ts
     workspace.give_budget_file(ts, ("plan.csv", b"Month,Budget\n2021-01-01,100\n2021-02-01,110"))
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     radio_called(trained, "Kind of budget").set_value("From a file").run()
     assert "From plan.csv, given before." in words(trained)
     train_on(trained, other_values())
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     assert radio_called(trained, "Kind of budget").value == "From a file"
     assert "plan.csv" not in words(trained)
     train_on(trained, CSV)
-    opened(trained, "Targets")
+    section_of(trained, "Targets")
     assert "From plan.csv, given before." in words(trained)
     assert "2 months together, at least 210" in words(trained)

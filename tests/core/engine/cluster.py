@@ -58,6 +58,6 @@ class Cluster:
 
     def stop(self):
         for process in (*self.workers, self._scheduler):
-            process.terminate()
+            process.kill()
         for process in (*self.workers, self._scheduler):
-            process.wait(timeout=30)
+            process.wait()

@@ -1,5 +1,6 @@
 """Portfolios on two real workers, and on the engine of a server's own."""
 
+import secrets
 from dataclasses import replace
 
 import numpy as np
@@ -36,20 +37,23 @@ class Place:
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def lossy(tmp_path):
+    """A cluster to lose a worker of."""
     cluster = Cluster(tmp_path, 2)
     yield cluster
     cluster.stop()
 
 
-@pytest.fixture
-def place(cluster):
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), 2)
     with Client(cluster.address, set_as_default=False) as client:
         yield Place(client)
+    cluster.stop()
 
 
-def job(asked, folder, place, name="one"):
-    made = PortfolioJob(name, asked, Parts(folder / "parts", asked.sizes), place)
+def job(asked, folder, place):
+    made = PortfolioJob(secrets.token_hex(4), asked, Parts(folder / "parts", asked.sizes), place)
     made.start()
     return made
 
@@ -58,12 +62,13 @@ def rows(made):
     return np.concatenate([result.rows for result in made.parts.each()])
 
 
-def test_a_worker_that_is_killed_takes_no_series_with_it(cluster, place, tmp_path):
+def test_a_worker_that_is_killed_takes_no_series_with_it(lossy, tmp_path):
     asked = Portfolio(panel(24), LASTING, 2)
-    made = job(asked, tmp_path, place)
-    wait(lambda: made.done > 0)
-    cluster.kill(0)
-    wait(lambda: made.over)
+    with Client(lossy.address, set_as_default=False) as client:
+        made = job(asked, tmp_path, Place(client))
+        wait(lambda: made.done > 0)
+        lossy.kill(0)
+        wait(lambda: made.over)
     assert made.state is State.DONE, made.error
     assert rows(made).tolist() == list(range(24))
     assert made.done == 24
@@ -100,7 +105,7 @@ def test_cancel_keeps_what_is_done_and_going_on_does_the_rest(place, tmp_path):
     times = {number: (tmp_path / "parts" / f"chunk-{number:06}.npz").stat().st_mtime_ns
              for number in kept}  # fmt: skip
     again = job(replace(asked, plan=replace(LASTING, models=(SeasonalNaive(), Slow(0.2)))),
-                   tmp_path, place, name="two")  # fmt: skip
+                   tmp_path, place)  # fmt: skip
     assert again.done == sum(asked.sizes[number] for number in kept)
     wait(lambda: again.over)
     assert again.state is State.DONE, again.error
