@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.wording import counted
+from core.wording import counted, listed
 from ui import portfolio, shell
 from ui.portfolios import LEAST, many
 from ui.workspace import Workspace
@@ -31,7 +31,7 @@ def body(workspace: Workspace) -> None:
         )
         return
     first, last = (panel.frequency.words(panel.index[at]) for at in (0, -1))
-    by = " and ".join(column for column in panel.columns)
+    by = listed(panel.columns)
     st.markdown(
         shell.plain(
             f"{counted(len(panel), 'series', 'series')} of {panel.name}, told apart by {by}: "
