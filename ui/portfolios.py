@@ -89,6 +89,13 @@ class Many:
             self._known = state, found
         return self._known[1]
 
+    def of_series(self, found: Overview) -> Overview:
+        """What was found of the series alone, without totals."""
+        if self.levelled is None:
+            return found
+        level = self.levelled.level
+        return replace(found, table=found.table[level[found.table.index] == level.max()])
+
     def added_up(self) -> AddedUp | None:
         """Forecasts made to add up; None where there are no totals, or not all is done."""
         found = self.overview()

@@ -14,7 +14,7 @@ from tests.browser.conftest import Person
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 PAGES = {"/": "Will a neural", "/data": "Data", "/train": "Train", "/compare": "Compare",
-         "/forecast": "Forecast"}  # fmt: skip
+         "/forecast": "Forecast", "/portfolio": "Portfolio"}  # fmt: skip
 TRAINING_MS = 300_000
 
 
