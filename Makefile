@@ -26,7 +26,7 @@ test-rest:
 	$(VENV)/bin/python -m pytest --browser $(BROWSER) -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
 
 quick: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/pages tests/ui
+	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/ui tests/pages/test_pages.py
 
 check: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

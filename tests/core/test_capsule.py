@@ -76,6 +76,7 @@ def test_what_was_asked_about_it_comes_back_with_the_training_it_is_about(traine
         same(answer, opened(answer=answer)["answer"])
 
 
+@pytest.mark.slow
 def test_real_models_with_their_details_come_back(trained):
     ts = dataclasses.replace(trained.training.ts, drivers=None, events=())
     models = (Sketch(lookback=12), Practised("lstm"), Arima(), SeasonalNaive())

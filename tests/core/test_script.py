@@ -47,6 +47,7 @@ def named_drivers(name):
     return replace(ts, name=name, unit=name, drivers=Drivers(kinds, table))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [SeasonalNaive(), Drift()])
 @pytest.mark.parametrize(
     "ts",
@@ -167,6 +168,7 @@ def checked(source):
     return tree
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted((ROOT / "sample_data").glob("*.csv")), ids=lambda f: f.stem)
 def test_every_model_of_every_sample_compiles(file):
     ts = interpret(open_table(file.read_bytes(), file.name)).series
@@ -176,6 +178,7 @@ def test_every_model_of_every_sample_compiles(file):
         assert max(map(len, source.splitlines())) <= 100, model.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NASTY)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 @pytest.mark.parametrize("make", [eventful, named_drivers], ids=["events", "drivers"])
