@@ -35,6 +35,7 @@ class Panel:
         index: The calendar, shape (n,).
         frequency: Spacing of the calendar.
         unit, numbers, date_style, aggregate, treatment: As of a `TimeSeries`, for all of them.
+        notes: What should be known of the file, each a sentence.
         left_out: By name, why there is no series of it, each a sentence.
 
     Raises:
@@ -53,6 +54,7 @@ class Panel:
     aggregate: str = "sum"
     treatment: Treatment = field(default_factory=Treatment)
     telling: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     left_out: Mapping[Key, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -38,11 +38,12 @@ def body(workspace: Workspace) -> None:
             f"{panel.frequency.name}, {first} to {last}."
         )
     )
+    for note in panel.notes:
+        st.warning(shell.plain(note), icon=":material/warning:")
     if panel.left_out:
-        st.caption(
-            f"{counted(len(panel.left_out), 'series', 'series')} with fewer than two values left "
-            "out."
-        )
+        names = [" / ".join(key) for key in panel.left_out]
+        reasons = " ".join(dict.fromkeys(panel.left_out.values()))
+        st.caption(shell.plain(f"Left out: {listed(names)}. {reasons}"))
     if held.running:
         portfolio.live(held)
     else:

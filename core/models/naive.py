@@ -47,8 +47,15 @@ class SeasonalNaive:
 
 def _repeated(values: np.ndarray, period: int) -> np.ndarray:
     """For each value the last one observed in its phase before it, NaN without one, (n,)."""
-    phases = pd.Series(values).groupby(np.arange(len(values)) % period)
-    return np.asarray(phases.ffill().groupby(np.arange(len(values)) % period).shift())
+    n = len(values)
+    turns = np.full((-(-n // period), period), np.nan)
+    turns.ravel()[:n] = values
+    newest = np.where(np.isnan(turns), -1, np.arange(len(turns))[:, None])
+    newest = np.maximum.accumulate(newest, axis=0)
+    carried = np.take_along_axis(turns, np.maximum(newest, 0), axis=0)
+    carried[newest < 0] = np.nan
+    before = np.concatenate([np.full((1, period), np.nan), carried[:-1]])
+    return np.asarray(before.ravel()[:n])
 
 
 def _latest(newest_first: np.ndarray) -> float:

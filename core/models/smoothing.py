@@ -75,11 +75,13 @@ class FittedSmoothing:
         paths = self.form.paths(np.concatenate([half, -half]))
         if not (np.isfinite(point).all() and np.isfinite(paths).all()):
             raise ForecastError(f"The {self.name} found gives no finite forecast for this series.")
-        bounds = {}
-        for level in levels:
-            lo, hi = np.quantile(paths, [0.5 - level / 200, 0.5 + level / 200], axis=0)
-            # Multiplied shocks pull the middle of the paths off the way without any.
-            bounds[level] = np.minimum(lo, point), np.maximum(hi, point)
+        shares = [share for level in levels for share in (0.5 - level / 200, 0.5 + level / 200)]
+        read = np.quantile(paths, shares, axis=0).reshape(len(levels), 2, self.horizon)
+        # Multiplied shocks pull the middle of the paths off the way without any.
+        bounds = {
+            level: (np.minimum(lo, point), np.maximum(hi, point))
+            for level, (lo, hi) in zip(levels, read, strict=True)
+        }
         table = to_table(self.ts.future_index(self.horizon), point, bounds)
         return Forecast(self.name, self.ts.index[-1], table, self.notes, self.residuals)
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core import repair
+from core.calendar import Frequency
 from core.number_style import NumberStyle, using
 from core.panel import Key, Panel
 from core.reading import (
@@ -17,6 +18,7 @@ from core.reading import (
     labels,
     other_columns,
     row_values,
+    totals,
     treating,
 )
 from core.reading.choices import (
@@ -25,6 +27,7 @@ from core.reading.choices import (
     Detection,
     Question,
 )
+from core.reading.incoherent import incoherent
 from core.reading.row_values import RowColumn
 from core.reading.shapes import lengthen
 from core.reading.spacing import Spacing, space
@@ -33,7 +36,10 @@ from core.reading.understanding import Understood, understand
 from core.reading.value_style import ValueStyle
 from core.receipt import Receipt, Rows, Step
 from core.timeseries import TimeSeries
-from core.wording import quoted
+from core.wording import number, quoted
+
+_MOST_TOTALS = 3
+"""Totals of a file that are spelt out where they don't add up."""
 
 _CLOCK = re.compile(r",?[ T]%-?[HI].*$")
 
@@ -174,7 +180,7 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
 
     Returns:
         The series in the order of the file; those with fewer than two values are named as left
-        out.
+        out, and so are totals that are not what the series come to: these would count twice.
 
     Raises:
         DataError, SettingError: As in `interpret`.
@@ -190,12 +196,20 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
         pd.Series(laid.values.ravel()), choices, understood.order_lines and dated.aggregate == "sum"
     )
     values = repair.zeros_after_first(laid.values) if treatment.gaps == "zero" else laid.values
-    enough = (~np.isnan(values)).sum(axis=1) > 1
+    notes = _not_adding_up(understood, frequency)
+    few = (~np.isnan(values)).sum(axis=1) < 2
+    total = np.array([bool(notes) and any(map(totals.called_total, key)) for key in keys])
+    left_out = {
+        key: "It has fewer than two values." if short else "It is a total of others in the file."
+        for key, short, summed in zip(keys, few, total, strict=True)
+        if short or summed
+    }
+    kept = ~(few | total)
     return Panel(
         name=understood.style.name,
         columns=columns,
-        keys=tuple(key for key, kept in zip(keys, enough, strict=True) if kept),
-        values=values[enough],
+        keys=tuple(key for key in keys if key not in left_out),
+        values=values[kept],
         index=laid.index,
         frequency=frequency,
         unit=understood.style.unit,
@@ -204,12 +218,21 @@ def interpret_panel(table: Table, choices: Choices | None = None) -> Panel:
         aggregate=dated.aggregate,
         treatment=treatment,
         telling=() if understood.labels is None else understood.labels.columns,
-        left_out={
-            key: "It has fewer than two values."
-            for key, kept in zip(keys, enough, strict=True)
-            if not kept
-        },
+        notes=notes,
+        left_out=left_out,
     )
+
+
+def _not_adding_up(understood: Understood, frequency: Frequency) -> tuple[str, ...]:
+    """Totals in the file that are not what its series come to, the farthest first, in words."""
+    told, found = understood.labels, understood.totals
+    if told is None or found is None:
+        return ()
+    apart = incoherent(told, understood.dates.stamps, understood.numbers.values, found)
+    said = [each.sentence(frequency) for each in apart[:_MOST_TOTALS]]
+    if len(apart) > len(said):
+        said.append(f"So it is with {number(len(apart) - len(said))} more of its totals.")
+    return tuple(said)
 
 
 def _names(table: Table, understood: Understood) -> tuple[tuple[str, ...], dict[str, Key]]:

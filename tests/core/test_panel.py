@@ -99,6 +99,18 @@ def test_a_column_that_lies_above_another_names_series_too():
     assert panel.told(0) == ("Oslo", "Tea")
 
 
+def test_totals_of_the_file_that_do_not_add_up_are_said():
+    rows = [(month, "Oslo", 100 + i) for i, month in enumerate(MONTHS)]
+    rows += [(month, "Bergen", 50 + i) for i, month in enumerate(MONTHS)]
+    rows += [(month, "Total", 150 + 2 * i + 40 * (i == 11)) for i, month in enumerate(MONTHS)]
+    panel = read(long_file(rows))
+    assert panel.keys == (("Oslo",), ("Bergen",))
+    assert panel.notes == (
+        "The file's own total in December 2021 is 212, its 2 series add up to 172.",
+    )
+    assert read(FILE).notes == ()
+
+
 def test_a_part_keeps_the_calendar():
     part = read(FILE).part([2, 0])
     assert part.keys == (("Voss",), ("Oslo",))
