@@ -157,12 +157,18 @@ def _all_at_once(
     panel = chunk.panel
     reasons = [too_little(panel, row, until) for row in range(len(panel))]
     rows = [row for row, reason in enumerate(reasons) if not reason]
-    tuned, usual = chunk.learned.at(fold) if chunk.learned else (None, None)
+    tuned, usual, seasons = None, None, {}
+    if chunk.learned is not None:
+        # Fold 1 comes first, and the end, which is fold 0, last.
+        tuned, usual = chunk.learned.tuned(fold), chunk.learned.usual[fold - 1]
+        borrowed = chunk.learned.seasons[fold - 1]
+        known = {int(chunk.rows[row]): place for place, row in enumerate(rows)}
+        seasons = {known[row]: each for row, each in borrowed.items() if row in known}
     if rows:
         pasts = [panel.values[row, panel.spans[row, 0] : until] for row in rows]
         said = network_forecasts(
             practice(model.cell), tuned, pasts, chunk.plan.horizon, panel.seasonal_period, LEVELS,
-            usual,
+            usual, seasons,
         )  # fmt: skip
         least = least_values(panel.values[rows], panel.treatment)
         tables[rows] = np.maximum(said, least[:, None, None])

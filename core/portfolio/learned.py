@@ -4,6 +4,7 @@ For the folds from what was known at the first of them, tuned weights, and at ea
 of ranges; for the forecast from the end on from everything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.models.practised.weights import Practice, practice
 from core.panel import Panel
 from core.portfolio.network import panel_places
 from core.portfolio.plan import PortfolioPlan
+from core.portfolio.siblings import borrowed_seasons, own_season
 from core.progress import Progress, Report, silent
 
 MOST = 2_000
@@ -36,6 +38,8 @@ class Learned:
         final: Those tuned on everything, for the forecast from the end on.
         usual: Sizes of places (see `core.portfolio.network.panel_places`) at each cutoff and at
             the end, shape (200,) each.
+        seasons: At each cutoff and at the end, what short series borrow from their siblings (see
+            `core.portfolio.siblings`), by place in the whole panel.
         gain: Share by which tuning lowered the loss on the newest values held out; NaN where it
             was not tried.
     """
@@ -43,11 +47,12 @@ class Learned:
     past: Practice | None
     final: Practice | None
     usual: tuple[np.ndarray, ...] = field(repr=False)
+    seasons: tuple[Mapping[int, np.ndarray], ...] = field(repr=False)
     gain: float = float("nan")
 
-    def at(self, fold: int) -> tuple[Practice | None, np.ndarray]:
-        """Tuned weights and sizes for a 1-based fold, or for the end, 0."""
-        return (self.past, self.usual[fold - 1]) if fold else (self.final, self.usual[-1])
+    def tuned(self, fold: int) -> Practice | None:
+        """Weights for a 1-based fold, or for the end, 0."""
+        return self.past if fold else self.final
 
 
 def learn(
@@ -70,15 +75,44 @@ def learn(
     drawn = np.random.default_rng(SEED).permutation(len(panel))[:MOST]
     values = panel.values[np.sort(drawn)]
     cutoffs = [*plan.cutoffs(n), n]
-    usual = []
+    usual, seasons = [], []
     for place, until in enumerate(cutoffs):
         report(Progress(place, len(cutoffs), "reading", model=network.name))
         usual.append(panel_places(known, _begun(values, until), plan.horizon, period))
+        seasons.append(_borrowed(panel, drawn, until))
     if network.adaptation == "off":
-        return Learned(None, None, tuple(usual))
+        return Learned(None, None, tuple(usual), tuple(seasons))
     past, _ = _tuned(known, _begun(values, cutoffs[0]), plan.horizon, period, report)
     final, gain = _tuned(known, _begun(values, n), plan.horizon, period, report)
-    return Learned(past, final, tuple(usual), gain)
+    return Learned(past, final, tuple(usual), tuple(seasons), gain)
+
+
+def kin(panel: Panel) -> list[str] | None:
+    """The group of each series whose members are siblings; None where the file tells of none.
+
+    It is what a column says that stands above the finest of those that tell series apart: the
+    category of a product. Products of no category are no siblings, and totals are nobody's.
+    """
+    if len(panel.columns) < 2 or panel.columns[-2] in panel.telling:
+        return None
+    return [key[-2] if key[-1] else "" for key in panel.keys]
+
+
+def _borrowed(panel: Panel, lenders: np.ndarray, until: int) -> dict[int, np.ndarray]:
+    """What series that are short by then borrow from those drawn as lenders."""
+    groups, period = kin(panel), panel.seasonal_period
+    if groups is None or period < 2:
+        return {}
+    lending = np.zeros(len(panel), dtype=bool)
+    lending[lenders] = True
+    first, last = panel.spans[:, 0], np.minimum(panel.spans[:, 1], until - 1)
+    short = [not own_season(int(n), period) for n in last - first + 1]
+    begun = (first < until) & np.isfinite(panel.values[:, :until]).any(axis=1)
+    named = np.array([bool(group) for group in groups])
+    rows = np.flatnonzero(begun & named & (lending | np.array(short, dtype=bool)))
+    pasts = [panel.values[row, first[row] : until] for row in rows]
+    found = borrowed_seasons(pasts, [groups[row] for row in rows], period)
+    return {int(rows[place]): season for place, season in found.items()}
 
 
 def _begun(values: np.ndarray, until: int) -> list[np.ndarray]:
