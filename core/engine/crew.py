@@ -1,6 +1,7 @@
 """What a worker does for a portfolio: each chunk in a child process of that worker."""
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from core.portfolio.chunk import Chunk, ChunkResult, failed, forecast_chunk, hal
 from core.portfolio.learned import Learned
 from core.portfolio.request import Portfolio
 from core.progress import silent
+
+logger = logging.getLogger(__name__)
 
 LOOK_S = 0.5
 """How often a chunk asks the scheduler whether its portfolio was cancelled."""
@@ -47,6 +50,10 @@ def learn(job: str, portfolio: Portfolio) -> Learned | None:
             cancelled=_asked(job),
         )
     except (LookbackError, Cancelled):
+        return None
+    except Exception:
+        # Every chunk waits for this, and can do without.
+        logger.exception("learning from all series failed", extra={"job": job[:8]})
         return None
     assert isinstance(told, Learned)
     return told

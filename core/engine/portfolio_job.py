@@ -75,7 +75,7 @@ class PortfolioJob:
         self._sizes = sizes
         self._resumed = self._done = sum(sizes[number] for number in there)
         self._tries: dict[int, int] = {}
-        self._running: dict[Future[Any], int] = {}
+        self._running: dict[Future[Any], tuple[int, str]] = {}
         self._learned: Future[Any] | None = None
         self._thread = threading.Thread(
             target=self._work, daemon=True, name=f"portfolio-{identity[:8]}"
@@ -142,7 +142,8 @@ class PortfolioJob:
             found = self._client()
             if found is not client:
                 # What ran on an engine that is gone is handed out again.
-                self._waiting.extendleft(sorted(self._running.values(), reverse=True))
+                lost = sorted(number for number, _ in self._running.values())
+                self._waiting.extendleft(reversed(lost))
                 self._running.clear()
                 client = found
                 self._learned = self._learn(client) if client is not None else None
@@ -188,8 +189,14 @@ class PortfolioJob:
     def _fill(self, client: "Client") -> None:
         from core.engine.crew import forecast
 
-        room = AHEAD * max(sum(client.nthreads().values()), 1) - len(self._running)
-        for _ in range(min(room, len(self._waiting))):
+        # Dask alone would send them all to the worker that holds what was learned.
+        room = {worker: AHEAD * threads for worker, threads in client.nthreads().items()}
+        room = room or {"": AHEAD}
+        for _, worker in self._running.values():
+            room[worker] = room.get(worker, 0) - 1
+        while self._waiting and max(room.values()) > 0:
+            worker = max(room, key=lambda each: room[each])
+            room[worker] -= 1
             number = self._waiting.popleft()
             self._tries[number] = self._tries.get(number, 0) + 1
             future = client.submit(
@@ -200,8 +207,10 @@ class PortfolioJob:
                 pure=False,
                 priority=PRIORITY,
                 key=f"portfolio-{self.id}-{number}-{self._tries[number]}",
+                workers=[worker] if worker else None,
+                allow_other_workers=bool(worker),
             )
-            self._running[future] = number
+            self._running[future] = number, worker
 
     def _collect(self, client: "Client") -> None:
         """Take in what has come, after waiting a moment for it."""
@@ -210,7 +219,7 @@ class PortfolioJob:
         with client.as_current(), contextlib.suppress(TimeoutError, CancelledError):
             wait(list(self._running), timeout=WAIT_S, return_when="FIRST_COMPLETED")
         for future in [each for each in self._running if each.done()]:
-            number = self._running.pop(future)
+            number, _ = self._running.pop(future)
             self._take(number, future)
 
     def _take(self, number: int, future: "Future[Any]") -> None:
