@@ -155,6 +155,19 @@ class Person:
                     raise
         self.settle()
 
+    def download(self, which):
+        """Click until the file comes: what is still being drawn may swallow a click."""
+        self.settle()
+        for patience_ms in (15_000, 15_000, PATIENCE_MS):
+            try:
+                with self.page.expect_download(timeout=patience_ms) as download:
+                    which.click()
+                return download.value
+            except TimeoutError:
+                if patience_ms == PATIENCE_MS:
+                    raise
+        return None
+
     def token(self):
         cookies = self.context.cookies()
         return next((c["value"] for c in cookies if c["name"] == "lookback_session"), None)

@@ -42,9 +42,8 @@ def take_as_driver(someone, name):
 
 
 def downloaded(someone, which):
-    with someone.page.expect_download() as download:
-        which.click()
-    return list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    file = someone.download(which)
+    return list(csv.DictReader(io.StringIO(file.path().read_text("utf-8-sig"))))
 
 
 def test_drivers_known_ahead_count_from_the_file_to_the_forecast(person):

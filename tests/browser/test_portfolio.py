@@ -28,9 +28,8 @@ def test_every_series_of_a_file_is_forecast_and_one_is_opened_on_train(person):
     someone.still()
     assert faults(someone.page) == []
     assert fits(someone)
-    with someone.page.expect_download() as download:
-        main.get_by_role("button", name="Download CSV").first.click()
-    rows = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    file = someone.download(main.get_by_role("button", name="Download CSV").first)
+    rows = Path(file.path()).read_text("utf-8-sig").splitlines()
     assert rows[0].startswith("Region,Shop,Product,date,model,unit,point")
     # 60 series and what all come to.
     assert len(rows) == 1 + 61 * 10
