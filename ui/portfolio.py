@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.engine import client
 from core.engine.jobs import State
 from core.models import Arima, Ets, Practised, SeasonalNaive, Theta, Tsb
-from core.portfolio.classes import demand_figures, pattern
 from core.portfolio.findings import summary
 from core.portfolio.levels import level_names
 from core.portfolio.plan import PortfolioPlan
@@ -23,8 +21,7 @@ from ui.workspace import Workspace
 
 def models(many: Many, arima: bool) -> tuple[Any, ...]:
     """The models tried for a panel, the simplest first."""
-    kinds = pattern(*demand_figures(many.panel.values))
-    rare = (Tsb(),) if np.isin(kinds, ("intermittent", "lumpy")).any() else ()
+    rare = (Tsb(),) if many.seldom else ()
     slow = (Arima(),) if arima else ()
     return (SeasonalNaive(), *rare, Theta(), Ets(), Practised(), *slow)
 

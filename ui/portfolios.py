@@ -4,6 +4,7 @@ import secrets
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from core.engine.client import Engine
@@ -13,6 +14,7 @@ from core.number_style import using
 from core.panel import Panel
 from core.periods import IN_A_YEAR
 from core.portfolio.adding_up import AddedUp, added_up
+from core.portfolio.classes import seldom
 from core.portfolio.levels import Levelled, with_totals
 from core.portfolio.overview import Overview, overview
 from core.portfolio.parts import Parts
@@ -43,6 +45,11 @@ class Many:
     _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
     _known: tuple[tuple[str, int], Overview] | None = field(default=None, repr=False)
     _settled: tuple[str, AddedUp] | None = field(default=None, repr=False)
+
+    @cached_property
+    def seldom(self) -> bool:
+        """Whether demand for any of them is intermittent; the page asks at every run."""
+        return bool(seldom(self.panel.values).any())
 
     @property
     def running(self) -> bool:

@@ -125,9 +125,7 @@ class Engine:
                 future = self._client.submit(
                     pace, network, ts, horizon, pure=False, resources=self._resources()
                 )
-                self._paces[key] = future
-                while len(self._paces) > _PACES:
-                    self._paces.popitem(last=False)
+                self._remember(key, future)
         if future.status != "finished":
             return None
         told = future.result()
@@ -151,13 +149,19 @@ class Engine:
                 rows = np.unique(np.linspace(0, n - 1, TIMED).round().astype(int))
                 timed = Chunk(rows, panel.part(rows), alone)
                 future = self._client.submit(forecast, "pace", timed, pure=False)
-                self._paces[key] = future
+                self._remember(key, future)
         if future.status != "finished":
             return None
         told = future.result()
         if not isinstance(told, ChunkResult):
             return None
         return float(told.seconds[0]) / (len(told.rows) * (plan.folds + 1))
+
+    def _remember(self, key: Hashable, future: "Future[Any]") -> None:
+        """Keep a timing, and not too many; the lock is held."""
+        self._paces[key] = future
+        while len(self._paces) > _PACES:
+            self._paces.popitem(last=False)
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.portfolio.means import mean_of_known
+
 WEIGHT = 8.0
 """Folds' worth of weight that the other series' errors have beside a series' own."""
 
@@ -48,13 +50,13 @@ def choose(errors: np.ndarray, able: np.ndarray, groups: np.ndarray | None = Non
     """
     series, models, _ = errors.shape
     shares = _shares(errors)
-    own, folds = _mean_over(shares, axis=2), (~np.isnan(shares)).sum(axis=2)
+    own, folds = mean_of_known(shares, axis=2), (~np.isnan(shares)).sum(axis=2)
     pooled = np.empty((series, models))
     groups = np.zeros(series, dtype=np.int64) if groups is None else groups
-    every = np.nan_to_num(_mean_over(own, axis=0), nan=1.0)
+    every = np.nan_to_num(mean_of_known(own, axis=0), nan=1.0)
     for group in np.unique(groups):
         mine = groups == group
-        pooled[mine] = np.where(np.isnan(mean := _mean_over(own[mine], axis=0)), every, mean)
+        pooled[mine] = np.where(np.isnan(mean := mean_of_known(own[mine], axis=0)), every, mean)
     expected = (np.nan_to_num(own) * folds + pooled * WEIGHT) / (folds + WEIGHT)
     expected = np.where(able, expected, np.nan)
     best = np.min(np.where(able, expected, np.inf), axis=1, keepdims=True)
@@ -68,14 +70,6 @@ def _shares(errors: np.ndarray) -> np.ndarray:
 
     A fold at which a model is missing compares the others only.
     """
-    mean = _mean_over(errors, axis=1)[:, None]
+    mean = mean_of_known(errors, axis=1)[:, None]
     none = mean == 0
     return np.where(none & ~np.isnan(errors), 1.0, errors / np.where(none, 1.0, mean))
-
-
-def _mean_over(values: np.ndarray, axis: int) -> np.ndarray:
-    """Mean of those there are along an axis, NaN where there are none."""
-    there = ~np.isnan(values)
-    count = there.sum(axis=axis)
-    total = np.where(there, values, 0.0).sum(axis=axis)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

@@ -13,6 +13,7 @@ from core.models import Practised
 from core.models.practised.weights import practice
 from core.panel import Panel, least_values
 from core.portfolio.learned import Learned
+from core.portfolio.means import mean_of_known
 from core.portfolio.network import network_forecasts
 from core.portfolio.plan import PortfolioPlan
 from core.progress import Progress, Report, silent
@@ -202,14 +203,8 @@ def _scored(panel: Panel, past: np.ndarray, known: Sequence[int]) -> np.ndarray:
             for low in range(1, COLUMNS, 2)
         ]  # fmt: skip
         for place, each in enumerate((np.abs(miss), miss**2, miss, *inside)):
-            scores[:, :, fold, place] = _mean(each, seen)
+            scores[:, :, fold, place] = mean_of_known(np.where(seen, each, np.nan))
     return scores
-
-
-def _mean(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """Mean of those counted along the last axis, NaN where there are none."""
-    total, count = np.where(counted, values, 0).sum(-1), counted.sum(-1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def _scales(panel: Panel, known: Sequence[int]) -> np.ndarray:

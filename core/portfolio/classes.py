@@ -142,6 +142,11 @@ def pattern(adi: np.ndarray, cv2: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(adi), "none", kinds)
 
 
+def seldom(values: np.ndarray) -> np.ndarray:
+    """Whose demand does not come in every period, intermittent or lumpy, shape (series,)."""
+    return np.isin(pattern(*demand_figures(values)), ("intermittent", "lumpy"))
+
+
 def ended(values: np.ndarray, period: int) -> np.ndarray:
     """Whether a series has had no demand for longer than its own past explains, shape (series,).
 

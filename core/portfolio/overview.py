@@ -9,7 +9,8 @@ import pandas as pd
 from core.panel import Panel
 from core.portfolio.choosing import choose
 from core.portfolio.chunk import SCORES, ChunkResult
-from core.portfolio.classes import classify, demand_figures, pattern
+from core.portfolio.classes import classify, seldom
+from core.portfolio.means import mean_of_known
 from core.portfolio.plan import PortfolioPlan
 
 BIASED = 0.15
@@ -119,14 +120,14 @@ def _told(
     judged = np.where(irregular[:, None, None], squared, errors)[:, :, : plan.choosing]
     chosen = choose(judged, able, 2 * level + irregular)
     later = np.s_[:, :, plan.choosing :]
-    mase = _mean(errors[later] / scales[:, None, plan.choosing :])
+    mase = mean_of_known(errors[later] / scales[:, None, plan.choosing :])
     newest = panel.values[at][:, -max(year, 1) :]
-    level = _mean(np.abs(newest))
+    size = mean_of_known(np.abs(newest))
     bias = (
-        _mean(scores[later][..., SCORES.index("bias")])
-        / np.where(level > 0, level, np.nan)[:, None]
+        mean_of_known(scores[later][..., SCORES.index("bias")])
+        / np.where(size > 0, size, np.nan)[:, None]
     )
-    coverage = _mean(scores[later][..., SCORES.index("coverage-80")])
+    coverage = mean_of_known(scores[later][..., SCORES.index("coverage-80")])
 
     def of(figures: np.ndarray, model: np.ndarray) -> np.ndarray:
         picked = figures[np.arange(len(figures)), np.maximum(model, 0)]
@@ -166,8 +167,7 @@ def _irregular(values: np.ndarray, plan: PortfolioPlan) -> np.ndarray:
     """
     n = values.shape[1]
     first = [*plan.cutoffs(n), n][plan.choosing]
-    kinds = pattern(*demand_figures(values[:, :first]))
-    return np.isin(kinds, ("intermittent", "lumpy"))
+    return seldom(values[:, :first])
 
 
 def _flags(table: pd.DataFrame, kinds: pd.DataFrame, model: np.ndarray) -> np.ndarray:
@@ -190,14 +190,6 @@ def _best_but(expected: np.ndarray, left_out: int) -> np.ndarray:
         rest[:, left_out] = np.nan
     none = np.isnan(rest).all(axis=1)
     return np.where(none, -1, np.where(np.isnan(rest), np.inf, rest).argmin(axis=1))
-
-
-def _mean(values: np.ndarray) -> np.ndarray:
-    """Mean of those there are along the last axis, NaN where there are none."""
-    there = np.isfinite(values)
-    count = there.sum(axis=-1)
-    total = np.where(there, values, 0.0).sum(axis=-1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def _nothing() -> pd.DataFrame:

@@ -12,7 +12,7 @@ The choice looks at no value of the reported folds, so what these say is what su
 worth.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,7 +63,7 @@ class PortfolioPlan:
         advanced=True,
         group="The test on the past",
     )
-    models: tuple[Forecaster, ...] = field(default=(), compare=True)
+    models: tuple[Forecaster, ...] = ()
 
     def __post_init__(self) -> None:
         validate(self)
