@@ -6,7 +6,6 @@ helps to tell the next, so that a network is as good as its memory reaches back.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,8 +13,8 @@ import pandas as pd
 from core.calendar import named
 from core.forecaster import Forecast
 from core.learn.memory import CELLS, UNITS
+from core.learn.recurrent import plain_network
 from core.learn.trials import Trial, Trials
-from core.models import Recurrent
 from core.timeseries import TimeSeries
 
 DELAYS = (6, 12, 24)
@@ -55,7 +54,12 @@ def request(epochs: int) -> Trials:
     return Trials(
         "Memory test",
         tuple(
-            Trial(named_trial(cell, delay), echo(delay), _network(cell, delay, epochs), delay)
+            Trial(
+                named_trial(cell, delay),
+                echo(delay),
+                plain_network(cell, delay, UNITS, epochs),
+                delay,
+            )
             for delay in DELAYS
             for cell in CELLS
         ),
@@ -65,24 +69,6 @@ def request(epochs: int) -> Trials:
 def named_trial(cell: str, delay: int) -> str:
     """What a cell on an echo is called."""
     return f"{CELLS[cell]}, {delay} steps back"
-
-
-def _network(cell: str, delay: int, epochs: int) -> Recurrent:
-    kind: dict[str, Any] = {"cell": cell}
-    return Recurrent(
-        **kind,
-        lookback=delay,
-        epochs=epochs,
-        units=UNITS,
-        members=1,
-        label_length=1,
-        loss="quadratic",
-        learning_rate=0.01,
-        transform="none",
-        seasonal="none",
-        scaling="minmax",
-        early_stopping="off",
-    )
 
 
 @dataclass(frozen=True, eq=False)

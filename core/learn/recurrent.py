@@ -1,6 +1,7 @@
 """A neuron that sees its own last answer, a layer of them, and the sine wave of the course."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -90,11 +91,11 @@ def sine_ahead() -> np.ndarray:
     return _sine(KNOWN, AHEAD)
 
 
-def sine_network(lookback: int, units: int, epochs: int) -> Recurrent:
-    """A plain SimpleRNN that answers one step, as the course trains it."""
+def plain_network(cell: Any, lookback: int, units: int, epochs: int) -> Recurrent:
+    """A network of one cell that answers one step from values between 0 and 1, and no more."""
     return Recurrent(
         lookback=lookback,
-        cell="rnn",
+        cell=cell,
         epochs=epochs,
         units=units,
         members=1,
@@ -106,6 +107,11 @@ def sine_network(lookback: int, units: int, epochs: int) -> Recurrent:
         scaling="minmax",
         early_stopping="off",
     )
+
+
+def sine_network(lookback: int, units: int, epochs: int) -> Recurrent:
+    """A plain SimpleRNN that answers one step, as the course trains it."""
+    return plain_network("rnn", lookback, units, epochs)
 
 
 @dataclass(frozen=True, eq=False)
