@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 HEADINGS = {
     "home": "Will a neural",
@@ -24,6 +24,9 @@ DEFAULTS = "Trains the LSTM 7 times: 6 folds"
 TRAINING_MS = 300_000
 PAUSE_MS = 150
 """Between two reruns, so that the browser has drawn the one before."""
+
+UNSEEN_MS = 10_000
+"""After so long an answer was missed."""
 
 QUIET_MS = 300
 """Without a change for so long a chart is drawn."""
@@ -191,14 +194,20 @@ class Person:
             Its name, and for each move the milliseconds until its answer was drawn.
         """
         slider = self._page.get_by_test_id("stMain").get_by_role("slider").first
-        slider.focus()
-        key, took = "ArrowRight", []
-        for _ in range(times):
+        key, took, unseen = "ArrowRight", [], 0
+        while len(took) < times:
             now, least, most = slider.evaluate("e => [e.value, e.min, e.max].map(Number)")
             key = "ArrowLeft" if now >= most else "ArrowRight" if now <= least else key
             self._page.wait_for_timeout(PAUSE_MS)
-            self._page.keyboard.press(key)
-            self._page.wait_for_function(_DRAWN)
+            slider.press(key)
+            try:
+                self._page.wait_for_function(_DRAWN, timeout=UNSEEN_MS)
+            except TimeoutError:
+                # Once in some hundred moves the page never shows that its script ran.
+                unseen += 1
+                if unseen > times // 4:
+                    raise
+                continue
             answer = "(clock.drawn || clock.answered) - clock.asked"
             took.append(float(self._page.evaluate(answer)))
         return slider.get_attribute("aria-label") or "", took

@@ -62,23 +62,35 @@ class Store(Generic[T]):
         """The value of `token`; `None` if there is none or it has expired."""
         gone = self._expire()
         with self._lock:
-            entry = self._entries.get(_digest(token))
+            entry = self._entries.get(digest(token))
             if entry is not None:
                 entry.seen = self._clock()
-                self._entries.move_to_end(_digest(token))
+                self._entries.move_to_end(digest(token))
         self._tell(gone)
         return entry.value if entry is not None else None
 
     def create(self) -> tuple[str, T]:
         """A new token and its new value. A token that someone else chose is never taken on."""
-        token, value = secrets.token_urlsafe(TOKEN_BYTES), self._make()
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        return token, self.admit(token)
+
+    def admit(self, token: str) -> T:
+        """A new value for a token that is known to be one of ours, from before a restart.
+
+        If another visit of the same browser was quicker, it is that one's value.
+        """
+        value = self._make()
         gone = self._expire()
         with self._lock:
-            while len(self._entries) >= self._most:
-                gone.append(self._entries.popitem(last=False)[1].value)
-            self._entries[_digest(token)] = _Entry(value, self._clock())
+            there = self._entries.get(digest(token))
+            if there is not None:
+                value = there.value
+            else:
+                while len(self._entries) >= self._most:
+                    gone.append(self._entries.popitem(last=False)[1].value)
+                self._entries[digest(token)] = _Entry(value, self._clock())
         self._tell(gone)
-        return token, value
+        return value
 
     def trim(self) -> None:
         """Forget those unseen longest until the rest fits; the one seen last always stays."""
@@ -106,5 +118,6 @@ class Store(Generic[T]):
             self._forget(value)
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """The checksum that a token is known by; the token can't be told from it."""
     return hashlib.sha256(token.encode()).hexdigest()

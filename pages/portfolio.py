@@ -19,7 +19,7 @@ def body(workspace: Workspace) -> None:
             "Data",
         )
         return
-    workspace.portfolio = many(workspace.loaded, workspace.portfolio)
+    workspace.portfolio = many(workspace.loaded, workspace.portfolio, workspace.key)
     held = workspace.portfolio
     panel = held.panel
     if len(panel) < LEAST:
@@ -47,7 +47,7 @@ def body(workspace: Workspace) -> None:
     if held.running:
         portfolio.live(held)
     else:
-        portfolio.ask(held)
+        portfolio.ask(workspace, held)
     portfolio.results(workspace, held)
 
 

@@ -13,11 +13,16 @@ from core.capsule.documents import damaged
 from core.errors import DataError, LimitError, LookbackError
 from core.measures import MEASURES
 from core.number_style import using
+from core.portfolio.chunk import ChunkResult, Failure
+from core.portfolio.folders import PortfolioFolder
+from core.portfolio.kept import KeptPortfolio
+from core.portfolio.plan import PortfolioPlan
 from core.reading import open_table
 from core.recipe import Recipe, from_json
 from core.settings import describe
 from core.wording import counted, number, quoted
 from ui.holdings import RECIPE, Loaded, Origin, take
+from ui.portfolios import Many, many
 from ui.runs import Recalibrated, Run
 from ui.to_come import table_of
 from ui.train_settings import SPECS
@@ -73,6 +78,7 @@ class KeptSession:
         measure: The measure that decides.
         budgets: See `Workspace`.
         budget_files: See `Workspace`; by "" one of which it is not known what series it is for.
+        portfolio: All series of the file as they were forecast.
     """
 
     file: KeptFile | None
@@ -82,9 +88,12 @@ class KeptSession:
     measure: str = "mae"
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_files: dict[str, BudgetFile] = field(default_factory=dict, repr=False)
+    portfolio: KeptPortfolio | None = None
 
 
-REGISTRY = capsule.CORE.with_types((KeptSession, KeptFile, Run, Recalibrated))
+REGISTRY = capsule.CORE.with_types(
+    (KeptSession, KeptFile, Run, Recalibrated, KeptPortfolio, PortfolioPlan, ChunkResult, Failure)
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +103,7 @@ class Opened:
     Attributes:
         session: What was kept.
         loaded: The file in hand.
+        many: All series of it; None where no portfolio was kept.
         runs: The runs, oldest first.
         words: What is in it, for people.
         made: When it was saved.
@@ -101,6 +111,7 @@ class Opened:
 
     session: KeptSession
     loaded: Loaded | None
+    many: Many | None
     runs: tuple[Run, ...]
     words: str
     made: datetime
@@ -108,9 +119,12 @@ class Opened:
 
 def in_words(workspace: Workspace) -> str:
     """What a workspace holds: "Airline passengers, monthly, 2 runs"."""
-    loaded, runs = workspace.loaded, workspace.runs
+    loaded, runs, series = workspace.loaded, workspace.runs, workspace.portfolio
     parts = [] if loaded is None else [loaded.origin.title, loaded.reading.series.frequency.name]
-    return ", ".join([*parts, counted(len(runs), "run") if runs else "no runs"])
+    parts.append(counted(len(runs), "run") if runs else "no runs")
+    if series is not None and series.job is not None:
+        parts.append(f"a portfolio of {counted(len(series.panel), 'series', 'series')}")
+    return ", ".join(parts)
 
 
 def holds(workspace: Workspace) -> bool:
@@ -162,6 +176,7 @@ def keep(workspace: Workspace, made: datetime) -> bytes:
         workspace.measure,
         workspace.budgets,
         workspace.budget_files,
+        None if workspace.portfolio is None else workspace.portfolio.kept(),
     )
     parts = {SESSION: session, **runs}
     return capsule.write(Capsule(parts, in_words(workspace), made), REGISTRY)
@@ -200,7 +215,21 @@ def open_kept(data: bytes) -> Opened:
             raise DataError(
                 f"The file in the capsule, {name}, can't be read here: {error}"
             ) from error
-    return Opened(session, loaded, tuple(runs), found.words, found.made)
+    return Opened(session, loaded, _series(session, loaded), tuple(runs), found.words, found.made)
+
+
+def _series(session: KeptSession, loaded: Loaded | None) -> Many | None:
+    """All series of the file, if what was kept of them as a portfolio fits."""
+    if session.portfolio is None:
+        return None
+    if loaded is None:
+        raise damaged("its portfolio is of no file")
+    try:
+        series = many(loaded, None)
+        session.portfolio.on(series.panel)
+    except LookbackError as error:
+        raise damaged(f"of its portfolio: {str(error).rstrip('.')}") from error
+    return series
 
 
 def _check_run(run: Run, name: str) -> None:
@@ -239,8 +268,13 @@ def _check_settings(settings: Mapping[str, Any]) -> None:
             raise damaged(f"its setting {quoted(name)} can't be {quoted(str(value))}") from error
 
 
-def put_back(workspace: Workspace, opened: Opened) -> str:
+def put_back(workspace: Workspace, opened: Opened, folder: PortfolioFolder | None = None) -> str:
     """Take a session on in place of what a workspace has.
+
+    Args:
+        workspace: What takes it on.
+        opened: The session.
+        folder: Where its portfolio was worked on when its process ended, to go on there.
 
     Returns:
         What was left out, as a sentence; "" if nothing was.
@@ -254,6 +288,7 @@ def put_back(workspace: Workspace, opened: Opened) -> str:
     session, runs = opened.session, list(opened.runs[-most:])
     workspace.take_on(opened.loaded, session.settings)
     workspace.resume(runs, session.selected, session.measure)
+    workspace.take_on_portfolio(opened.many, session.portfolio, folder)
     workspace.budgets = dict(session.budgets)
     workspace.budget_files = {}
     for series, file in session.budget_files.items():

@@ -1,5 +1,6 @@
 """The portfolio on its page: what is asked for, how far it is, what came of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from core.portfolio.levels import level_names
 from core.portfolio.plan import PortfolioPlan
 from core.settings import describe
 from core.wording import about, counted, number
-from ui import portfolio_files, portfolio_table, shell
+from ui import capsules, portfolio_files, portfolio_table, shell
 from ui.fragments import fragment
 from ui.jobs import POLL_S
 from ui.portfolios import Many
@@ -26,7 +27,7 @@ def models(many: Many, arima: bool) -> tuple[Any, ...]:
     return (SeasonalNaive(), *rare, Theta(), Ets(), Practised(), *slow)
 
 
-def ask(many: Many) -> None:
+def ask(workspace: Workspace, many: Many) -> None:
     """The controls and the button."""
     panel = many.panel
     longest = max(len(panel.index) // 6, 1)
@@ -77,7 +78,11 @@ def ask(many: Many) -> None:
     if arima:
         _quote(many, plan, fits)
     if st.button("Forecast all series", type="primary", icon=":material/play_arrow:"):
-        many.start(client.shared(), plan, levels)
+
+        def session() -> bytes:
+            return capsules.keep(workspace, datetime.now(UTC))
+
+        many.start(client.shared(), plan, levels, session)
         st.rerun()
 
 
@@ -123,8 +128,13 @@ def _live(many: Many) -> None:
         icon=":material/stop_circle:",
         disabled=job.state is State.CANCELLING,
         help="Stops this. Series that are done stay.",
-        on_click=job.cancel,
+        on_click=many.cancel,
     )
+    if many.lasts:
+        st.caption(
+            "This goes on if you close this page, and this browser finds it again, also after the "
+            "server was restarted."
+        )
 
 
 def _what(many: Many) -> str:
@@ -136,12 +146,20 @@ def results(workspace: Workspace, many: Many) -> None:
     job, found = many.job, many.overview()
     if job is None or found is None:
         return
+    if many.again:
+        st.info(
+            "The server was restarted. Your file and this portfolio were found again.",
+            icon=":material/history:",
+        )
     if job.state is State.CANCELLED:
         st.info(
             f"Cancelled: {number(job.done)} of {number(job.total)} {_what(many)} were done and are "
             "shown.",
             icon=":material/stop_circle:",
         )
+        if st.button("Do the rest", icon=":material/resume:"):
+            many.go_on(client.shared())
+            st.rerun()
     elif job.error is not None:
         st.error(str(job.error), icon=":material/error:")
     if found.table.empty:

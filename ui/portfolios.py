@@ -1,11 +1,8 @@
 """A person's portfolio: the series of their file, what was asked for, what came of it."""
 
-import secrets
-import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from core.engine.client import Engine
 from core.engine.portfolio_job import PortfolioJob
@@ -15,9 +12,10 @@ from core.panel import Panel
 from core.periods import IN_A_YEAR
 from core.portfolio.adding_up import AddedUp, added_up
 from core.portfolio.classes import seldom
+from core.portfolio.folders import PortfolioFolder, folder_for, sweep
+from core.portfolio.kept import KeptPortfolio
 from core.portfolio.levels import Levelled, with_totals
 from core.portfolio.overview import Overview, overview
-from core.portfolio.parts import Parts
 from core.portfolio.plan import PortfolioPlan
 from core.portfolio.request import Portfolio
 from core.reading import Choices, interpret_panel
@@ -33,16 +31,22 @@ class Many:
 
     Attributes:
         panel: The series.
-        levelled: The same with the totals that were asked for; None as long as nothing was.
         of: What tells the file and what was decided about it.
+        key: What their person is known by, see `Workspace`.
         job: The work asked for last.
+        levels: Totals that were asked for, see `core.portfolio.levels.with_totals`.
+        levelled: The series with these totals; None as long as there are none.
+        again: Whether it was found again after a restart.
     """
 
     panel: Panel = field(repr=False)
     of: tuple[str, Choices]
+    key: str = ""
     job: PortfolioJob | None = None
+    levels: tuple[int, ...] = ()
     levelled: Levelled | None = None
-    _folder: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    again: bool = False
+    _folder: PortfolioFolder | None = field(default=None, repr=False)
     _known: tuple[tuple[str, int], Overview] | None = field(default=None, repr=False)
     _settled: tuple[str, AddedUp] | None = field(default=None, repr=False)
 
@@ -56,13 +60,26 @@ class Many:
         """Whether it is being worked on."""
         return self.job is not None and not self.job.over
 
-    def start(self, engine: Engine, plan: PortfolioPlan, levels: Collection[int] = ()) -> None:
+    @property
+    def lasts(self) -> bool:
+        """Whether it is found again after a restart."""
+        return self._folder is not None and self._folder.lasts
+
+    def start(
+        self,
+        engine: Engine,
+        plan: PortfolioPlan,
+        levels: Collection[int] = (),
+        session: Callable[[], bytes] | None = None,
+    ) -> None:
         """Have every series forecast.
 
         Args:
             engine: Who does it.
             plan: What is done for each.
             levels: Totals forecast beside them, see `core.portfolio.levels.with_totals`.
+            session: Gives the session as a capsule, with this portfolio in it, to be found again
+                after a restart; none where that is not wished.
 
         Raises:
             LimitError: If that is being done already.
@@ -70,16 +87,75 @@ class Many:
         """
         if self.running:
             raise LimitError("This portfolio is being worked on. Wait for it, or cancel it first.")
-        levelled = with_totals(self.panel, levels) if levels else None
+        ordered = tuple(sorted(levels))
+        levelled = with_totals(self.panel, ordered) if ordered else None
         panel = self.panel if levelled is None else levelled.panel
         asked = Portfolio.for_workers(panel, plan, engine.threads())
         asked.check()
         self.close()
-        self.levelled = levelled
-        self._folder = tempfile.TemporaryDirectory(prefix="lookback-portfolio-")
-        parts = Parts(Path(self._folder.name), asked.sizes)
-        self.job = PortfolioJob(secrets.token_hex(16), asked, parts, engine)
-        self.job.start()
+        self.levels, self.levelled = ordered, levelled
+        sweep()
+        job = self._ready(engine, asked, folder_for(self.key))
+        if session is not None and self.lasts:
+            assert self._folder is not None
+            self._folder.keep(session())
+        job.start()
+
+    def go_on(self, engine: Engine) -> None:
+        """Do what is left of one that was cancelled."""
+        if self.job is not None and not self.running and self._folder is not None:
+            self._folder.stopped = False
+            self._ready(engine, self.job.portfolio, self._folder).start()
+
+    def resume(self, engine: Engine, kept: KeptPortfolio, folder: PortfolioFolder | None) -> None:
+        """Have one that was kept in place of what is here.
+
+        Args:
+            engine: Who does what is left.
+            kept: What was kept.
+            folder: Where it was worked on when its process ended, to go on there; None to show
+                what is done.
+
+        Raises:
+            DataError: If it doesn't fit the series.
+        """
+        asked, levelled = kept.on(self.panel)
+        self.close()
+        self.levels, self.levelled = kept.levels, levelled
+        self.again = folder is not None
+        job = self._ready(engine, asked, folder or folder_for(self.key), kept)
+        if folder is None or folder.stopped:
+            job.rest()
+        else:
+            job.start()
+
+    def _ready(
+        self,
+        engine: Engine,
+        asked: Portfolio,
+        folder: PortfolioFolder,
+        kept: KeptPortfolio | None = None,
+    ) -> PortfolioJob:
+        """The job, not begun; of one that was kept with what was done of it."""
+        parts = folder.parts(asked.sizes)
+        if kept is not None:
+            kept.put(parts)
+        self._folder = folder
+        self.job = PortfolioJob(folder.job, asked, parts, engine)
+        return self.job
+
+    def cancel(self) -> None:
+        """Ask the work to stop; what is done stays. Returns at once."""
+        if self.job is not None and self._folder is not None:
+            self._folder.stopped = True
+            self.job.cancel()
+
+    def kept(self) -> KeptPortfolio | None:
+        """What was asked for and what is done of it; None if nothing was asked."""
+        if self.job is None:
+            return None
+        asked = self.job.portfolio
+        return KeptPortfolio(asked.plan, self.levels, asked.size, tuple(self.job.parts.each()))
 
     def overview(self) -> Overview | None:
         """What came of it so far; gathered again only where there is more."""
@@ -122,12 +198,18 @@ class Many:
             self.job.wait()
             self.job = None
         if self._folder is not None:
-            self._folder.cleanup()
-        self._folder, self._known, self._settled, self.levelled = None, None, None, None
+            self._folder.remove()
+        self._folder, self._known, self._settled = None, None, None
+        self.levels, self.levelled, self.again = (), None, False
 
 
-def many(loaded: Loaded, known: Many | None) -> Many:
+def many(loaded: Loaded, known: Many | None, key: str = "") -> Many:
     """The series of the file in hand, read once for each way of understanding it.
+
+    Args:
+        loaded: The file.
+        known: What was read of it, or of another, before.
+        key: What its person is known by.
 
     Raises:
         DataError, SettingError: If no panel can be made of the file.
@@ -140,4 +222,4 @@ def many(loaded: Loaded, known: Many | None) -> Many:
     if known is not None:
         known.close()
     said = loaded.reading.series
-    return Many(replace(panel, unit=said.unit, numbers=said.numbers), of)
+    return Many(replace(panel, unit=said.unit, numbers=said.numbers), of, key)

@@ -6,16 +6,25 @@ not set them.
 """
 
 import json
+import logging
 import threading
 
 import streamlit as st
 
 from core import environment
 from core.engine import client
-from core.store import Store
+from core.errors import LookbackError
+from core.portfolio import folders
+from core.store import Store, digest
+from ui import capsules
 from ui.workspace import Workspace
 
+logger = logging.getLogger(__name__)
+
 COOKIE = "lookback_session"
+
+_again = threading.Lock()
+"""Held while somebody's workspace is made from before a restart: two tabs come back at once."""
 
 _lock = threading.Lock()
 _store: Store[Workspace] | None = None
@@ -52,11 +61,33 @@ def workspace() -> Workspace:
         if mine is not None:
             return mine
     token = st.context.cookies.get(COOKIE, "")
-    found = store().find(token) if token else None
+    found = (store().find(token) or _from_before(token)) if token else None
     if found is None:
         token, found = store().create()
+        found.key = digest(token)
     st.session_state["token"] = token
     st.session_state["workspace"] = found
+    return found
+
+
+def _from_before(token: str) -> Workspace | None:
+    """The workspace of a portfolio that was asked for before this process began; None for none."""
+    folder = folders.found(digest(token))
+    data = folder.session if folder is not None else None
+    if data is None:
+        return None
+    with _again:
+        mine = store().find(token)
+        if mine is not None:
+            return mine
+        found = store().admit(token)
+        found.key = digest(token)
+        try:
+            capsules.put_back(found, capsules.open_kept(data), folder)
+        except LookbackError as error:
+            logger.warning("portfolio not found again", extra={"reason": type(error).__name__})
+        else:
+            logger.info("portfolio found again")
     return found
 
 

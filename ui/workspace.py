@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from core import environment
+from core.engine import client
 from core.engine.client import Engine
+from core.portfolio.folders import PortfolioFolder
+from core.portfolio.kept import KeptPortfolio
 from core.timeseries import TimeSeries
 from core.training import Request
 from ui.in_hand import InHand
@@ -33,12 +36,15 @@ class Workspace(InHand, Trainings):
             those given last, as many as there may be runs.
         portfolio: The series of the file in hand as a portfolio, once somebody looked at them so.
         pictures: What charts are saved as, a key of `core.saved_charts.PICTURES`.
+        key: What this person is known by, where their portfolio outlives the process: a checksum
+            of the token in their browser.
     """
 
     budgets: dict[tuple[str, str], Mapping[pd.Timestamp, float]] = field(default_factory=dict)
     budget_files: dict[str, BudgetFile] = field(default_factory=dict, repr=False)
     pictures: str = "png"
     portfolio: Many | None = field(default=None, repr=False)
+    key: str = field(default="", repr=False)
 
     @property
     def size(self) -> int:
@@ -55,6 +61,26 @@ class Workspace(InHand, Trainings):
         self.budget_files[known_by(ts)] = file
         for oldest in list(self.budget_files)[: -environment.number("LOOKBACK_MAX_RUNS")]:
             del self.budget_files[oldest]
+
+    def take_on_portfolio(
+        self, series: Many | None, kept: KeptPortfolio | None, folder: PortfolioFolder | None
+    ) -> None:
+        """Have another portfolio in place of this one.
+
+        Args:
+            series: All series of the file in hand; None for no portfolio.
+            kept: What was asked for and done of them.
+            folder: Where it was worked on when its process ended; None to show what is done.
+
+        Raises:
+            DataError: If it doesn't fit the series.
+        """
+        if self.portfolio is not None:
+            self.portfolio.close()
+        self.portfolio = series
+        if series is not None and kept is not None:
+            series.key = self.key
+            series.resume(client.shared(), kept, folder)
 
     def start(self, engine: Engine, request: Request, about: str = "") -> None:
         """Have the engine work.

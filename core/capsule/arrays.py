@@ -29,6 +29,9 @@ _ARROW = {
     "float64": pa.float64(),
     "datetime64[ns]": pa.timestamp("ns"),
 }
+_MOST_AXES = 4
+"""Axes of an array: series, models, folds and steps of a portfolio."""
+
 MOST_CELLS = 20_000_000
 """Cells of a table."""
 
@@ -56,7 +59,7 @@ def from_npy(data: bytes) -> np.ndarray:
     if (
         dtype.name not in _DTYPES
         or not dtype.isnative
-        or len(shape) > 3
+        or len(shape) > _MOST_AXES
         or min(shape, default=0) < 0
     ):
         raise ValueError("another kind of array")

@@ -10,7 +10,7 @@ from core.events import Event
 from core.folds import RollingOrigin
 from core.forecaster import Forecast, Forecaster, Insight
 from core.luck import Luck
-from core.models import CATALOGUE
+from core.models import CATALOGUE, INTERMITTENT
 from core.network_weights import NetworkWeights
 from core.number_style import CsvStyle, NumberStyle
 from core.progress import Progress
@@ -22,7 +22,7 @@ from core.timeseries import TimeSeries
 from core.training import Budget, Trained, Training
 from core.treatment import Treatment
 
-MODELS = tuple(CATALOGUE.values())
+MODELS = (*CATALOGUE.values(), *INTERMITTENT.values())
 
 ANSWERS: tuple[type, ...] = (Luck, SupposedForecast)
 """What the engine may have been asked about a run, and found."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.errors import DataError
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of what capsules hold. It goes up when a document is no longer read as it was, or may
 hold something that the Lookback before does not know; what is then older gets a migration."""
 
@@ -34,7 +34,12 @@ def _all_of(kind: str, documents: Documents) -> Iterator[dict[str, Any]]:
                 yield of
 
 
-MIGRATIONS: Mapping[int, Migration] = {1: _budget_files_by_series}
+def _no_portfolio(documents: Documents) -> Documents:
+    """Schema 2 had no portfolios, so it says nothing of one."""
+    return documents
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _budget_files_by_series, 2: _no_portfolio}
 """By version, what makes documents of that version documents of the next one."""
 
 MOST_JSON = 40_000_000

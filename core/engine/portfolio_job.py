@@ -2,12 +2,14 @@
 
 import contextlib
 import logging
+import secrets
 import threading
 import time
 from collections import deque
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, Protocol
 
+from core.engine import on_its_way
 from core.engine.jobs import State
 from core.errors import Cancelled, JobLost, LookbackError
 from core.portfolio.chunk import ChunkResult, failed
@@ -47,7 +49,9 @@ class PortfolioJob:
     """A portfolio's chunks, handed out a few at a time.
 
     The web process holds the request and no more results than are on their way. A chunk whose
-    worker is lost goes to another; one that is there already is never asked for.
+    worker is lost goes to another; one that is there already is never asked for. The scheduler
+    knows what is on its way by the portfolio's id, so that a job of the same id over the same
+    parts, in another process, takes it in and goes on.
 
     Attributes:
         id: Unguessable name.
@@ -85,15 +89,21 @@ class PortfolioJob:
         """Begin; returns at once."""
         self._thread.start()
 
+    def rest(self) -> None:
+        """Not begin, but show what is there already."""
+        self.state = State.CANCELLED if self._waiting else State.DONE
+        self.ended = time.monotonic()
+
     def cancel(self) -> None:
         """Ask it to stop; what is done stays. Returns at once."""
-        if self.state not in (State.DONE, State.FAILED, State.CANCELLED):
+        if not self.over:
             self.state = State.CANCELLING
             self._stop.set()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until it has ended; whether it has."""
-        self._thread.join(seconds)
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
         return not self._thread.is_alive()
 
     @property
@@ -138,6 +148,7 @@ class PortfolioJob:
 
     def _hand_out(self) -> None:
         client: Client | None = None
+        is_new = False
         while (self._waiting or self._running) and not self._stop.is_set():
             found = self._client()
             if found is not client:
@@ -145,16 +156,23 @@ class PortfolioJob:
                 lost = sorted(number for number, _ in self._running.values())
                 self._waiting.extendleft(reversed(lost))
                 self._running.clear()
-                client = found
-                self._learned = self._learn(client) if client is not None else None
+                client, is_new = found, True
             if client is None:
                 return
             self.started = self.started or time.monotonic()
             if self.state is State.WAITING:
                 self.state = State.RUNNING
-            self._fill(client)
-            self._collect(client)
-        if client is not None and self._running:
+            try:
+                if is_new:
+                    self._find(client)
+                    is_new = False
+                self._fill(client)
+                self._collect(client)
+            except Exception:
+                # A connection can end anywhere; the next one takes over.
+                if self._place.client() is client:
+                    raise
+        if client is not None:
             self._call_off(client)
 
     def _client(self) -> "Client | None":
@@ -171,20 +189,34 @@ class PortfolioJob:
                 raise JobLost("The engine does not answer. What was done is kept; go on later.")
         return client
 
+    def _find(self, client: "Client") -> None:
+        """Take in what a job of this id has on its way there, and have the rest learned."""
+        on_its_way.sweep(client)
+        there = on_its_way.found(client, self.id)
+        self._learned = there.pop(on_its_way.LEARNING, None)
+        for number, future in there.items():
+            if number in self._waiting:
+                self._waiting.remove(number)
+                self._running[future] = number, ""
+        if self._learned is None:
+            self._learned = self._learn(client)
+
     def _learn(self, client: "Client") -> "Future[Any] | None":
         """Have the network learn from all series; chunks wait for it where they run."""
         from core.engine.crew import learn
 
         if self.portfolio.plan.network is None or not self._waiting:
             return None
-        return client.submit(
+        future = client.submit(
             learn,
             self.id,
             self.portfolio,
             pure=False,
             priority=PRIORITY + 1,
-            key=f"portfolio-{self.id}-learn",
+            key=f"portfolio-{self.id}-learn-{secrets.token_hex(4)}",
         )
+        on_its_way.tell(client, self.id, on_its_way.LEARNING, future)
+        return future
 
     def _fill(self, client: "Client") -> None:
         from core.engine.crew import forecast
@@ -197,7 +229,7 @@ class PortfolioJob:
         while self._waiting and max(room.values()) > 0:
             worker = max(room, key=lambda each: room[each])
             room[worker] -= 1
-            number = self._waiting.popleft()
+            number = self._waiting[0]
             self._tries[number] = self._tries.get(number, 0) + 1
             future = client.submit(
                 forecast,
@@ -206,11 +238,13 @@ class PortfolioJob:
                 self._learned,
                 pure=False,
                 priority=PRIORITY,
-                key=f"portfolio-{self.id}-{number}-{self._tries[number]}",
+                key=f"portfolio-{self.id}-{number}-{secrets.token_hex(4)}",
                 workers=[worker] if worker else None,
                 allow_other_workers=bool(worker),
             )
+            self._waiting.popleft()
             self._running[future] = number, worker
+            on_its_way.tell(client, self.id, number, future)
 
     def _collect(self, client: "Client") -> None:
         """Take in what has come, after waiting a moment for it."""
@@ -221,6 +255,7 @@ class PortfolioJob:
         for future in [each for each in self._running if each.done()]:
             number, _ = self._running.pop(future)
             self._take(number, future)
+            on_its_way.forget(client, self.id, number)
 
     def _take(self, number: int, future: "Future[Any]") -> None:
         told: object = None
@@ -248,6 +283,9 @@ class PortfolioJob:
 
         from core.engine.crew import LOOK_S, cancel_event
 
+        on_its_way.forget(client, self.id)
+        if not self._running:
+            return
         asked = Event(cancel_event(self.id), client=client)
         asked.set()
         client.cancel([future for future in self._running if future.status == "pending"])

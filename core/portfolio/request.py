@@ -51,5 +51,9 @@ class Portfolio:
 
     def chunk(self, number: int) -> Chunk:
         """Chunk `number`, 0-based, without what is learned from all of them."""
-        rows = np.arange(number * self.size, min((number + 1) * self.size, len(self.panel)))
+        rows = self.rows(number)
         return Chunk(rows, self.panel.part(rows), self.plan)
+
+    def rows(self, number: int) -> np.ndarray:
+        """Places of the series of chunk `number` in the panel."""
+        return np.arange(number * self.size, min((number + 1) * self.size, len(self.panel)))

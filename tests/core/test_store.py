@@ -98,3 +98,14 @@ def test_a_store_that_takes_too_much_forgets_those_unseen_longest(clock):
     store.trim()
     assert store.find(tokens[2]) is None
     assert store.find(tokens[1]) is not None
+
+
+def test_a_token_from_before_a_restart_is_admitted_once(clock):
+    store, forgotten = make(clock, most=2)
+    mine = store.admit("from before")
+    assert store.admit("from before") is mine
+    assert store.find("from before") is mine
+    store.create()
+    store.create()
+    assert store.find("from before") is None
+    assert forgotten == [mine]

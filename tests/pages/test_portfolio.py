@@ -1,17 +1,23 @@
 """The Portfolio page: every series of a file at once."""
 
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
 
+from core import capsule
 from core.engine.jobs import State
 from core.engine.portfolio_job import PortfolioJob
+from core.errors import DataError
 from core.models import SeasonalNaive, Theta
 from core.portfolio.chunk import forecast_chunk
-from tests.pages.conftest import begin, press, words
-from ui import portfolio, portfolios
+from tests.pages.conftest import ROOT, begin, press, words
+from ui import capsules, portfolio, portfolios, session
 from ui.workspace import Workspace
 
 
@@ -163,3 +169,88 @@ def test_series_alone_are_forecast_if_no_total_is_wanted(page):
     done(page)
     assert not [group for group in page.button_group if "All together" in group.options]
     assert len(table(page)) == 3
+
+
+def restarted(monkeypatch, token):
+    """A new process, asked for by a browser that was there before."""
+    monkeypatch.setattr(session, "_store", None)
+    monkeypatch.setattr(ContextProxy, "cookies", {session.COOKIE: token})
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
+    return app.switch_page("pages/portfolio.py").run()
+
+
+@pytest.fixture
+def lasting(engine, tmp_path, monkeypatch):
+    """The page, of somebody with a key, on a server with a folder for what lasts."""
+    monkeypatch.setenv("LOOKBACK_WORKSPACE", str(tmp_path))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
+    app.session_state["workspace"].load(file(), "shops.csv")
+    return app.switch_page("pages/portfolio.py").run()
+
+
+def test_after_a_restart_it_is_found_again_and_goes_on(lasting, monkeypatch):
+    # A process that ended in the middle has not said that it was cancelled.
+    monkeypatch.setattr(InlineJob, "UNTIL", 2)
+    done(lasting)
+    monkeypatch.setattr(InlineJob, "UNTIL", 1_000)
+    again = restarted(monkeypatch, lasting.session_state["token"])
+    said = words(again)
+    assert "The server was restarted. Your file and this portfolio were found again" in said
+    assert "Cancelled" not in said
+    assert len(table(again)) == 3
+    # As if nothing had happened.
+    alone = Workspace()
+    alone.load(file(), "shops.csv")
+    whole = done(begin(alone).switch_page("pages/portfolio.py").run())
+    pd.testing.assert_frame_equal(table(again), table(whole))
+
+
+def test_somebody_else_finds_nothing_of_it(lasting, monkeypatch):
+    done(lasting)
+    other = restarted(monkeypatch, "a token of somebody else")
+    assert "the hopeless ones are named" in words(other)
+
+
+def test_what_was_cancelled_rests_until_it_is_asked_for(lasting, monkeypatch):
+    monkeypatch.setattr(InlineJob, "UNTIL", 3)
+    done(lasting)
+    lasting.session_state["workspace"].portfolio.cancel()
+    monkeypatch.setattr(InlineJob, "UNTIL", 1_000)
+    again = restarted(monkeypatch, lasting.session_state["token"])
+    assert "Cancelled: 3 of 4 series and totals were done and are shown" in words(again)
+    press(again, "Do the rest")
+    assert "Cancelled" not in words(again)
+    assert len(table(again)) == 3
+
+
+def test_a_session_that_can_not_be_read_any_more_is_as_good_as_none(lasting, monkeypatch, tmp_path):
+    done(lasting)
+    (kept,) = tmp_path.glob("portfolios/*/session.lookback")
+    kept.write_bytes(b"PK")
+    again = restarted(monkeypatch, lasting.session_state["token"])
+    assert "the hopeless ones are named" in words(again)
+
+
+def test_a_capsule_holds_the_portfolio(page, engine):
+    done(page)
+    workspace = page.session_state["workspace"]
+    data = capsules.keep(workspace, datetime(2026, 1, 2, tzinfo=UTC))
+    assert "a portfolio of 3 series" in capsules.in_words(workspace)
+    again = begin()
+    other = again.session_state["workspace"]
+    capsules.put_back(other, capsules.open_kept(data))
+    again.switch_page("pages/portfolio.py").run()
+    pd.testing.assert_frame_equal(table(again), table(page))
+    assert "restarted" not in words(again)
+    assert capsules.keep(other, datetime(2026, 1, 2, tzinfo=UTC)) == data
+
+
+def test_a_capsule_whose_portfolio_is_of_other_series_is_refused(page):
+    done(page)
+    workspace = page.session_state["workspace"]
+    session_of = capsules.open_kept(capsules.keep(workspace, datetime.now(UTC))).session
+    made = replace(session_of.file, data=file(("Moss", "Hamar"), months=20))
+    parts = {capsules.SESSION: replace(session_of, file=made)}
+    data = capsule.write(capsule.Capsule(parts, "", datetime.now(UTC)), capsules.REGISTRY)
+    with pytest.raises(DataError, match="of its portfolio"):
+        capsules.open_kept(data)

@@ -33,3 +33,19 @@ class Deadly:
         if (ts.values == self.value).any():
             os._exit(3)
         return SeasonalNaive().fit(ts, horizon)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Writes down where it is fitted, a line for each fit."""
+
+    file: str
+    seconds: float = 0.2
+    lane: Lane = field(default="statistics", init=False)
+    name: str = field(default="Counting", init=False)
+
+    def fit(self, ts, horizon, report):
+        with open(self.file, "a") as file:
+            file.write(f"{ts.name}, {len(ts)}\n")
+        time.sleep(self.seconds)
+        return SeasonalNaive().fit(ts, horizon)

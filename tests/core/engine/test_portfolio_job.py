@@ -1,39 +1,32 @@
 """Portfolios on two real workers, and on the engine of a server's own."""
 
 import secrets
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from distributed import Client
 
+from core.engine import on_its_way
 from core.engine.client import Engine
 from core.engine.jobs import State
 from core.engine.portfolio_job import PortfolioJob
 from core.models import Practised, SeasonalNaive
 from core.portfolio.chunk import forecast_chunk
 from core.portfolio.parts import Parts
-from core.portfolio.plan import PortfolioPlan
 from core.portfolio.request import Portfolio
-from tests.core.engine.cluster import Cluster
+from tests.core.engine import lone_job
+from tests.core.engine.cluster import ROOT, Cluster
 from tests.core.engine.models import Deadly, Slow
+from tests.core.engine.places import QUICK, Place
 from tests.core.engine.test_engine import wait
 from tests.core.portfolio.retail import panel
 
 pytestmark = pytest.mark.engine
 
-QUICK = PortfolioPlan(horizon=6, choosing=1, reporting=1, models=(SeasonalNaive(),))
 LASTING = replace(QUICK, models=(SeasonalNaive(), Slow()))
-
-
-class Place:
-    """A client, as an engine has one."""
-
-    def __init__(self, client):
-        self._client = client
-
-    def client(self):
-        return self._client
 
 
 @pytest.fixture
@@ -138,3 +131,39 @@ def test_a_server_without_a_cluster_shares_it_among_its_own_workers(tmp_path, mo
         assert made.seconds_left() == 0
     finally:
         engine.close()
+
+
+def test_a_web_process_that_starts_again_finds_the_job_and_what_is_on_its_way(place, tmp_path):
+    scheduler = place.client().scheduler.address
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.core.engine.lone_job", scheduler, str(tmp_path), "24"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "some are done\n"
+    process.kill()
+    process.wait()
+    there = on_its_way.found(place.client(), lone_job.JOB)
+    assert there
+    made = lone_job.job(place.client(), tmp_path, 24)
+    before = made.done
+    assert 0 < before < 24
+    del there
+    made.start()
+    wait(lambda: made.over)
+    assert made.state is State.DONE, made.error
+    assert rows(made).tolist() == list(range(24))
+    # Three fits of each series, and not one more: what was on its way was not sent out again.
+    fits = (tmp_path / "fits").read_text().splitlines()
+    assert len(fits) == len(set(fits)) == 3 * 24
+    assert not on_its_way.found(place.client(), lone_job.JOB)
+
+
+def test_what_was_cancelled_is_not_found_again(place, tmp_path):
+    made = job(Portfolio(panel(40), LASTING, 2), tmp_path, place)
+    wait(lambda: made.done > 0)
+    assert on_its_way.found(place.client(), made.id)
+    made.cancel()
+    wait(lambda: made.over)
+    assert not on_its_way.found(place.client(), made.id)
