@@ -9,7 +9,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 HEADINGS = {
     "home": "Will a neural",
@@ -202,7 +203,7 @@ class Person:
             slider.press(key)
             try:
                 self._page.wait_for_function(_DRAWN, timeout=UNSEEN_MS)
-            except TimeoutError:
+            except TooLate:
                 # Once in some hundred moves the page never shows that its script ran.
                 unseen += 1
                 if unseen > times // 4:

@@ -7,11 +7,13 @@ from core import driven, figures
 from core.blend import BLEND
 from core.date_style import written
 from core.phrases import NAIVE, RIVAL
+from core.training import Training
 from core.wording import with_unit
 from ui import (
     arima,
     downloads,
     drawn,
+    jobs,
     leaderboard,
     losses,
     luck,
@@ -34,13 +36,19 @@ def body(workspace: Workspace) -> None:
     """The verdict, the chart, the table, and sections that look closer."""
     st.title("Compare")
     run = workspace.run()
-    if run is None:
+    job = workspace.running
+    if job is not None and isinstance(job.request, Training):
+        series = shell.plain(job.request.ts.name)
+        st.markdown(f"**{series}** is being trained. Who won comes here when it is done.")
+        jobs.live(workspace)
+    elif run is None:
         shell.nothing_yet(
             "Here you see who won, the network or ARIMA, and how other models and the naive "
             "baseline did, on past cutoffs where the answer is known. First train once.",
             "Train",
         )
         run_list.undo(workspace)
+    if run is None:
         return
     run = shell.choose_run(workspace)
     said = run.verdict

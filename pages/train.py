@@ -1,17 +1,12 @@
 """Train: which network, and how long will it take?"""
 
-from typing import Any
-
 import streamlit as st
 
 from core import driven, environment
 from core.engine import client
 from core.engine.jobs import State
-from core.folds import RollingOrigin
-from core.models import Arima, Drift, Ets, Pace, Practised, Recurrent, SeasonalNaive, Theta
-from core.models.practised.weights import cells as practised_cells
-from core.settings import describe
-from core.training import Budget, Training
+from core.models import Pace
+from core.training import Training
 from core.wording import about
 from ui import forms, jobs, losses, shell, verdicts
 from ui.train_settings import SETTINGS
@@ -34,20 +29,19 @@ def body(workspace: Workspace) -> None:
         "is trained here, from nothing; on the same folds stand a practised network, ARIMA, ETS, "
         "Theta and the naive baseline."
     )
-    chosen = _form(workspace)
+    _form(workspace)
     if workspace.running is not None:
         jobs.live(workspace)
     else:
-        _button(workspace, chosen)
+        _button(workspace)
         _last(workspace)
 
 
-def _form(workspace: Workspace) -> dict[str, Any]:
-    chosen: dict[str, Any] = {}
+def _form(workspace: Workspace) -> None:
     bounds = {"epochs": environment.number("LOOKBACK_MAX_EPOCHS")}
     for column, name in zip(st.columns(len(AT_HAND)), AT_HAND, strict=True):
         with column:
-            chosen[name] = forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
+            forms.widget(workspace, SETTINGS[name], most=bounds.get(name))
     rest = [about for about in SETTINGS.values() if about.name not in AT_HAND]
     asked = st.query_params.get(forms.ASKED) in [about.name for about in rest]
     with st.expander("Advanced", icon=":material/tune:", expanded=asked):
@@ -57,47 +51,23 @@ def _form(workspace: Workspace) -> dict[str, Any]:
             mine = [about for about in rest if about.group == group]
             for place, about in enumerate(mine):
                 with columns[place % 3]:
-                    chosen[about.name] = forms.widget(workspace, about)
+                    forms.widget(workspace, about)
         if workspace.settings and st.button("Reset all to defaults", icon=":material/restart_alt:"):
             workspace.reset()
             st.rerun()
-    return chosen
 
 
-def _training(workspace: Workspace, chosen: dict[str, Any]) -> Training:
-    assert workspace.loaded is not None
-    network = {about.name: chosen[about.name] for about in describe(Recurrent)}
-    practised = {about.name: chosen[about.name] for about in describe(Practised)}
-    ready = practised_cells()
-    cell = chosen["cell"] if chosen["cell"] in ready else next(iter(ready), "lstm")
-    plan = {about.name: chosen[about.name] for about in describe(RollingOrigin)}
-    return Training(
-        workspace.loaded.series(chosen["horizon"]),
-        (
-            Recurrent(**network),
-            Practised(cell, **practised),
-            Arima(),
-            Ets(),
-            Theta(),
-            SeasonalNaive(),
-            Drift(),
-        ),
-        RollingOrigin(**plan),
-        Budget(chosen["budget_s"]),
-    )
-
-
-def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
-    training = _training(workspace, chosen)
-    fits = chosen["folds"] + 1
+def _button(workspace: Workspace) -> None:
+    training = workspace.to_train()
+    folds, horizon = training.plan.folds, training.plan.horizon
     frequency = training.ts.frequency
     if st.button("Train", type="primary", icon=":material/play_arrow:"):
         workspace.start(client.shared(), training)
         st.rerun()
-    _drivers(training, chosen["horizon"])
+    _drivers(training)
     st.caption(
-        f"Trains the {training.network.name} {fits} times: {chosen['folds']} folds of "
-        f"{frequency.count(chosen['horizon'])}, and once on all data for the forecast."
+        f"Trains the {training.network.name} {folds + 1} times: {folds} folds of "
+        f"{frequency.count(horizon)}, and once on all data for the forecast."
     )
     pace = jobs.pace(training)
     if pace is None:
@@ -106,13 +76,14 @@ def _button(workspace: Workspace, chosen: dict[str, Any]) -> None:
         _quote(training, pace)
 
 
-def _drivers(training: Training, horizon: int) -> None:
+def _drivers(training: Training) -> None:
     """Which drivers go with the series, and which of those known ahead lack values to come."""
     series = training.ts
     if series.drivers is None:
         return
     st.caption(shell.plain(driven.offered(series)))
-    for name, dates in series.drivers.missing_ahead(series.future_index(horizon)).items():
+    ahead = series.future_index(training.plan.horizon)
+    for name, dates in series.drivers.missing_ahead(ahead).items():
         first, last = (series.frequency.words(dates[at]) for at in (0, -1))
         span = first if len(dates) == 1 else f"{first} to {last}"
         st.warning(

@@ -12,8 +12,8 @@ ASKED = "setting"
 """In the address of Train: the setting that somebody came for."""
 
 
-def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> Any:
-    """Draw the widget of one setting, remember what was chosen, and give it back.
+def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> None:
+    """Draw the widget of one setting and remember what was chosen.
 
     Args:
         workspace: Holds the value between pages and reloads.
@@ -65,7 +65,6 @@ def widget(workspace: Workspace, about: Setting, *, most: int | None = None) -> 
         st.caption(f"Changed; default: {words}")
     elif (proposed := workspace.proposed(about.name)) is not None:
         st.caption(proposed.reasons.get(about.name, ""))
-    return chosen
 
 
 def _said(value: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from core import environment
+from core.portfolio.folders import lasting_root
 from core.shelf import LONGEST_NAME, Kept, Shelf
 from core.wording import number
 from ui import capsules, opening, shell
@@ -24,6 +25,16 @@ def shelf() -> Shelf | None:
 def unless() -> str:
     """What has to be added to a sentence that nothing is written to disk."""
     return ", unless you keep a session on this server" if shelf() else ""
+
+
+def portfolios() -> str:
+    """Where the results of portfolios are, in the middle of a sentence."""
+    if lasting_root() is None:
+        return "the results of a portfolio are in a temporary folder while you have them here"
+    return (
+        "a portfolio and the session it belongs to are in a folder of that computer for as long "
+        "as you have them here, so that a restart does not lose them"
+    )
 
 
 def keep(workspace: Workspace) -> None:

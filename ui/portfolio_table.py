@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core import figures
+from core.engine import client
 from core.forecaster import LEVELS, Forecast, to_table
+from core.panel import Key
 from core.portfolio.overview import FLAGS, Overview
 from core.wording import counted, number, percent
 from ui import shell, tables, theme
@@ -172,9 +174,32 @@ def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
     tables.forecasts(
         drawn[model].table.reset_index().assign(model=model), ts, f"{_file(title)}.csv", {}
     )
-    if st.button("Train and compare on this series", icon=":material/balance:"):
-        assert workspace.loaded is not None
-        workspace.reread(replace(workspace.loaded.choices, series=panel.told(row)))
+    _open(workspace, panel.told(row))
+
+
+def _open(workspace: Workspace, series: Key) -> None:
+    """The ways to Compare and to Train with one series in hand."""
+    loaded = workspace.loaded
+    assert loaded is not None
+    busy = workspace.running is not None
+    with st.container(horizontal=True):
+        compare = st.button(
+            "Compare models on this series",
+            icon=":material/balance:",
+            disabled=busy,
+            help="Work of yours is running. Wait for it, or cancel it first."
+            if busy
+            else "Trains the network on it with the settings that suit it, unless that was done, "
+            "and shows on Compare who won.",
+        )
+        train = st.button("Open it on Train", icon=":material/model_training:")
+    if compare or train:
+        workspace.reread(replace(loaded.choices, series=series))
+    if compare:
+        if not workspace.view_trained():
+            workspace.start(client.shared(), workspace.to_train())
+        st.switch_page("pages/compare.py")
+    if train:
         st.switch_page("pages/train.py")
 
 

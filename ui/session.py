@@ -42,6 +42,7 @@ def store() -> Store[Workspace]:
     global _store
     with _lock:
         if _store is None:
+            folders.sweep()
             _store = Store(
                 Workspace,
                 most=environment.number("LOOKBACK_MAX_SESSIONS"),

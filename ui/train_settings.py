@@ -6,10 +6,11 @@ from typing import Any
 
 from core import environment
 from core.folds import RollingOrigin
-from core.models import Practised, Recurrent
+from core.models import Arima, Drift, Ets, Practised, Recurrent, SeasonalNaive, Theta
+from core.models.practised.weights import cells as practised_cells
 from core.profile import Recommended
 from core.settings import Setting, describe
-from core.training import Budget
+from core.training import Budget, Training
 from ui.holdings import Loaded
 
 SPECS = (Recurrent, Practised, RollingOrigin, Budget)
@@ -66,6 +67,31 @@ class TrainSettings:
     def value(self, name: str) -> Any:
         """Value of a setting on Train: what was chosen, else its default."""
         return self.settings.get(name, self.default(name))
+
+    def to_train(self) -> Training:
+        """What one press of Train asks for; there is a file in hand."""
+        assert self.loaded is not None
+        chosen = {name: self.value(name) for name in SETTINGS}
+
+        def of(spec: type) -> dict[str, Any]:
+            return {about.name: chosen[about.name] for about in describe(spec)}
+
+        ready = practised_cells()
+        cell: Any = chosen["cell"] if chosen["cell"] in ready else next(iter(ready), "lstm")
+        return Training(
+            self.loaded.series(chosen["horizon"]),
+            (
+                Recurrent(**of(Recurrent)),
+                Practised(cell, **of(Practised)),
+                Arima(),
+                Ets(),
+                Theta(),
+                SeasonalNaive(),
+                Drift(),
+            ),
+            RollingOrigin(**of(RollingOrigin)),
+            Budget(**of(Budget)),
+        )
 
     def choose(self, name: str, value: Any) -> None:
         """Remember a setting; one that equals its default follows the default from then on."""

@@ -62,6 +62,16 @@ class Workspace(InHand, Trainings):
         for oldest in list(self.budget_files)[: -environment.number("LOOKBACK_MAX_RUNS")]:
             del self.budget_files[oldest]
 
+    def view_trained(self) -> bool:
+        """Have the newest run of the series in hand in view; False where there is none."""
+        assert self.loaded is not None
+        known, file = known_by(self.loaded.reading.series), self.loaded.fingerprint
+        for run in reversed(self.runs):
+            if run.file == file and known_by(run.training.ts) == known:
+                self.selected = run.id
+                return True
+        return False
+
     def take_on_portfolio(
         self, series: Many | None, kept: KeptPortfolio | None, folder: PortfolioFolder | None
     ) -> None:

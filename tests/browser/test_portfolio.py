@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.engine]
 FILE = Path(__file__).resolve().parents[2] / "sample_data" / "shop_chain.csv"
 
 
-def test_every_series_of_a_file_is_forecast_and_one_is_opened_on_train(person):
+def test_every_series_of_a_file_is_forecast_and_one_is_opened_on_compare(person):
     someone = person(viewport={"width": 1440, "height": 900}).open("/data")
     someone.upload(FILE.name, FILE.read_bytes())
     someone.page.get_by_text("60 months").first.wait_for()
@@ -38,9 +38,10 @@ def test_every_series_of_a_file_is_forecast_and_one_is_opened_on_train(person):
     table = main.get_by_test_id("stDataFrame").first
     table.click(position={"x": 18, "y": 52})
     main.get_by_role("heading", name="/ Teapots").wait_for()
-    someone.click("Train and compare on this series")
-    someone.heading("Train")
-    main.get_by_text("/ Teapots").wait_for()
+    someone.click("Compare models on this series")
+    someone.heading("Compare")
+    main.get_by_text("is being trained").wait_for()
+    main.get_by_text("Models on the chart").wait_for(timeout=TRAINING_MS)
 
     # Away and back: all is still there.
     someone.go("Portfolio")

@@ -171,6 +171,23 @@ def test_series_alone_are_forecast_if_no_total_is_wanted(page):
     assert len(table(page)) == 3
 
 
+def test_compare_says_that_a_training_is_under_way(loaded, engine):
+    engine.hold = True
+    press(loaded.switch_page("pages/train.py").run(), "Train")
+    said = words(loaded.switch_page("pages/compare.py").run())
+    assert "**Umbrellas** is being trained. Who won comes here" in said
+    assert "First train once" not in said
+
+
+def test_a_series_that_was_trained_already_comes_into_view(trained):
+    workspace = trained.session_state["workspace"]
+    workspace.selected = ""
+    assert workspace.view_trained()
+    assert workspace.selected == workspace.runs[-1].id
+    workspace.load(file(("Moss",)), "other.csv")
+    assert not workspace.view_trained()
+
+
 def restarted(monkeypatch, token):
     """A new process, asked for by a browser that was there before."""
     monkeypatch.setattr(session, "_store", None)
