@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ from core.timeseries import TimeSeries
 from core.treated import treated
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -140,32 +143,7 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
         report(replace(progress, model=fit.forecaster.name, fold=fit.fold, folds=fit.folds))
 
     started = time.perf_counter()
-    forecast, failure = None, ""
-    try:
-        # What a model says about itself is written here, and read on a page.
-        with using(fit.ts.numbers):
-            past = treated(fit.ts)
-            fitted = fit.forecaster.fit(past.ts, fit.horizon, scoped)
-            forecast = possible(past.restore(fitted.predict(fit.levels)), fit.ts)
-        if fit.drawn:
-            drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
-            if forecast.center == "median":
-                together = paths.coupled(drawn, forecast.table, forecast.least)
-            else:
-                # Between a mean and its bounds a table does not say where most values lie.
-                together = np.maximum(past.restore_paths(drawn), forecast.least).astype(np.float32)
-            forecast = replace(forecast, paths=together)
-        if fit.fold:
-            # Of the past only what was said is looked at; the rest would travel for nothing.
-            forecast = replace(forecast, residuals=None, insight=None, details=None, weights=None)
-    except Cancelled:
-        raise
-    except LookbackError as error:
-        failure = str(error)
-    except Exception as error:
-        identity = uuid.uuid4().hex[:8]
-        logger.exception("fit failed", extra={"error_id": identity})
-        failure = f"An unforeseen error ({type(error).__name__}, id {identity} in the log)."
+    forecast, failure = attempted(lambda: _forecast(fit, scoped))
     return Outcome(
         fit.forecaster.name,
         fit.fold,
@@ -176,10 +154,44 @@ def carry_out(fit: Fit, report: Report = silent) -> Outcome:
     )
 
 
+def attempted(work: Callable[[], T]) -> tuple[T | None, str]:
+    """What came of a piece of work, or None and why nothing did; only `Cancelled` is raised."""
+    try:
+        return work(), ""
+    except Cancelled:
+        raise
+    except LookbackError as error:
+        return None, str(error)
+    except Exception as error:
+        identity = uuid.uuid4().hex[:8]
+        logger.exception("fit failed", extra={"error_id": identity})
+        return None, f"An unforeseen error ({type(error).__name__}, id {identity} in the log)."
+
+
+def _forecast(fit: Fit, report: Report) -> Forecast:
+    # What a model says about itself is written here, and read on a page.
+    with using(fit.ts.numbers):
+        past = treated(fit.ts)
+        fitted = fit.forecaster.fit(past.ts, fit.horizon, report)
+        forecast = possible(past.restore(fitted.predict(fit.levels)), fit.ts)
+    if fit.drawn:
+        drawn = fitted.simulate(paths.count(fit.horizon, fold=fit.fold > 0), seed=0)
+        if forecast.center == "median":
+            together = paths.coupled(drawn, forecast.table, forecast.least)
+        else:
+            # Between a mean and its bounds a table does not say where most values lie.
+            together = np.maximum(past.restore_paths(drawn), forecast.least).astype(np.float32)
+        forecast = replace(forecast, paths=together)
+    if fit.fold:
+        # Of the past only what was said is looked at; the rest would travel for nothing.
+        forecast = replace(forecast, residuals=None, insight=None, details=None, weights=None)
+    return forecast
+
+
 def possible(forecast: Forecast, past: TimeSeries) -> Forecast:
     """The forecast without values below what a series with this `past` can be; its notes say so."""
     forecast = replace(forecast, least=past.least)
-    if not (forecast.table < past.least).to_numpy().any():
+    if not (forecast.table.to_numpy() < past.least).any():
         return forecast
     note = (
         "It went below zero, where no value has ever been; zero stands there instead. If values "

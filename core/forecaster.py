@@ -6,7 +6,7 @@ A `Forecaster` is a specification: frozen, picklable, made of settings. Its `fit
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -131,14 +131,43 @@ class Forecaster(Protocol):
         ...
 
 
+@runtime_checkable
+class BareForecaster(Forecaster, Protocol):
+    """A model that takes bare values too, where thousands of series wait and nobody reads notes."""
+
+    def bare(
+        self, values: np.ndarray, period: int, horizon: int, levels: Sequence[int] = LEVELS
+    ) -> np.ndarray:
+        """The table that `fit` and `predict` would give.
+
+        Args:
+            values: The past, shape (n,), NaN where not observed.
+            period: Seasonal period, 1 for none.
+            horizon: Steps to forecast.
+            levels: Levels of the intervals.
+
+        Returns:
+            Point, then lower and upper bound of each level, shape (horizon, 1 + 2 * levels).
+
+        Raises:
+            SeriesTooShort, ForecastError: As `fit`.
+        """
+        ...
+
+
 def need(ts: TimeSeries, least: int, why: str) -> None:
     """Check that enough values of `ts` are observed.
 
     Raises:
         SeriesTooShort: Naming the needed and the actual number.
     """
-    if ts.observed < least:
-        raise SeriesTooShort(least, ts.observed, why)
+    need_observed(ts.observed, least, why)
+
+
+def need_observed(observed: int, least: int, why: str) -> None:
+    """Check that so many observed values are enough; see `need`."""
+    if observed < least:
+        raise SeriesTooShort(least, observed, why)
 
 
 def to_table(
@@ -151,10 +180,27 @@ def to_table(
         point: The median, or the mean where that is what a model says, (horizon,).
         bounds: For each level its lower and upper bound, (horizon,) each.
     """
-    columns = {"point": point}
-    for level in sorted(bounds):
-        columns[f"lo-{level}"], columns[f"hi-{level}"] = bounds[level]
-    return pd.DataFrame(columns, index=index.rename("ds"), dtype=np.float64)
+    return from_columns(index, to_columns(point, bounds), list(bounds))
+
+
+def from_columns(
+    index: pd.DatetimeIndex, columns: np.ndarray, levels: Sequence[int]
+) -> pd.DataFrame:
+    """A forecast's table from its values, as `to_columns` gives them.
+
+    Args:
+        index: The dates forecast, (horizon,).
+        columns: Shape (horizon, 1 + 2 * levels).
+        levels: Levels of the intervals, in any order.
+    """
+    names = [f"{side}-{level}" for level in sorted(levels) for side in ("lo", "hi")]
+    return pd.DataFrame(columns, index=index.rename("ds"), columns=["point", *names])
+
+
+def to_columns(point: np.ndarray, bounds: dict[int, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """The values of `to_table`, narrowest level first, shape (horizon, 1 + 2 * levels)."""
+    sides = [side for level in sorted(bounds) for side in bounds[level]]
+    return np.column_stack([point, *sides]).astype(np.float64)
 
 
 def together(forecasts: Mapping[str, Forecast]) -> pd.DataFrame:
@@ -184,9 +230,18 @@ def filled(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:
     Returns:
         Values, shape (n,), no NaN; and a sentence if anything was filled.
     """
+    values = filled_values(ts.values)
     missing = len(ts) - ts.observed
-    values = ts.y.interpolate("linear", limit_direction="both").to_numpy()
     if not missing:
         return values, ()
     what = ts.frequency.count(missing)
     return values, (f"{what} without a value drawn as a straight line before fitting.",)
+
+
+def filled_values(values: np.ndarray) -> np.ndarray:
+    """Values, shape (n,), with gaps drawn straight; outside of what is known, as the nearest."""
+    known = np.isfinite(values)
+    if known.all() or not known.any():
+        return values
+    places = np.arange(len(values))
+    return np.asarray(np.interp(places, places[known], values[known]))

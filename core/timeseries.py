@@ -82,7 +82,7 @@ class TimeSeries:
     @property
     def least(self) -> float:
         """What a forecast may never fall below: zero where no value did, unless it is said to."""
-        possible = self.treatment.negatives == "possible" or bool((self.y < 0).any())
+        possible = self.treatment.negatives == "possible" or bool((self.values < 0).any())
         return -np.inf if possible else 0.0
 
     @property

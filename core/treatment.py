@@ -43,6 +43,11 @@ class Treatment:
         check_choice("Outliers", self.outliers, OUTLIERS)
         check_choice("Negative values", self.negatives, NEGATIVES)
 
+    @property
+    def leaves_values(self) -> bool:
+        """Whether models see the values as they are."""
+        return self.gaps == "leave" and self.outliers == "keep"
+
 
 _ZEROS = 3
 """Zeros on a weekday from which on it may be a closed one."""

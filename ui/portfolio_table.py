@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import figures
 from core.engine import client
-from core.forecaster import LEVELS, Forecast, to_table
+from core.forecaster import LEVELS, Forecast, from_columns
 from core.panel import Key
 from core.portfolio.overview import FLAGS, Overview
 from core.wording import counted, number, percent
@@ -149,11 +149,7 @@ def one(workspace: Workspace, many: Many, found: Overview, row: int) -> None:
     for at, model in enumerate(found.models):
         values = result.future[place, at].astype(float)
         if np.isfinite(values).all():
-            bounds = {
-                level: (values[:, 1 + 2 * k], values[:, 2 + 2 * k])
-                for k, level in enumerate(LEVELS)
-            }
-            table = to_table(ts.future_index(len(values)), values[:, 0], bounds)
+            table = from_columns(ts.future_index(len(values)), values, LEVELS)
             forecasts[model] = Forecast(model, ts.index[-1], table)
     model = str(line["model"])
     drawn = {model: forecasts[model]}

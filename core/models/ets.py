@@ -1,16 +1,24 @@
 """Exponential smoothing as a statistical model, its form found automatically."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from core.errors import ForecastError
-from core.forecaster import Lane, need
-from core.models.history import recent, residuals, without_drivers
-from core.models.smoothing import FittedSmoothing, short_season
+from core.forecaster import LEVELS, Lane, need, need_observed
+from core.models.history import recent, recent_values, residuals, without_drivers
+from core.models.smoothing import (
+    FittedSmoothing,
+    forecast_columns,
+    short_season,
+    short_season_within,
+)
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
+
+_LEAST, _WHY = 8, "a form of exponential smoothing can't be told from fewer."
 
 _COMPONENTS = {"N": "no", "A": "additive", "Ad": "damped additive", "M": "multiplicative"}
 
@@ -34,28 +42,44 @@ class Ets:
 
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedSmoothing:
         """Search the form and fit it; see `Forecaster.fit`."""
-        from statsforecast.models import AutoETS
-
-        need(ts, 8, "a form of exponential smoothing can't be told from fewer.")
+        need(ts, _LEAST, _WHY)
         report(Progress(0, 1, "search"))
         values, notes = recent(ts)
         period, season_notes = short_season(ts, len(values))
-        model = AutoETS(season_length=period)
-        try:
-            model.fit(values)
-        except Exception as error:  # statsforecast raises bare ones
-            raise ForecastError("No form of ETS could be fitted to this series.") from error
+        fitted = _searched(values, period)
         report(Progress(1, 1, "search"))
-        form = EtsForm.of(model.model_)
+        form = EtsForm.of(fitted)
         return FittedSmoothing(
             self.name,
             ts,
             horizon,
             form,
             # Its "residuals" are shares of the forecast if errors are multiplied.
-            residuals(ts, values - model.model_["fitted"]),
+            residuals(ts, values - fitted["fitted"]),
             (form.sentence, *season_notes, *without_drivers(ts), *notes),
         )
+
+    def bare(
+        self, values: np.ndarray, period: int, horizon: int, levels: Sequence[int] = LEVELS
+    ) -> np.ndarray:
+        """See `BareForecaster.bare`."""
+        need_observed(int(np.isfinite(values).sum()), _LEAST, _WHY)
+        newest = recent_values(values)
+        fitted = _searched(newest, short_season_within(period, len(newest)))
+        return forecast_columns(self.name, EtsForm.of(fitted), horizon, levels)
+
+
+def _searched(values: np.ndarray, period: int) -> dict[str, Any]:
+    """What statsforecast finds for values without gaps, shape (n,)."""
+    from statsforecast.models import AutoETS
+
+    model = AutoETS(season_length=period)
+    try:
+        model.fit(values)
+    except Exception as error:  # statsforecast raises bare ones
+        raise ForecastError("No form of ETS could be fitted to this series.") from error
+    found: dict[str, Any] = model.model_
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +135,11 @@ class EtsForm:
             cycle=state[1 + has_trend :] if season != "N" else state[:0],
             sigma=float(np.sqrt(fitted["sigma2"])),
         )
+
+    @property
+    def linear(self) -> bool:
+        """See `Form.linear`: nothing is multiplied."""
+        return self.error == "A" and self.season != "M"
 
     @property
     def sentence(self) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from core.forecaster import filled
+from core.forecaster import filled, filled_values
 from core.timeseries import TimeSeries
 
 LONGEST_MEMORY = 2_000
@@ -24,6 +24,11 @@ def recent(ts: TimeSeries) -> tuple[np.ndarray, tuple[str, ...]]:
     return values, notes
 
 
+def recent_values(values: np.ndarray) -> np.ndarray:
+    """The values of `recent`, from bare ones, shape (n,)."""
+    return filled_values(values)[-LONGEST_MEMORY:]
+
+
 def residuals(ts: TimeSeries, errors: np.ndarray) -> pd.Series:
     """Errors one step ahead by date, as `Forecast.residuals` has them.
 
@@ -42,10 +47,15 @@ def residuals(ts: TimeSeries, errors: np.ndarray) -> pd.Series:
 def known_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:
     """The seasonal period if two full seasons lie in `n` values, else 1, and why."""
     period = ts.seasonal_period
-    if n >= 2 * period:
-        return period, ()
+    if (drawn := season_within(period, n)) == period:
+        return drawn, ()
     span = ts.frequency.count(period)
     return 1, (f"No season: fewer than two seasons of {span} are known.",)
+
+
+def season_within(period: int, n: int) -> int:
+    """A seasonal period if two full seasons lie in `n` values, else 1."""
+    return period if n >= 2 * period else 1
 
 
 def without_drivers(ts: TimeSeries) -> tuple[str, ...]:

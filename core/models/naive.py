@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from core.forecaster import LEVELS, Forecast, Lane, need, to_table
+from core.forecaster import LEVELS, Forecast, Lane, need_observed, to_columns, to_table
 from core.models.history import residuals, without_drivers
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
@@ -26,23 +26,42 @@ class SeasonalNaive:
 
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> "FittedNaive":
         """Remember the last season; see `Forecaster.fit`."""
-        need(ts, 2, "a change between two values shows how far off repeating them may be.")
-        period = ts.seasonal_period if ts.observed > ts.seasonal_period else 1
         values = ts.values
-        season = np.array([_latest(values[phase::-period]) for phase in range(-period, 0)])
-        season = np.where(np.isnan(season), _latest(values[::-1]), season)
-        changes = values[period:] - values[:-period]
-        changes = changes[~np.isnan(changes)]
-        spread = float(np.sqrt(np.mean(changes**2))) if changes.size else 0.0
-        steps = np.arange(horizon)
+        point, spread, period = _season(values, ts.seasonal_period, horizon)
         report(Progress(1, 1))
-        return FittedNaive(
-            ts,
-            season[steps % period],
-            spread * np.sqrt(steps // period + 1),
-            period,
-            residuals(ts, values - _repeated(values, period)),
-        )
+        errors = residuals(ts, values - _repeated(values, period))
+        return FittedNaive(ts, point, spread, period, errors)
+
+    def bare(
+        self, values: np.ndarray, period: int, horizon: int, levels: Sequence[int] = LEVELS
+    ) -> np.ndarray:
+        """See `BareForecaster.bare`."""
+        point, spread, _ = _season(values, period, horizon)
+        return to_columns(point, _bounds(point, spread, levels))
+
+
+def _season(values: np.ndarray, period: int, horizon: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """The last season repeated, how far off that may be, (horizon,) each, and its period."""
+    observed = int(np.isfinite(values).sum())
+    need_observed(
+        observed, 2, "a change between two values shows how far off repeating them may be."
+    )
+    period = period if observed > period else 1
+    season = np.array([_latest(values[phase::-period]) for phase in range(-period, 0)])
+    season = np.where(np.isnan(season), _latest(values[::-1]), season)
+    changes = values[period:] - values[:-period]
+    changes = changes[~np.isnan(changes)]
+    spread = float(np.sqrt(np.mean(changes**2))) if changes.size else 0.0
+    steps = np.arange(horizon)
+    return season[steps % period], spread * np.sqrt(steps // period + 1), period
+
+
+def _bounds(
+    point: np.ndarray, spread: np.ndarray, levels: Sequence[int]
+) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+    """Normal intervals by level."""
+    widths = {level: ndtri(0.5 + level / 200) * spread for level in levels}
+    return {level: (point - width, point + width) for level, width in widths.items()}
 
 
 def _repeated(values: np.ndarray, period: int) -> np.ndarray:
@@ -80,14 +99,10 @@ class FittedNaive:
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
-        bounds = {}
-        for level in levels:
-            width = ndtri(0.5 + level / 200) * self.spread
-            bounds[level] = (self.point - width, self.point + width)
         index = self.ts.future_index(len(self.point))
         span = self.ts.frequency.count(self.period)
         note = f"Each value repeats the one of {span} before."
-        table = to_table(index, self.point, bounds)
+        table = to_table(index, self.point, _bounds(self.point, self.spread, levels))
         notes = (note, *without_drivers(self.ts))
         return Forecast("Seasonal naive", self.ts.index[-1], table, notes, self.residuals)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from core.errors import ForecastError
-from core.forecaster import LEVELS, Forecast, to_table
-from core.models.history import known_season
+from core.forecaster import LEVELS, Forecast, from_columns, to_columns
+from core.models.history import known_season, season_within
 from core.timeseries import TimeSeries
 
 LONGEST_SEASON = 24
@@ -21,6 +23,11 @@ PATHS = 5_000
 
 class Form(Protocol):
     """A model found, at the end of what it knew: where it goes from there."""
+
+    @property
+    def linear(self) -> bool:
+        """Whether shocks add up in it: twice a shock does twice as much."""
+        ...
 
     def paths(self, shocks: np.ndarray) -> np.ndarray:
         """The future that standard normal shocks would make, one row each.
@@ -42,15 +49,54 @@ def short_season(ts: TimeSeries, n: int) -> tuple[int, tuple[str, ...]]:
     return known_season(ts, n)
 
 
+def short_season_within(period: int, n: int) -> int:
+    """The season of `short_season`, from bare numbers."""
+    return 1 if period > LONGEST_SEASON else season_within(period, n)
+
+
+def forecast_columns(name: str, form: Form, horizon: int, levels: Sequence[int]) -> np.ndarray:
+    """Where a form goes, as `BareForecaster.bare` has it.
+
+    Raises:
+        ForecastError: If it leads to what is not finite.
+    """
+    shares = [share for level in levels for share in (0.5 - level / 200, 0.5 + level / 200)]
+    # What does not stay finite is refused below, and needs no warning.
+    with np.errstate(over="ignore", invalid="ignore"):
+        point = form.paths(np.zeros((1, horizon)))[0]
+        if form.linear:
+            # Each shock by itself; together they are normal with the root of the squares' sum.
+            spread = np.sqrt(((form.paths(np.eye(horizon)) - point) ** 2).sum(axis=0))
+            read = point + ndtri(shares)[:, None] * spread
+        else:
+            read = np.quantile(form.paths(_shocks(horizon)), shares, axis=0)
+    if not (np.isfinite(point).all() and np.isfinite(read).all()):
+        raise ForecastError(f"The {name} found gives no finite forecast for this series.")
+    # Multiplied shocks pull the middle of the paths off the way without any.
+    bounds = {
+        level: (np.minimum(lo, point), np.maximum(hi, point))
+        for level, (lo, hi) in zip(levels, read.reshape(len(levels), 2, horizon), strict=True)
+    }
+    return to_columns(point, bounds)
+
+
+@lru_cache(maxsize=8)
+def _shocks(horizon: int) -> np.ndarray:
+    half = np.random.default_rng(0).normal(size=(PATHS // 2, horizon))
+    shocks = np.concatenate([half, -half])
+    shocks.setflags(write=False)
+    return shocks
+
+
 @dataclass(frozen=True, eq=False)
 class FittedSmoothing:
     """A fitted form, going on without shocks for the point and with them for all else.
 
-    Intervals are quantiles of simulated paths (Hyndman, Koehler, Ord and Snyder 2008, section
-    6.1), which hold for every form. Only the fit is statsforecast's. Release 2.1 goes on from
-    there with errors: a damped trend is damped a step late; intervals of a multiplicative
-    season have the width of one phase at all of them; paths leave out a trend that isn't
-    damped; and intervals of Theta count an additive season as error.
+    Intervals are those of its future under normal shocks: exact where shocks add up, else
+    quantiles of simulated paths (Hyndman, Koehler, Ord and Snyder 2008, section 6.1). Only the fit
+    is statsforecast's. Release 2.1 goes on from there with errors: a damped trend is damped a step
+    late; intervals of a multiplicative season have the width of one phase at all of them; paths
+    leave out a trend that isn't damped; and intervals of Theta count an additive season as error.
 
     Attributes:
         name: The model's name.
@@ -70,19 +116,8 @@ class FittedSmoothing:
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
-        point = self.form.paths(np.zeros((1, self.horizon)))[0]
-        half = np.random.default_rng(0).normal(size=(PATHS // 2, self.horizon))
-        paths = self.form.paths(np.concatenate([half, -half]))
-        if not (np.isfinite(point).all() and np.isfinite(paths).all()):
-            raise ForecastError(f"The {self.name} found gives no finite forecast for this series.")
-        shares = [share for level in levels for share in (0.5 - level / 200, 0.5 + level / 200)]
-        read = np.quantile(paths, shares, axis=0).reshape(len(levels), 2, self.horizon)
-        # Multiplied shocks pull the middle of the paths off the way without any.
-        bounds = {
-            level: (np.minimum(lo, point), np.maximum(hi, point))
-            for level, (lo, hi) in zip(levels, read, strict=True)
-        }
-        table = to_table(self.ts.future_index(self.horizon), point, bounds)
+        columns = forecast_columns(self.name, self.form, self.horizon, levels)
+        table = from_columns(self.ts.future_index(self.horizon), columns, levels)
         return Forecast(self.name, self.ts.index[-1], table, self.notes, self.residuals)
 
     def simulate(self, n_paths: int, seed: int) -> np.ndarray:

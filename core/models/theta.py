@@ -1,17 +1,25 @@
 """The Theta method: smoothing, and a share of the long-run slope."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from core.errors import ForecastError
-from core.forecaster import Lane, need
-from core.models.history import recent, residuals, without_drivers
-from core.models.smoothing import FittedSmoothing, short_season
+from core.forecaster import LEVELS, Lane, need, need_observed
+from core.models.history import recent, recent_values, residuals, without_drivers
+from core.models.smoothing import (
+    FittedSmoothing,
+    forecast_columns,
+    short_season,
+    short_season_within,
+)
 from core.progress import Progress, Report, silent
 from core.timeseries import TimeSeries
 from core.wording import number, percent
+
+_LEAST, _WHY = 8, "a slope and how closely to follow it can't be told from fewer."
 
 _BURN_IN = 3
 """First residuals left out, as in Fiorucci et al.: the line rests on too few values."""
@@ -42,21 +50,12 @@ class Theta:
 
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedSmoothing:
         """Fit weight, share and start; see `Forecaster.fit`."""
-        from statsforecast.models import DynamicOptimizedTheta
-
-        need(ts, 8, "a slope and how closely to follow it can't be told from fewer.")
+        need(ts, _LEAST, _WHY)
         report(Progress(0, 1, "search"))
         values, notes = recent(ts)
         period, season_notes = short_season(ts, len(values))
-        model = DynamicOptimizedTheta(season_length=period)
-        try:
-            # The test for a season divides by the variance, which a constant series has not.
-            with np.errstate(invalid="ignore", divide="ignore"):
-                model.fit(values)
-        except Exception as error:  # statsforecast raises bare ones
-            raise ForecastError("No Theta model could be fitted to this series.") from error
+        form = _found(values, period)
         report(Progress(1, 1, "search"))
-        form = ThetaForm.of(model.model_)
         decided = [form.sentence]
         if period > 1:
             decided.append(_season_sentence(form, ts.frequency.count(period)))
@@ -68,6 +67,29 @@ class Theta:
             residuals(ts, form.errors),
             (*decided, *season_notes, *without_drivers(ts), *notes),
         )
+
+    def bare(
+        self, values: np.ndarray, period: int, horizon: int, levels: Sequence[int] = LEVELS
+    ) -> np.ndarray:
+        """See `BareForecaster.bare`."""
+        need_observed(int(np.isfinite(values).sum()), _LEAST, _WHY)
+        newest = recent_values(values)
+        form = _found(newest, short_season_within(period, len(newest)))
+        return forecast_columns(self.name, form, horizon, levels)
+
+
+def _found(values: np.ndarray, period: int) -> "ThetaForm":
+    """The model that suits values without gaps, shape (n,)."""
+    from statsforecast.models import DynamicOptimizedTheta
+
+    model = DynamicOptimizedTheta(season_length=period)
+    try:
+        # The test for a season divides by the variance, which a constant series has not.
+        with np.errstate(invalid="ignore", divide="ignore"):
+            model.fit(values)
+    except Exception as error:  # statsforecast raises bare ones
+        raise ForecastError("No Theta model could be fitted to this series.") from error
+    return ThetaForm.of(model.model_)
 
 
 def _season_sentence(form: "ThetaForm", span: str) -> str:
@@ -132,6 +154,11 @@ class ThetaForm:
             cycle,
             errors[_BURN_IN:],
         )
+
+    @property
+    def linear(self) -> bool:
+        """See `Form.linear`; a multiplied season multiplies every shock of its step alike."""
+        return True
 
     @property
     def sentence(self) -> str:

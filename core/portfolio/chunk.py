@@ -3,12 +3,13 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from core import metrics
-from core.folds import Fit, carry_out
-from core.forecaster import LEVELS, Forecaster
+from core.folds import Fit, attempted, carry_out
+from core.forecaster import LEVELS, BareForecaster, Forecaster
 from core.models import Practised
 from core.models.practised.weights import practice
 from core.panel import Panel, least_values
@@ -110,6 +111,8 @@ def forecast_chunk(chunk: Chunk, report: Report = silent) -> ChunkResult:
             said = tables[:, place, fold]
             if isinstance(model, Practised):
                 missing = _all_at_once(chunk, model, until, number, said)
+            elif isinstance(model, BareForecaster) and panel.treatment.leaves_values:
+                missing = _bare(chunk, model, until, said)
             else:
                 missing = _one_by_one(chunk, model, until, number, said)
             for row, reason in missing:
@@ -127,6 +130,33 @@ def forecast_chunk(chunk: Chunk, report: Report = silent) -> ChunkResult:
         tuple(failures),
         seconds,
     )
+
+
+def _bare(
+    chunk: Chunk, model: BareForecaster, until: int, tables: np.ndarray
+) -> list[tuple[int, str]]:
+    """Fill in what a model says of the bare values of each series; who has none, and why.
+
+    The same as `_one_by_one`, where nothing is done to the past: dates, notes and tables of each
+    series would take longer than its fit.
+    """
+    panel, failures = chunk.panel, []
+    horizon, period = chunk.plan.horizon, panel.seasonal_period
+    for row in range(len(panel)):
+        reason = too_little(panel, row, until)
+        if not reason:
+            past = panel.values[row, panel.spans[row, 0] : until]
+            said, reason = attempted(partial(model.bare, past, period, horizon))
+            if said is not None:
+                tables[row] = np.maximum(said, _least(past, panel))
+        if reason:
+            failures.append((row, reason))
+    return failures
+
+
+def _least(values: np.ndarray, panel: Panel) -> float:
+    """What no forecast of a past, shape (n,), may fall below."""
+    return float(least_values(values[None], panel.treatment)[0])
 
 
 def _one_by_one(
@@ -171,7 +201,7 @@ def _all_at_once(
             practice(model.cell), tuned, pasts, chunk.plan.horizon, panel.seasonal_period, LEVELS,
             usual, seasons,
         )  # fmt: skip
-        least = least_values(panel.values[rows], panel.treatment)
+        least = least_values(panel.values[rows, :until], panel.treatment)
         tables[rows] = np.maximum(said, least[:, None, None])
     return [(row, reason) for row, reason in enumerate(reasons) if reason]
 
