@@ -163,6 +163,8 @@ def _panel(
     def said(tuned: Practice | None, seasons: dict[int, np.ndarray] | None = None) -> Said:
         usual = panel_places(network, pasts, horizon, period)
         told = network_forecasts(network, tuned, pasts, horizon, period, (80,), usual, seasons)
+        # Nothing here was ever below zero, and no forecast is either.
+        told = np.maximum(told, 0.0)
         return {cut.place: each for cut, each in zip(cuts, told, strict=True)}
 
     began = time.process_time()

@@ -177,14 +177,14 @@ def in_bare_processes(of: Panel, count: int) -> float:
 
 def bare(asked: Portfolio, mine: int, count: int, ready: Any, go: Any) -> None:
     """Every `count`th chunk, after one to get warm; what was learned of the panel comes first."""
-    from core.portfolio.learned import learn
+    from core.portfolio.learned import Lesson, learn
 
     network = asked.plan.network
     assert network is not None
     forecast_chunk(asked.chunk(0))
     ready.release()
     go.wait()
-    given = learn(asked.panel, asked.plan, network) if mine == 0 else None
+    given = learn(Lesson.of(asked.panel, asked.plan, network)) if mine == 0 else None
     for number in range(mine, len(asked.sizes), count):
         forecast_chunk(asked.chunk(number))
     del given

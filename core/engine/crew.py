@@ -14,8 +14,7 @@ from core.engine.tasks import LANES
 from core.errors import Cancelled, EngineError, LookbackError
 from core.portfolio import learned
 from core.portfolio.chunk import Chunk, ChunkResult, failed, forecast_chunk, halves, joined
-from core.portfolio.learned import Learned
-from core.portfolio.request import Portfolio
+from core.portfolio.learned import Learned, Lesson
 from core.progress import silent
 
 logger = logging.getLogger(__name__)
@@ -36,19 +35,10 @@ def cancel_event(job: str) -> str:
     return f"lookback-portfolio-cancel-{job}"
 
 
-def learn(job: str, portfolio: Portfolio) -> Learned | None:
+def learn(job: str, lesson: Lesson) -> Learned | None:
     """What the network learns from all series before any chunk; None where it learned nothing."""
-    network = portfolio.plan.network
-    assert network is not None
     try:
-        told = LANES["network"].call(
-            learned.learn,
-            portfolio.panel,
-            portfolio.plan,
-            network,
-            report=silent,
-            cancelled=_asked(job),
-        )
+        told = LANES["network"].call(learned.learn, lesson, report=silent, cancelled=_asked(job))
     except (LookbackError, Cancelled):
         return None
     except Exception:

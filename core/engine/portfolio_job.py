@@ -13,6 +13,7 @@ from core.engine import on_its_way
 from core.engine.jobs import State
 from core.errors import Cancelled, JobLost, LookbackError
 from core.portfolio.chunk import ChunkResult, failed
+from core.portfolio.learned import Lesson
 from core.portfolio.parts import Parts
 from core.portfolio.request import Portfolio
 
@@ -205,12 +206,13 @@ class PortfolioJob:
         """Have the network learn from all series; chunks wait for it where they run."""
         from core.engine.crew import learn
 
-        if self.portfolio.plan.network is None or not self._waiting:
+        panel, plan = self.portfolio.panel, self.portfolio.plan
+        if plan.network is None or not self._waiting:
             return None
         future = client.submit(
             learn,
             self.id,
-            self.portfolio,
+            Lesson.of(panel, plan, plan.network),
             pure=False,
             priority=PRIORITY + 1,
             key=f"portfolio-{self.id}-learn-{secrets.token_hex(4)}",

@@ -29,6 +29,43 @@ SEED = 1
 
 
 @dataclass(frozen=True, eq=False)
+class Lesson:
+    """What is learned from: of a large panel a part, since it travels in one piece.
+
+    Attributes:
+        rows: Places of its series in the whole panel, shape (series,).
+        panel: Those series alone.
+        lenders: Which of them are learned from, shape (series,); the others are short and only
+            borrow.
+        plan: Where their past is cut.
+        network: The network.
+    """
+
+    rows: np.ndarray
+    panel: Panel = field(repr=False)
+    lenders: np.ndarray = field(repr=False)
+    plan: PortfolioPlan
+    network: Practised
+
+    @classmethod
+    def of(cls, panel: Panel, plan: PortfolioPlan, network: Practised) -> "Lesson":
+        """What a panel has to tell.
+
+        Raises:
+            SeriesTooShort: If the folds don't fit the calendar.
+        """
+        n, period = len(panel.index), panel.seasonal_period
+        lenders = np.zeros(len(panel), dtype=bool)
+        lenders[np.random.default_rng(SEED).permutation(len(panel))[:MOST]] = True
+        told = lenders
+        if kin(panel) is not None:
+            # Whoever is not short at the first cutoff never is.
+            told = lenders | _short(panel, int(np.append(plan.cutoffs(n), n)[0]), period)
+        rows = np.flatnonzero(told)
+        return cls(rows, panel.part(rows), lenders[rows], plan, network)
+
+
+@dataclass(frozen=True, eq=False)
 class Learned:
     """What chunks are given of the whole panel.
 
@@ -55,31 +92,27 @@ class Learned:
         return self.past if fold else self.final
 
 
-def learn(
-    panel: Panel, plan: PortfolioPlan, network: Practised, report: Report = silent
-) -> Learned:
+def learn(lesson: Lesson, report: Report = silent) -> Learned:
     """Learn from a panel what its series have in common.
 
     Args:
-        panel: All series.
-        plan: Where their past is cut.
-        network: The network.
+        lesson: What it has to tell.
         report: Called now and then.
 
     Raises:
-        SeriesTooShort: If the folds don't fit the calendar.
         Cancelled: If the report asks to stop.
     """
+    panel, plan, network = lesson.panel, lesson.plan, lesson.network
     known = practice(network.cell)
     n, period = len(panel.index), panel.seasonal_period
-    drawn = np.random.default_rng(SEED).permutation(len(panel))[:MOST]
-    values = panel.values[np.sort(drawn)]
+    values = panel.values[lesson.lenders]
     cutoffs = [*plan.cutoffs(n), n]
     usual, seasons = [], []
     for place, until in enumerate(cutoffs):
         report(Progress(place, len(cutoffs), "reading", model=network.name))
         usual.append(panel_places(known, _begun(values, until), plan.horizon, period))
-        seasons.append(_borrowed(panel, drawn, until))
+        borrowed = _borrowed(panel, lesson.lenders, until)
+        seasons.append({int(lesson.rows[place]): season for place, season in borrowed.items()})
     if network.adaptation == "off":
         return Learned(None, None, tuple(usual), tuple(seasons))
     past, _ = _tuned(known, _begun(values, cutoffs[0]), plan.horizon, period, report)
@@ -98,18 +131,22 @@ def kin(panel: Panel) -> list[str] | None:
     return [key[-2] if key[-1] else "" for key in panel.keys]
 
 
+def _short(panel: Panel, until: int, period: int) -> np.ndarray:
+    """Which series can't tell their season themselves by then, shape (series,)."""
+    first, last = panel.spans[:, 0], np.minimum(panel.spans[:, 1], until - 1)
+    short = [not own_season(int(known), period) for known in last - first + 1]
+    return np.array(short, dtype=bool)
+
+
 def _borrowed(panel: Panel, lenders: np.ndarray, until: int) -> dict[int, np.ndarray]:
-    """What series that are short by then borrow from those drawn as lenders."""
+    """What series that are short by then borrow from the lenders, by place in this panel."""
     groups, period = kin(panel), panel.seasonal_period
     if groups is None or period < 2:
         return {}
-    lending = np.zeros(len(panel), dtype=bool)
-    lending[lenders] = True
-    first, last = panel.spans[:, 0], np.minimum(panel.spans[:, 1], until - 1)
-    short = [not own_season(int(n), period) for n in last - first + 1]
+    first = panel.spans[:, 0]
     begun = (first < until) & np.isfinite(panel.values[:, :until]).any(axis=1)
     named = np.array([bool(group) for group in groups])
-    rows = np.flatnonzero(begun & named & (lending | np.array(short, dtype=bool)))
+    rows = np.flatnonzero(begun & named & (lenders | _short(panel, until, period)))
     pasts = [panel.values[row, first[row] : until] for row in rows]
     found = borrowed_seasons(pasts, [groups[row] for row in rows], period)
     return {int(rows[place]): season for place, season in found.items()}

@@ -50,7 +50,7 @@ def network_forecasts(
     Returns:
         Shape (series, horizon, 1 + 2 * levels): the median, then lower and upper bound of each
         level. NaN for series with fewer than `LEAST_KNOWN` values; 0 throughout for series that
-        never were anything else, and nowhere below 0 where no value was.
+        never were anything else. They may be below 0 where no value was.
     """
     told = np.full((len(pasts), horizon, 1 + 2 * len(levels)), np.nan)
     sizes = usual_places(practice, period) if usual is None else usual
@@ -135,4 +135,4 @@ def _columns(bands: Bands, known: np.ndarray, levels: Sequence[int]) -> np.ndarr
     said = np.stack(columns, axis=-1)
     if not np.nan_to_num(known).any():
         return np.zeros_like(said)
-    return said if np.nanmin(known) < 0 else np.maximum(said, 0.0)
+    return said

@@ -1,6 +1,6 @@
 """What one task of a worker does for some series."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -21,6 +21,7 @@ from core.portfolio.chunk import (
     joined,
 )
 from core.portfolio.plan import PortfolioPlan
+from core.treatment import Treatment
 from tests.core.portfolio.retail import panel
 
 PLAN = PortfolioPlan(horizon=6, choosing=2, reporting=1, models=(SeasonalNaive(), Theta()))
@@ -147,3 +148,34 @@ def test_forecasts_have_a_point_and_bounds():
     assert (lo80 <= point).all()
     assert (point <= hi80).all()
     assert (hi80 <= hi95).all()
+
+
+def falling(end):
+    """Two series that fall towards zero, one of them at last below it."""
+    steps = np.arange(72)
+    rng = np.random.default_rng(4)
+    values = np.abs(np.stack([90 - 1.25 * steps, 60 - 0.8 * steps]) + rng.normal(0, 1, (2, 72)))
+    values[1, -1] = end
+    return panel(values=values)
+
+
+@pytest.mark.parametrize("model", [*PLAN.models, NETWORK.models[1]], ids=lambda model: model.name)
+def test_a_fold_falls_below_zero_only_where_its_own_past_did_or_it_was_said_to(model):
+    plan = replace(PLAN, models=(model,))
+    asked = Chunk(np.arange(2), falling(-8.0), plan)
+    said = forecast_chunk(asked)
+    # What came later, at the very end, is not known at any fold.
+    assert (said.past >= 0).all()
+    assert (said.future[0] >= 0).all()
+    assert (said.future[1] < 0).any()
+    possible = replace(asked.panel, treatment=Treatment(negatives="possible"))
+    assert (forecast_chunk(replace(asked, panel=possible)).future[0] < 0).any()
+
+
+def test_bare_values_and_treated_ones_end_in_the_same_where_nothing_was_to_treat():
+    asked = Chunk(np.arange(4), panel(4), PLAN)
+    bare = forecast_chunk(asked)
+    treated = replace(asked.panel, treatment=Treatment(gaps="linear"))
+    said = forecast_chunk(replace(asked, panel=treated))
+    for name in ("past", "scores", "future"):
+        np.testing.assert_allclose(getattr(said, name), getattr(bare, name), rtol=1e-5)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from core.models import Practised, SeasonalNaive
+from core.portfolio import learned as learned_from
 from core.portfolio.chunk import Chunk, forecast_chunk
-from core.portfolio.learned import kin, learn
+from core.portfolio.learned import Lesson, kin, learn
 from core.portfolio.plan import PortfolioPlan
 from tests.core.portfolio.retail import panel
 
@@ -34,7 +35,7 @@ def test_siblings_are_what_a_column_above_says():
 
 def test_a_new_product_is_forecast_with_the_season_of_its_siblings():
     of = shared_season()
-    learned = learn(of, PLAN, NETWORK)
+    learned = learn(Lesson.of(of, PLAN, NETWORK))
     assert [list(each) for each in learned.seasons] == [[4], [4], [4]]
     chunk = Chunk(np.array([4, 0]), of.part([4, 0]), PLAN)
     alone = forecast_chunk(chunk)
@@ -44,11 +45,24 @@ def test_a_new_product_is_forecast_with_the_season_of_its_siblings():
     np.testing.assert_array_equal(helped.past[1], alone.past[1])
 
 
+def test_of_a_large_panel_only_a_part_travels_and_says_the_same_of_it(monkeypatch):
+    of = shared_season()
+    whole = learn(Lesson.of(of, PLAN, NETWORK))
+    # Four are learned from, whichever these are; the fifth is short and borrows.
+    monkeypatch.setattr(learned_from, "MOST", 4)
+    part = Lesson.of(of, PLAN, NETWORK)
+    assert part.lenders.sum() == 4
+    assert 4 in part.rows
+    assert [set(each) for each in learn(part).seasons] == [set(each) for each in whole.seasons]
+    monkeypatch.setattr(learned_from, "MOST", 2)
+    assert len(Lesson.of(panel(50), PLAN, NETWORK).rows) == 2
+
+
 def test_nothing_later_changes_what_is_learned_for_a_fold():
     of = shared_season()
     changed = replace(of, values=of.values.copy())
     changed.values[:, -6:] *= 7
-    one, two = (learn(each, PLAN, NETWORK) for each in (of, changed))
+    one, two = (learn(Lesson.of(each, PLAN, NETWORK)) for each in (of, changed))
     for fold in (0, 1):
         np.testing.assert_array_equal(one.usual[fold], two.usual[fold])
         np.testing.assert_array_equal(one.seasons[fold][4], two.seasons[fold][4])
@@ -60,7 +74,7 @@ def test_weights_tuned_for_the_folds_see_nothing_of_them():
     of = panel(12)
     changed = replace(of, values=of.values.copy())
     changed.values[:, -12:] *= np.random.default_rng(0).uniform(0.1, 9, (12, 12))
-    one, two = (learn(each, PLAN, tuned) for each in (of, changed))
+    one, two = (learn(Lesson.of(each, PLAN, tuned)) for each in (of, changed))
     assert (one.past is None) == (two.past is None)
     if one.past is not None:
         for name, weights in one.past.weights.items():

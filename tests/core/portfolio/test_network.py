@@ -46,12 +46,6 @@ def test_wider_levels_hold_narrower_ones_and_the_point():
     assert (np.diff(order, axis=-1) >= 0).all()
 
 
-def test_nothing_falls_below_zero_unless_a_value_did():
-    said = told(MIXED)
-    assert (said[:5] >= 0).all()
-    assert (said[5] < 0).any()
-
-
 def test_a_series_of_zeros_stays_at_zero():
     np.testing.assert_array_equal(told([np.zeros(40)]), 0)
 
