@@ -11,7 +11,7 @@ from core.portfolio.findings import summary
 from core.portfolio.overview import Overview
 from core.portfolio.workbook import to_workbook
 from core.wording import percent
-from ui import downloads, shell, tables
+from ui import downloads, saving, shell, tables
 from ui.portfolios import Many
 from ui.workspace import Workspace
 
@@ -100,6 +100,7 @@ def offer(workspace: Workspace, many: Many, found: Overview, future: np.ndarray 
             icon=":material/table_rows:",
             help="The forecasts for other programs, with full precision.",
         )
+        saving.button(workspace, "portfolio", "Capsule")
     st.caption("The table above, with a reason where a model failed:")
     downloads.offer(
         lambda: portfolio_tables.overviews(panel, found), "portfolio-overview.csv", papers

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from core import capsule, environment
+from core.portfolio.folders import lasting_root
 from ui import capsules
 from ui.workspace import Workspace
 
 
 def nothing_kept() -> str:
     """That a session is lost unless it is saved."""
-    if environment.text("LOOKBACK_WORKSPACE"):
-        return "Nothing is kept by itself."
+    if lasting_root() is not None:
+        return "Nothing but a portfolio is kept by itself."
     return "Nothing is kept on this server."
 
 
@@ -38,8 +39,8 @@ def button(workspace: Workspace, key: str, label: str = "Save this session") -> 
         on_click="ignore",
         icon=":material/save:",
         key=f"save-session-{key}",
-        help="A capsule: one file with your data, what was decided about it, the settings and all "
-        "runs with their forecasts. Upload it on Data, here or in another Lookback, and go on "
+        help="A capsule: one file with your data, what was decided about it, the settings, all "
+        "runs with their forecasts, and the portfolio. Upload it on Data, here or in another Lookback, and go on "
         "where you were.",
     )
 
