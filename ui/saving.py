@@ -40,8 +40,8 @@ def button(workspace: Workspace, key: str, label: str = "Save this session") -> 
         icon=":material/save:",
         key=f"save-session-{key}",
         help="A capsule: one file with your data, what was decided about it, the settings, all "
-        "runs with their forecasts, and the portfolio. Upload it on Data, here or in another Lookback, and go on "
-        "where you were.",
+        "runs with their forecasts, and the portfolio. Upload it on Data, here or in another "
+        "Lookback, and go on where you were.",
     )
 
 

@@ -211,7 +211,7 @@ def test_without_a_folder_nothing_is_said_of_keeping_sessions_on_the_server(load
 def test_a_session_is_kept_listed_opened_renamed_and_deleted(trained, engine, folder):
     press(home(trained), "Keep it on this server")
     assert "Kept on this server as umbrellas.csv." in words(trained)
-    assert "Nothing is kept by itself." in words(trained)
+    assert "Nothing but a portfolio is kept by itself." in words(trained)
     other = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
     assert "Everyone who can open this Lookback sees them." in words(other)
     assert re.search(r"umbrellas.csv, monthly, 1 run; saved on \d+ \w+ \d{4}", words(other))
