@@ -178,6 +178,15 @@ def learn(app):
     return app.switch_page("pages/learn.py").run()
 
 
+def open_box(lesson, label):
+    """A box of a lesson, opened; gives the first table in it."""
+    lesson.session_state[f"lesson-box-{label}"] = True
+    lesson.run()
+    assert not lesson.exception
+    (opened,) = [each for each in lesson.expander if each.label == label]
+    return opened.dataframe[0].value if opened.dataframe else None
+
+
 def open_lesson(app, key):
     app.selectbox(key="lesson").set_value(key).run()
     assert not app.exception

@@ -3,7 +3,7 @@
 import pytest
 
 from core.learn.lessons import LESSONS, text
-from tests.pages.conftest import open_lesson, press, words
+from tests.pages.conftest import open_box, open_lesson, press, words
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
@@ -14,6 +14,9 @@ def test_a_lesson_works_with_nothing_loaded(learn, lesson):
     assert "On a sample" in words(learn)
     assert learn.get("plotly_chart") or learn.code
     assert all(chart.proto.alt for chart in learn.get("plotly_chart"))
+    for box in [each.label for each in learn.expander if "table" in each.label]:
+        assert len(open_box(learn, box))
+    assert not learn.error
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)

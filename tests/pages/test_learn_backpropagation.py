@@ -4,7 +4,7 @@ import pytest
 
 from core.learn.backpropagation import FIRST
 from core.learn.backpropagation_figures import STAGES
-from tests.pages.conftest import press, words
+from tests.pages.conftest import open_box, press, words
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_weight_that_is_moved_stays_moved(lesson):
     lesson.selectbox(key="backpropagation-which").set_value(7).run()
     assert cost(lesson) == moved
     assert lesson.slider(key="backpropagation-weight-7").value == FIRST[7]
-    table = lesson.dataframe[0].value
+    table = open_box(lesson, "Each gradient, checked by trial")
     assert table["Value"].iloc[0] == -2.0
     assert table["Gap"].max() < 1e-7
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.learn.descent import STEPS, WAYS
-from tests.pages.conftest import words
+from tests.pages.conftest import open_box, words
 from ui import player
 
 
@@ -34,7 +34,7 @@ def test_two_weights_are_walked_in_each_way_and_raced(descent):
         assert f"cost: **{way} " in words(descent)
     choose(descent, "A race")
     assert all(way in words(descent) for way in WAYS)
-    frame = descent.dataframe[0].value
+    frame = open_box(descent, "Every step as a table")
     assert set(frame["Way"]) == set(WAYS)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import words
+from tests.pages.conftest import open_box, words
 
 
 def open_lesson(app):
@@ -30,7 +30,11 @@ def test_the_network_is_that_of_the_settings_on_train(loaded):
     said = words(loaded)
     assert "As set on Train: **MLP**, 3 hidden layers (deep)" in said
     assert "1 such network is trained." in said
-    assert list(loaded.dataframe[0].value["Layer"]) == ["Window", *["MLP"] * 3, "Answer"]
+    assert list(open_box(loaded, "The layers as a table")["Layer"]) == [
+        "Window",
+        *["MLP"] * 3,
+        "Answer",
+    ]
 
 
 def test_more_neurons_miss_less_where_they_were_fitted(fitting):

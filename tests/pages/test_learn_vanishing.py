@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import words
+from tests.pages.conftest import open_box, words
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_clipping_is_told_and_tabled(lesson):
     assert "clipping" not in words(lesson).split("They")[1].split("median")[0]
     lesson.toggle(key="vanishing-clipped").set_value(True).run()
     assert "shortens it to 1 in 20 of 20 networks" in words(lesson)
-    assert "After clipping" in lesson.dataframe[0].value
+    assert "After clipping" in open_box(lesson, "The layers as a table")
 
 
 def test_normalisation_shortens_what_exploded(lesson):

@@ -9,6 +9,7 @@ from core.learn.activations import ACTIVATIONS, Activation, newest
 from core.timeseries import TimeSeries
 from core.wording import number
 from ui import tables, theme
+from ui.lessons.boxes import box
 
 
 def show(ts: TimeSeries) -> None:
@@ -37,8 +38,9 @@ def show(ts: TimeSeries) -> None:
     )
     st.markdown(f"${activation.formula}$, with $z = {weight:.1f}\\,x + {bias:.1f}$")
     st.markdown(f"**{said}** (shaded: the derivative is below 0.05 there).")
-    with st.expander("The curve as a table", icon=":material/table_rows:"):
-        _table(activation, weight, bias)
+    with box("The curve as a table") as shown:
+        if shown.open:
+            _table(activation, weight, bias)
 
 
 def _table(activation: Activation, weight: float, bias: float) -> None:

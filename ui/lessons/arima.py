@@ -17,6 +17,7 @@ from core.learn.arima_figures import arima_figure
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, number, rounded, with_unit
 from ui import shell, tables, theme
+from ui.lessons.boxes import box
 from ui.lessons.own_run import own_run
 
 _KNOWN = {
@@ -58,12 +59,14 @@ def show(ts: TimeSeries) -> None:
     st.markdown(shell.plain(order_in_words(numbers, ts.frequency)))
     st.markdown(_verdict(found, ts))
     left, right = st.columns(2)
-    with left, st.expander("The equation", icon=":material/function:"):
-        lines = r" \\ ".join(equation(numbers))
-        st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
-        st.caption("y is the series, B takes one step back, e is the miss one step ahead.")
-    with right, st.expander("The picture as tables", icon=":material/table_rows:"):
-        _tables(found, ts)
+    with left, box("The equation", ":material/function:") as shown:
+        if shown.open:
+            lines = r" \\ ".join(equation(numbers))
+            st.latex(rf"\begin{{gathered}} {lines} \end{{gathered}}")
+            st.caption("y is the series, B takes one step back, e is the miss one step ahead.")
+    with right, box("The picture as tables") as shown:
+        if shown.open:
+            _tables(found, ts)
 
 
 def _sliders(season: bool) -> Orders:

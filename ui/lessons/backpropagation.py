@@ -11,6 +11,7 @@ from core.learn.lags import Examples, examples, season
 from core.learn.sizes import factor, sized
 from core.timeseries import TimeSeries
 from ui import tables, theme
+from ui.lessons.boxes import box
 
 _WEIGHTS = "backpropagation-weights"
 _SHOWN = 24
@@ -54,8 +55,9 @@ def show(ts: TimeSeries) -> None:
         f"**{sized(found.cost)}**. The nine gradients differ from numerical ones by at most "
         f"**{sized(gap)}**."
     )
-    with st.expander("Each gradient, checked by trial", icon=":material/table_rows:"):
-        _table(weights, found, tried)
+    with box("Each gradient, checked by trial") as shown:
+        if shown.open:
+            _table(weights, found, tried)
 
 
 def _chosen(given: Examples, ts: TimeSeries) -> tuple[int, Activation]:

@@ -20,6 +20,7 @@ from core.learn.cost_figures import answers, misses_figure, surprise_figure
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, number, rounded, with_unit
 from ui import shell, tables, theme
+from ui.lessons.boxes import box
 
 _KINDS = ("Values", "Yes or no", "One of three")
 
@@ -59,17 +60,18 @@ def _values(given: Targets, ts: TimeSeries) -> None:
             f"{rounded(float(np.median(y)), ts.unit)}."
         )
     )
-    with st.expander("The misses as a table", icon=":material/table_rows:"):
-        table = pd.DataFrame(
-            {
-                ts.frequency.noun.capitalize(): map(ts.frequency.words, given.stamps),
-                with_unit("Right", ts.unit): y,
-                with_unit("Miss a - y", ts.unit): answer - y,
-                with_unit("Squared", square): (answer - y) ** 2,
-                with_unit("Size", ts.unit): np.abs(answer - y),
-            }
-        )
-        tables.show(table, height=260)
+    with box("The misses as a table") as shown:
+        if shown.open:
+            table = pd.DataFrame(
+                {
+                    ts.frequency.noun.capitalize(): map(ts.frequency.words, given.stamps),
+                    with_unit("Right", ts.unit): y,
+                    with_unit("Miss a - y", ts.unit): answer - y,
+                    with_unit("Squared", square): (answer - y) ** 2,
+                    with_unit("Size", ts.unit): np.abs(answer - y),
+                }
+            )
+            tables.show(table, height=260)
 
 
 def _two(given: Targets, ts: TimeSeries) -> None:
@@ -108,7 +110,8 @@ def _surprise(names: Sequence[str], chances: np.ndarray, came: np.ndarray) -> No
         f"least that one answer for all can have is {least:.2f}, with the shares themselves as "
         f"chances: {best}."
     )
-    with st.expander("The classes as a table", icon=":material/table_rows:"):
-        rows = {"Class": list(names), "Chance given": chances, "Came true": counts}
-        rows["Cost each time"] = -np.log(chances)
-        tables.show(pd.DataFrame(rows))
+    with box("The classes as a table") as shown:
+        if shown.open:
+            rows = {"Class": list(names), "Chance given": chances, "Came true": counts}
+            rows["Cost each time"] = -np.log(chances)
+            tables.show(pd.DataFrame(rows))

@@ -12,6 +12,7 @@ from core.learn.sizes import sized
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, number
 from ui import player, tables, theme
+from ui.lessons.boxes import box
 
 _KINDS = ("One weight", "Two weights", "A race")
 _RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
@@ -55,8 +56,9 @@ def show(ts: TimeSeries) -> None:
         key, _steps(where, walks), slider="Step", pause_ms=_PAUSE_MS, redraw=kind != _KINDS[0]
     )
     st.markdown(_said(where, walks, rate))
-    with st.expander("Every step as a table", icon=":material/table_rows:"):
-        _table(where, walks)
+    with box("Every step as a table") as shown:
+        if shown.open:
+            _table(where, walks)
 
 
 def _steps(where: Valley, walks: Walks) -> list[_Step]:

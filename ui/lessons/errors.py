@@ -8,6 +8,7 @@ from core.learn.error_measures import CASES, MEASURES, Judged, Spoil, fooled, of
 from core.timeseries import TimeSeries
 from core.wording import counted, percent, rounded, with_unit
 from ui import shell, tables, theme
+from ui.lessons.boxes import box
 from ui.lessons.own_run import own_run
 
 _SHIFT, _WILD, _NEAR, _CALM = "errors-shift", "errors-wild", "errors-near", "errors-calm"
@@ -44,8 +45,9 @@ def show(ts: TimeSeries) -> None:
     st.caption(
         shell.plain(f"{whose} Shift and wild miss are in per cent of the mean of what came.")
     )
-    with st.expander("Measures and misses as tables", icon=":material/table_rows:"):
-        _tables(given, now, ts)
+    with box("Measures and misses as tables") as shown:
+        if shown.open:
+            _tables(given, now, ts)
 
 
 def _forecast(ts: TimeSeries) -> tuple[Judged, str]:

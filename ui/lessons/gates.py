@@ -15,6 +15,7 @@ from core.timeseries import TimeSeries
 from core.wording import counted, percent
 from ui import session, shell, tables, theme
 from ui.lessons import training
+from ui.lessons.boxes import box
 from ui.lessons.once import computed, same
 
 _PRACTISED = "Practised network"
@@ -77,8 +78,9 @@ def show(ts: TimeSeries) -> None:
             st.markdown(rf"$$\footnotesize\begin{{aligned}}{aligned}\end{{aligned}}$$")
     st.caption(source.said)
     _train(ts, cell)
-    with st.expander("The steps as a table", icon=":material/table_rows:"):
-        _table(layer, unit, ts)
+    with box("The steps as a table") as shown:
+        if shown.open:
+            _table(layer, unit, ts)
 
 
 def _sources(ts: TimeSeries, cell: Cell) -> dict[str, _Source]:

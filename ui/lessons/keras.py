@@ -12,6 +12,7 @@ from core.settings import describe
 from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded
 from ui import session, shell, tables, theme
+from ui.lessons.boxes import box
 from ui.lessons.own_run import own_run
 from ui.runs import Run
 
@@ -146,15 +147,16 @@ def _losses(ts: TimeSeries, run: Run | None) -> None:
         f"validation loss {rounded(float(validation))}, **{found.state(epoch)}**. Best after epoch "
         f"**{number(found.best)}** with {rounded(float(found.validation.min()))}."
     )
-    with st.expander("The losses as a table", icon=":material/table_rows:"):
-        tables.show(
-            pd.DataFrame(
-                {
-                    "Epoch": list(map(number, range(1, len(found.training) + 1))),
-                    "Training loss": found.training,
-                    "Validation loss": found.validation,
-                }
-            ),
-            forms=dict.fromkeys(("Training loss", "Validation loss"), ".4f"),
-            height=220,
-        )
+    with box("The losses as a table") as shown:
+        if shown.open:
+            tables.show(
+                pd.DataFrame(
+                    {
+                        "Epoch": list(map(number, range(1, len(found.training) + 1))),
+                        "Training loss": found.training,
+                        "Validation loss": found.validation,
+                    }
+                ),
+                forms=dict.fromkeys(("Training loss", "Validation loss"), ".4f"),
+                height=220,
+            )

@@ -11,6 +11,7 @@ from core.settings import describe
 from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded
 from ui import session, shell, tables, theme
+from ui.lessons.boxes import box
 
 _KINDS = ("Your network", "Fit a curve")
 _SPREADS = {"even": "At equal distances", "random": "At random"}
@@ -49,8 +50,9 @@ def _architecture() -> None:
         f"{counted(network.members, 'such network is', 'such networks are')} trained"
         f"{' side by side' if network.members > 1 else ''}.{back}"
     )
-    with st.expander("The layers as a table", icon=":material/table_rows:"):
-        _table(found)
+    with box("The layers as a table") as shown:
+        if shown.open:
+            _table(found)
 
 
 def _table(found: tuple[Layer, ...]) -> None:
@@ -92,13 +94,14 @@ def _fitting(ts: TimeSeries) -> None:
             f"{number(len(given.values) - given.fitted)} after them."
         )
     )
-    with st.expander("The curve as a table", icon=":material/table_rows:"):
-        table = pd.DataFrame(
-            {
-                ts.frequency.noun.capitalize(): map(ts.frequency.words, given.stamps),
-                "Value": given.values,
-                "Answer": network.answers(given.places),
-                "Fitted": ["yes"] * given.fitted + ["no"] * (len(given.values) - given.fitted),
-            }
-        )
-        tables.show(table, forms={"Answer": tables.amount_form(ts, table["Value"])}, height=260)
+    with box("The curve as a table") as shown:
+        if shown.open:
+            table = pd.DataFrame(
+                {
+                    ts.frequency.noun.capitalize(): map(ts.frequency.words, given.stamps),
+                    "Value": given.values,
+                    "Answer": network.answers(given.places),
+                    "Fitted": ["yes"] * given.fitted + ["no"] * (len(given.values) - given.fitted),
+                }
+            )
+            tables.show(table, forms={"Answer": tables.amount_form(ts, table["Value"])}, height=260)

@@ -9,6 +9,7 @@ from core.learn.sizes import factor
 from core.timeseries import TimeSeries
 from core.wording import number, percent
 from ui import tables, theme
+from ui.lessons.boxes import box
 
 _KEYS = ("neuron-one", "neuron-two", "neuron-bias")
 _START = (1.0, 1.0, -10.0)
@@ -43,8 +44,9 @@ def show(ts: TimeSeries) -> None:
     st.button("Learn: one pass over all points", icon=":material/school:", on_click=_learn,
               args=(given,))  # fmt: skip
     _sum(neuron, given, ts)
-    with st.expander("The points as a table", icon=":material/table_rows:"):
-        _table(neuron, given, ts)
+    with box("The points as a table") as shown:
+        if shown.open:
+            _table(neuron, given, ts)
 
 
 def _neuron() -> Neuron:

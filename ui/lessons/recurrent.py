@@ -32,6 +32,7 @@ from core.timeseries import TimeSeries
 from core.wording import counted, listed, percent
 from ui import tables, theme
 from ui.lessons import training, whose
+from ui.lessons.boxes import box
 
 _PARTS = ("One neuron", "A layer", "Sine wave", "Memory, untrained", "Memory, trained")
 _MADE_UP = ("Sine wave", "Memory, trained")
@@ -91,14 +92,15 @@ def _neuron(ts: TimeSeries, *, whole: bool) -> None:
         )
     else:
         st.markdown(_said(neuron, inputs, ts))
-    with st.expander("The states as a table", icon=":material/table_rows:"):
-        stamps = ts.y.dropna().index[-len(inputs) :]
-        names = [f"State {place}" for place in range(1, states.shape[1] + 1)]
-        table = pd.DataFrame(states, columns=names if whole else ["State h"])
-        table.insert(0, "Input x", inputs)
-        table.insert(0, ts.frequency.noun.capitalize(), list(map(ts.frequency.words, stamps)))
-        forms = dict.fromkeys(list(map(str, table))[1:], ",.2f")
-        tables.show(table.iloc[::-1], forms=forms, height=260)
+    with box("The states as a table") as shown:
+        if shown.open:
+            stamps = ts.y.dropna().index[-len(inputs) :]
+            names = [f"State {place}" for place in range(1, states.shape[1] + 1)]
+            table = pd.DataFrame(states, columns=names if whole else ["State h"])
+            table.insert(0, "Input x", inputs)
+            table.insert(0, ts.frequency.noun.capitalize(), list(map(ts.frequency.words, stamps)))
+            forms = dict.fromkeys(list(map(str, table))[1:], ",.2f")
+            tables.show(table.iloc[::-1], forms=forms, height=260)
 
 
 def _said(neuron: Neuron, inputs: np.ndarray, ts: TimeSeries) -> str:
@@ -147,14 +149,17 @@ def _sine() -> None:
     request = LessonTraining(ts, sine_network(lookback, units, epochs), AHEAD)
     training.offer(_SLOT, request, "Train a SimpleRNN on it")
     if wave is not None:
-        with st.expander("The forecast as a table", icon=":material/table_rows:"):
-            rows = {
-                "Step": range(KNOWN + 1, KNOWN + AHEAD + 1),
-                "How it goes on": sine_ahead(),
-                "Forecast": wave.point,
-                "Error": wave.point - sine_ahead(),
-            }
-            tables.show(pd.DataFrame(rows), forms=dict.fromkeys(list(rows)[1:], ",.3f"), height=260)
+        with box("The forecast as a table") as shown:
+            if shown.open:
+                rows = {
+                    "Step": range(KNOWN + 1, KNOWN + AHEAD + 1),
+                    "How it goes on": sine_ahead(),
+                    "Forecast": wave.point,
+                    "Error": wave.point - sine_ahead(),
+                }
+                tables.show(
+                    pd.DataFrame(rows), forms=dict.fromkeys(list(rows)[1:], ",.3f"), height=260
+                )
 
 
 def _memory(ts: TimeSeries) -> None:
@@ -180,11 +185,12 @@ def _memory(ts: TimeSeries) -> None:
         f"Measured along the newest {counted(len(inputs), 'value')}, through cells of {UNITS} "
         f"units with weights as they begin, drawn {SEEDS} times and not trained; the mean of those."
     )
-    with st.expander("The gradients as a table", icon=":material/table_rows:"):
-        table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
-        forms = dict.fromkeys(map(str, table), ".3g")
-        table.insert(0, "Steps back", range(len(inputs)))
-        tables.show(table, forms=forms, height=260)
+    with box("The gradients as a table") as shown:
+        if shown.open:
+            table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
+            forms = dict.fromkeys(map(str, table), ".3g")
+            table.insert(0, "Steps back", range(len(inputs)))
+            tables.show(table, forms=forms, height=260)
 
 
 def _recall() -> None:
@@ -214,11 +220,12 @@ def _recall() -> None:
     )
     training.offer(_ECHOES, request, f"Train {counted(len(request.forecasters), 'network')}")
     if found is not None:
-        with st.expander("What was recalled as a table", icon=":material/table_rows:"):
-            table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
-            forms = dict.fromkeys(map(str, table), percent)
-            table.insert(0, "Steps back", recall.DELAYS)
-            tables.show(table, forms=forms)
+        with box("What was recalled as a table") as shown:
+            if shown.open:
+                table = pd.DataFrame({CELLS[cell]: share for cell, share in found.shares.items()})
+                forms = dict.fromkeys(map(str, table), percent)
+                table.insert(0, "Steps back", recall.DELAYS)
+                tables.show(table, forms=forms)
 
 
 def _reach(found: recall.Recall, cell: str) -> str:

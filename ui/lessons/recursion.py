@@ -12,6 +12,7 @@ from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded, with_unit
 from ui import session, shell, tables, theme
 from ui.lessons import training
+from ui.lessons.boxes import box
 from ui.lessons.once import computed
 
 _WHO = ("A weighted sum", "Your network")
@@ -49,8 +50,9 @@ def _sum(ts: TimeSeries) -> None:
         f"{_said(given, found, ts)} Learned from {counted(given.learned, 'value')}, judged on the "
         f"newest {found.judged}, the same for all steps."
     )
-    with st.expander("Both ways as a table", icon=":material/table_rows:"):
-        _table(given, found, ts, place)
+    with box("Both ways as a table") as shown:
+        if shown.open:
+            _table(given, found, ts, place)
 
 
 def _own(ts: TimeSeries) -> None:
@@ -85,8 +87,9 @@ def _own(ts: TimeSeries) -> None:
         )
     training.offer(_SLOT, request, "Train it both ways" if tried is None else "Train again")
     if tried is not None:
-        with st.expander("Both ways as a table", icon=":material/table_rows:"):
-            _table(given, found, ts, 0)
+        with box("Both ways as a table", key="own-walk") as shown:
+            if shown.open:
+                _table(given, found, ts, 0)
 
 
 def _picture(ts: TimeSeries, given: Split, found: Both, place: int, done: int) -> None:

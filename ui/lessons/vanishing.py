@@ -21,6 +21,7 @@ from core.learn.vanishing_figures import vanishing_figure
 from core.timeseries import TimeSeries
 from core.wording import counted, number
 from ui import tables, theme
+from ui.lessons.boxes import box
 
 _FAR = 100
 """So many times smaller or larger counts as vanished or exploded."""
@@ -56,8 +57,9 @@ def show(ts: TimeSeries) -> None:
         f"{counted(len(values), 'window')} of {counted(inputs.shape[1], 'value')}. Line: their "
         "median; band: all of them."
     )
-    with st.expander("The layers as a table", icon=":material/table_rows:"):
-        _table(measured, clipped)
+    with box("The layers as a table") as shown:
+        if shown.open:
+            _table(measured, clipped)
 
 
 def _way_back(measured: Measured, alone: float) -> str:

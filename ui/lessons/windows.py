@@ -12,6 +12,7 @@ from core.learn.windows_figures import lengths_figure, window_figure
 from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded
 from ui import shell, tables, theme
+from ui.lessons.boxes import box
 from ui.lessons.once import computed
 
 _COURSE = 4
@@ -60,11 +61,13 @@ def show(ts: TimeSeries) -> None:
     )
     st.markdown(_said(judged, ts, lookback))
     left, right = st.columns(2)
-    with left, st.expander("The windows as a table", icon=":material/table_rows:"):
-        _windows(found, ts)
-    with right, st.expander("The errors as a table", icon=":material/table_rows:"):
-        table = pd.DataFrame({"Window length": judged.lengths, "Error": judged.errors})
-        tables.show(table, height=260)
+    with left, box("The windows as a table") as shown:
+        if shown.open:
+            _windows(found, ts)
+    with right, box("The errors as a table") as shown:
+        if shown.open:
+            table = pd.DataFrame({"Window length": judged.lengths, "Error": judged.errors})
+            tables.show(table, height=260)
 
 
 def _said(judged: Tried, ts: TimeSeries, lookback: int) -> str:

@@ -16,6 +16,7 @@ from core.timeseries import TimeSeries
 from core.wording import counted, number, rounded, with_unit
 from ui import samples, session, shell, tables, theme
 from ui.lessons import training
+from ui.lessons.boxes import box
 from ui.lessons.once import same
 
 _FILE = "monthly_retail.csv"
@@ -53,12 +54,13 @@ def show(ts: TimeSeries) -> None:
         _listed(tries, solved if revealed else None, given)
     st.caption(whose)
     if forecasts:
-        with st.expander("The forecasts as a table", icon=":material/table_rows:"):
-            stamps = given.known.future_index(given.steps)
-            noun = given.known.frequency.noun.capitalize()
-            rows = {noun: map(given.known.frequency.words, stamps)}
-            known = {"What came": given.truth} if revealed else {}
-            tables.show(pd.DataFrame({**rows, **known, **forecasts}), height=220)
+        with box("The forecasts as a table") as shown:
+            if shown.open:
+                stamps = given.known.future_index(given.steps)
+                noun = given.known.frequency.noun.capitalize()
+                rows = {noun: map(given.known.frequency.words, stamps)}
+                known = {"What came": given.truth} if revealed else {}
+                tables.show(pd.DataFrame({**rows, **known, **forecasts}), height=220)
 
 
 def _series(ts: TimeSeries) -> tuple[Exercise, str]:
