@@ -29,7 +29,13 @@ th, td { padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #e3e7ec; text-
   vertical-align: top; }
 th.number, td.number { text-align: right; }
 .scrolls { overflow-x: auto; }
+figure { margin: 0 0 1.2rem; }
 summary { cursor: pointer; font-weight: 600; margin-top: 1rem; }
+@media (max-width: 600px) {
+  /* Above the chart, where it covers neither buttons nor legend. */
+  figure { padding-top: 30px; }
+  .modebar-container { transform: translateY(-30px); }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 11pt; }
   h2 { break-after: avoid; }

@@ -139,6 +139,10 @@ def too_large(workspace: Workspace) -> str:
     if loaded is not None:
         # Of the file its bytes are kept, and nothing that was made of them.
         size += len(loaded.data) - loaded.size
+    if workspace.portfolio is not None:
+        # Of its series what came of them is kept, and not they themselves.
+        job = workspace.portfolio.job
+        size += (0 if job is None else job.parts.size) - workspace.portfolio.size
     names = ("LOOKBACK_MAX_UPLOAD_MB", "LOOKBACK_MAX_UNPACKED_MB")
     most = min(map(environment.number, names))
     if size <= most * 1_000_000:

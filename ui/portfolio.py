@@ -148,7 +148,8 @@ def results(workspace: Workspace, many: Many) -> None:
         return
     if many.again:
         st.info(
-            "The server was restarted. Your file and this portfolio were found again.",
+            "The server was restarted. This portfolio was found again, with the session as it was "
+            "when you asked for it.",
             icon=":material/history:",
         )
     if job.state is State.CANCELLED:
@@ -157,11 +158,11 @@ def results(workspace: Workspace, many: Many) -> None:
             "shown.",
             icon=":material/stop_circle:",
         )
-        if st.button("Do the rest", icon=":material/resume:"):
-            many.go_on(client.shared())
-            st.rerun()
     elif job.error is not None:
         st.error(str(job.error), icon=":material/error:")
+    if job.over and job.done < job.total and st.button("Do the rest", icon=":material/resume:"):
+        many.go_on(client.shared())
+        st.rerun()
     if found.table.empty:
         return
     network = job.portfolio.plan.network

@@ -150,6 +150,12 @@ class Many:
             self._folder.stopped = True
             self.job.cancel()
 
+    @property
+    def size(self) -> int:
+        """Bytes of the series and their totals."""
+        whole = 0 if self.levelled is None else self.levelled.panel.values.nbytes
+        return self.panel.values.nbytes + whole
+
     def kept(self) -> KeptPortfolio | None:
         """What was asked for and what is done of it; None if nothing was asked."""
         if self.job is None:

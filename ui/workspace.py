@@ -48,11 +48,13 @@ class Workspace(InHand, Trainings):
 
     @property
     def size(self) -> int:
-        """Bytes of the file in hand, of the runs and of budgets' files."""
+        """Bytes of the file in hand, of its series, of the runs and of budgets' files."""
         runs = sum(run.size for run in self.runs)
         runs += sum(len(data) for _, data in self.budget_files.values())
         if self.deleted is not None:
             runs += self.deleted[1].size
+        if self.portfolio is not None:
+            runs += self.portfolio.size
         return runs + (self.loaded.size if self.loaded is not None else 0)
 
     def give_budget_file(self, ts: TimeSeries, file: BudgetFile) -> None:

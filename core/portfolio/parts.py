@@ -48,6 +48,11 @@ class Parts:
         """The chunks that are there, in order."""
         return [number for number in range(len(self._starts) - 1) if self._path(number).exists()]
 
+    @property
+    def size(self) -> int:
+        """Bytes of what is there."""
+        return sum(self._path(number).stat().st_size for number in self.done())
+
     def read(self, number: int) -> ChunkResult:
         """The result of one chunk.
 

@@ -212,7 +212,7 @@ def test_after_a_restart_it_is_found_again_and_goes_on(lasting, monkeypatch):
     monkeypatch.setattr(InlineJob, "UNTIL", 1_000)
     again = restarted(monkeypatch, lasting.session_state["token"])
     said = words(again)
-    assert "The server was restarted. Your file and this portfolio were found again" in said
+    assert "The server was restarted. This portfolio was found again" in said
     assert "Cancelled" not in said
     assert len(table(again)) == 3
     # As if nothing had happened.
