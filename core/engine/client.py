@@ -11,8 +11,6 @@ import threading
 import time
 import types
 import uuid
-from collections import OrderedDict
-from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ import numpy as np
 
 from core import environment
 from core.engine.jobs import Job, State
+from core.engine.timings import Timings
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
 from core.forecaster import Forecaster
 from core.models import Pace
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _RESTART_PAUSE_S = 2.0
-_PACES = 64
-"""Timings remembered."""
-
 _LOST = "The engine stopped while this was running. Data and settings are kept; start it again."
 
 
@@ -58,7 +54,7 @@ class Engine:
         self._client: Client | None = None
         self._jobs: dict[str, Job] = {}
         self._futures: dict[str, Future[Any]] = {}
-        self._paces: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self._timings = Timings()
         self._lock = threading.RLock()
         self._closing = threading.Event()
         self.problem = ""
@@ -115,20 +111,18 @@ class Engine:
         network = replace(training.network, epochs=1, seed=0)
         ts, horizon = training.ts, training.plan.horizon
         key = (network, len(ts), ts.observed, ts.seasonal_period, horizon)
-        with self._lock:
-            future = self._paces.get(key)
-            if future is None:
-                if self._client is None or self._jobs:
-                    return None
-                from core.engine.tasks import pace
 
-                future = self._client.submit(
-                    pace, network, ts, horizon, pure=False, resources=self._resources()
-                )
-                self._remember(key, future)
-        if future.status != "finished":
-            return None
-        told = future.result()
+        def begin() -> "Future[Any] | None":
+            from core.engine.tasks import pace
+
+            if self._client is None or self._jobs:
+                return None
+            return self._client.submit(
+                pace, network, ts, horizon, pure=False, resources=self._resources()
+            )
+
+        with self._lock:
+            told = self._timings.told(key, begin)
         return told if isinstance(told, Pace) else None
 
     def seconds_each(self, panel: Panel, plan: PortfolioPlan, model: Forecaster) -> float | None:
@@ -136,32 +130,23 @@ class Engine:
 
         The first call has a few of them timed, spread over the panel; later ones find it.
         """
-        from core.engine.crew import TIMED, forecast
-
         n, last = len(panel), len(panel.index)
         key = ("portfolio", model, n, last, panel.frequency.name, plan.horizon)
-        alone = replace(plan, models=(model,))
+
+        def begin() -> "Future[Any] | None":
+            from core.engine.crew import TIMED, forecast
+
+            if self._client is None:
+                return None
+            rows = np.unique(np.linspace(0, n - 1, TIMED).round().astype(int))
+            timed = Chunk(rows, panel.part(rows), replace(plan, models=(model,)))
+            return self._client.submit(forecast, "pace", timed, pure=False)
+
         with self._lock:
-            future = self._paces.get(key)
-            if future is None:
-                if self._client is None:
-                    return None
-                rows = np.unique(np.linspace(0, n - 1, TIMED).round().astype(int))
-                timed = Chunk(rows, panel.part(rows), alone)
-                future = self._client.submit(forecast, "pace", timed, pure=False)
-                self._remember(key, future)
-        if future.status != "finished":
-            return None
-        told = future.result()
+            told = self._timings.told(key, begin)
         if not isinstance(told, ChunkResult):
             return None
         return float(told.seconds[0]) / (len(told.rows) * (plan.folds + 1))
-
-    def _remember(self, key: Hashable, future: "Future[Any]") -> None:
-        """Keep a timing, and not too many; the lock is held."""
-        self._paces[key] = future
-        while len(self._paces) > _PACES:
-            self._paces.popitem(last=False)
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""
@@ -275,7 +260,7 @@ class Engine:
             process, self._process = self._process, None
             lost = [job for job in self._jobs.values() if job.id in self._futures]
             self._futures.clear()
-            self._paces.clear()
+            self._timings.forget()
         for job in lost:
             self._finish(job, State.FAILED, error=JobLost(_LOST))
         if process is not None:

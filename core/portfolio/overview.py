@@ -76,43 +76,66 @@ def overview(
         level: Of a panel with totals, which rows are on one level, shape (series,): shares and
             classes are those within it.
     """
-    rows, scores, scales, able = [], [], [], []
-    reasons: dict[int, str] = {}
-    failed: dict[int, int] = {}
-    seconds = np.zeros(len(plan.models))
-    for result in results:
-        rows.append(result.rows)
-        scores.append(result.scores)
-        scales.append(result.scales)
-        able.append(np.isfinite(result.future[..., 0]).all(axis=2))
-        seconds += result.seconds
-        for failure in result.failures:
-            failed[failure.row] = failed.get(failure.row, 0) + 1
-            reasons.setdefault(failure.row, f"{failure.model}: {failure.reason}")
-    if not rows:
-        return Overview(_nothing(), np.empty(0, dtype=np.int64), plan.names, seconds, {})
-    at = np.concatenate(rows)
-    order = np.argsort(at, kind="stable")
-    at = at[order]
-    measured, scale = np.concatenate(scores)[order], np.concatenate(scales)[order]
+    gathered = _Gathered.of(results, len(plan.models))
+    if gathered is None:
+        nothing = np.empty(0, dtype=np.int64)
+        return Overview(_nothing(), nothing, plan.names, np.zeros(len(plan.models)), {})
+    at = gathered.rows
     on = np.zeros(len(at), dtype=np.int64) if level is None else level[at]
-    return _told(panel, plan, at, measured, scale, np.concatenate(able)[order], year, on, failed,
-                 seconds, reasons)  # fmt: skip
+    return _told(panel, plan, gathered, year, on)
+
+
+@dataclass(frozen=True, eq=False)
+class _Gathered:
+    """What all chunks gave, in the order of the panel.
+
+    Attributes:
+        rows: Places of the series done, shape (series,).
+        scores, scales: As in `ChunkResult`.
+        able: Which models have a forecast from the end on, shape (series, models).
+        seconds: As in `ChunkResult`.
+        failed: Fits that failed, by place in the panel.
+        reasons: Why the first of them did.
+    """
+
+    rows: np.ndarray
+    scores: np.ndarray
+    scales: np.ndarray
+    able: np.ndarray
+    seconds: np.ndarray
+    failed: dict[int, int]
+    reasons: dict[int, str]
+
+    @classmethod
+    def of(cls, results: Iterable[ChunkResult], models: int) -> "_Gathered | None":
+        """One chunk after another; None if there are none."""
+        rows, scores, scales, able = [], [], [], []
+        reasons: dict[int, str] = {}
+        failed: dict[int, int] = {}
+        seconds = np.zeros(models)
+        for result in results:
+            rows.append(result.rows)
+            scores.append(result.scores)
+            scales.append(result.scales)
+            able.append(np.isfinite(result.future[..., 0]).all(axis=2))
+            seconds += result.seconds
+            for failure in result.failures:
+                failed[failure.row] = failed.get(failure.row, 0) + 1
+                reasons.setdefault(failure.row, f"{failure.model}: {failure.reason}")
+        if not rows:
+            return None
+        at = np.concatenate(rows)
+        order = np.argsort(at, kind="stable")
+        measured, scaled, possible = (
+            np.concatenate(each)[order] for each in (scores, scales, able)
+        )
+        return cls(at[order], measured, scaled, possible, seconds, failed, reasons)
 
 
 def _told(
-    panel: Panel,
-    plan: PortfolioPlan,
-    at: np.ndarray,
-    scores: np.ndarray,
-    scales: np.ndarray,
-    able: np.ndarray,
-    year: int,
-    level: np.ndarray,
-    failed: dict[int, int],
-    seconds: np.ndarray,
-    reasons: dict[int, str],
+    panel: Panel, plan: PortfolioPlan, gathered: _Gathered, year: int, level: np.ndarray
 ) -> Overview:
+    at, scores, able = gathered.rows, gathered.scores, gathered.able
     kinds = _kinds(panel, at, year, level)
     errors = scores[..., SCORES.index("mae")].astype(np.float64)
     irregular = _irregular(panel.values[at], plan)
@@ -120,7 +143,7 @@ def _told(
     judged = np.where(irregular[:, None, None], squared, errors)[:, :, : plan.choosing]
     chosen = choose(judged, able, 2 * level + irregular)
     later = np.s_[:, :, plan.choosing :]
-    mase = mean_of_known(errors[later] / scales[:, None, plan.choosing :])
+    mase = mean_of_known(errors[later] / gathered.scales[:, None, plan.choosing :])
     newest = panel.values[at][:, -max(year, 1) :]
     size = mean_of_known(np.abs(newest))
     bias = (
@@ -144,10 +167,10 @@ def _told(
         statistics=of(mase, rival),
         bias=of(bias, chosen.model),
         coverage=of(coverage, chosen.model),
-        failures=[failed.get(int(row), 0) for row in at],
+        failures=[gathered.failed.get(int(row), 0) for row in at],
     )
     table["flag"] = _flags(table, kinds, chosen.model)
-    return Overview(table, chosen.model, plan.names, seconds, reasons)
+    return Overview(table, chosen.model, plan.names, gathered.seconds, gathered.reasons)
 
 
 def _kinds(panel: Panel, at: np.ndarray, year: int, level: np.ndarray) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""Timings that pages quote: the first who asks has one taken, later ones find it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+MOST = 64
+"""Timings remembered."""
+
+
+class Timings:
+    """Timings under way and taken, by what they are of. Whoever calls holds the engine's lock."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+
+    def told(self, of: Hashable, begin: "Callable[[], Future[Any] | None]") -> object:
+        """What a timing gave; None as long as nobody knows.
+
+        Args:
+            of: What is timed.
+            begin: Has it timed; None if that can't be done now.
+        """
+        future = self._known.get(of)
+        if future is None:
+            future = begin()
+            if future is None:
+                return None
+            self._known[of] = future
+            while len(self._known) > MOST:
+                self._known.popitem(last=False)
+        return future.result() if future.status == "finished" else None
+
+    def forget(self) -> None:
+        """Forget all of them."""
+        self._known.clear()
