@@ -16,7 +16,6 @@ within_goal: whether each median is below `goal_ms`.
 import argparse
 import json
 import signal
-import statistics
 import sys
 from typing import Any
 
@@ -24,6 +23,7 @@ from benchmarks import memory
 from benchmarks.app import say
 from benchmarks.person import Person, browser
 from benchmarks.server import Server, mark, sweep
+from benchmarks.times import summed_up, table
 from core.learn.lessons import LESSONS
 
 PICTURES = {
@@ -57,7 +57,8 @@ def main() -> None:
     finally:
         late = sweep()
     found["had_to_be_killed"] = late
-    print(json.dumps(found, ensure_ascii=False) if wish.json else table(found))
+    shown = table("", "slider_ms", found)
+    print(json.dumps(found, ensure_ascii=False) if wish.json else shown)
 
 
 def measure(lessons: list[str]) -> dict[str, Any]:
@@ -80,22 +81,7 @@ def measure(lessons: list[str]) -> dict[str, Any]:
                 slider, took = someone.move(MOVES)
                 times[", ".join(filter(None, (lesson, picture, slider)))] = took
         someone.leave()
-    medians = {place: round(statistics.median(each), 1) for place, each in times.items()}
-    return {
-        "slider_ms": medians,
-        "slider_ms_worst": {place: round(max(each), 1) for place, each in times.items()},
-        "goal_ms": GOAL_MS,
-        "within_goal": max(medians.values()) < GOAL_MS,
-    }
-
-
-def table(found: dict[str, Any]) -> str:
-    """The same for people."""
-    worst = found["slider_ms_worst"]
-    return "\n".join(
-        f"{place:<56}{ms:>6.0f} ms  worst {worst[place]:.0f} ms"
-        for place, ms in found["slider_ms"].items()
-    )
+    return summed_up("slider_ms", times, GOAL_MS)
 
 
 if __name__ == "__main__":

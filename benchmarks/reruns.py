@@ -14,7 +14,6 @@ within_goal: whether each median is below `goal_ms`.
 import argparse
 import json
 import signal
-import statistics
 import sys
 from typing import Any
 
@@ -22,6 +21,7 @@ from benchmarks import memory
 from benchmarks.app import rerun, say
 from benchmarks.person import HEADINGS, Person, browser
 from benchmarks.server import Server, mark, sweep
+from benchmarks.times import summed_up, table
 
 RUNS, GOAL_MS = 10, 400
 
@@ -42,7 +42,8 @@ def main() -> None:
     finally:
         late = sweep()
     found["had_to_be_killed"] = late
-    print(json.dumps(found, ensure_ascii=False) if wish.json else table(found))
+    shown = table("Rerun of ", "rerun_ms", found)
+    print(json.dumps(found, ensure_ascii=False) if wish.json else shown)
 
 
 def measure(runs: int) -> dict[str, Any]:
@@ -59,23 +60,7 @@ def measure(runs: int) -> dict[str, Any]:
             someone.train()
         times = {page: rerun(someone, page) for page in HEADINGS}
         someone.leave()
-    medians = {page: round(statistics.median(each), 1) for page, each in times.items()}
-    return {
-        "runs": runs,
-        "rerun_ms": medians,
-        "rerun_ms_worst": {page: round(max(each), 1) for page, each in times.items()},
-        "goal_ms": GOAL_MS,
-        "within_goal": max(medians.values()) < GOAL_MS,
-    }
-
-
-def table(found: dict[str, Any]) -> str:
-    """The same for people."""
-    worst = found["rerun_ms_worst"]
-    return "\n".join(
-        f"Rerun of {page:<12}{ms:>6.0f} ms  worst {worst[page]:.0f} ms"
-        for page, ms in found["rerun_ms"].items()
-    )
+    return {"runs": runs, **summed_up("rerun_ms", times, GOAL_MS)}
 
 
 if __name__ == "__main__":
