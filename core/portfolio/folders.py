@@ -13,6 +13,7 @@ import secrets
 import shutil
 import tempfile
 import time
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,20 +28,18 @@ class PortfolioFolder:
     """The folder of one portfolio.
 
     Args:
-        path: Where it is; None for a temporary one, which ends with this process.
+        path: Where it is; None for a temporary one, which ends with this object or its process.
+
+    Attributes:
+        lasts: Whether it outlives this process.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._temporary = None
+        self.lasts = path is not None
         if path is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="lookback-portfolio-")
-            path = Path(self._temporary.name)
+            path = Path(tempfile.mkdtemp(prefix="lookback-portfolio-"))
+            weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
         self._path = path
-
-    @property
-    def lasts(self) -> bool:
-        """Whether it outlives this process."""
-        return self._temporary is None
 
     @property
     def job(self) -> str:
@@ -83,8 +82,6 @@ class PortfolioFolder:
 
     def remove(self) -> None:
         """Delete it and all in it."""
-        if self._temporary is not None:
-            self._temporary.cleanup()
         shutil.rmtree(self._path, ignore_errors=True)
 
 

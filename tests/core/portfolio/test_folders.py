@@ -1,6 +1,8 @@
 """Folders that outlive a process, and those that don't."""
 
+import gc
 import os
+import tempfile
 import time
 
 import pytest
@@ -25,6 +27,16 @@ def test_without_a_word_of_who_runs_it_nothing_lasts(monkeypatch):
     assert found(KEY) is None
     folder.remove()
     assert folder.session is None
+
+
+def test_a_temporary_one_goes_with_who_holds_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = PortfolioFolder()
+    assert folder.job
+    (made,) = tmp_path.iterdir()
+    del folder
+    gc.collect()
+    assert not made.exists()
 
 
 def test_with_a_cluster_it_lasts_where_only_its_user_sees_it(tmp_path, monkeypatch):
