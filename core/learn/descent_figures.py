@@ -146,26 +146,52 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         hovertemplate="The bottom<extra></extra>",
     )
     costs = {way: where.cost(walked) for way, walked in walks.items()}
-    steps = np.arange(len(next(iter(walks.values()))))
-    frames: list[list[dict[str, Any]]] = [[] for _ in next(iter(walks.values()))]
-    for way, walked in walks.items():
-        drawn = _clipped(where, walked)
-        for step, frame in enumerate(frames):
-            frame.append(_path(way, drawn[:, 0], drawn[:, 1], step, theme))
-            frame.append(
-                {
-                    # The same for all frames: Plotly draws as far as there are costs.
-                    "x": steps,
-                    "y": costs[way][: step + 1],
-                    "mode": "lines+markers",
-                    "line": {"color": hue(theme, WALKED[way]), "dash": WALKED[way].dash},
-                    "marker": {"size": 4},
-                    "hovertemplate": f"{way}, step %{{x}}: cost %{{y:.3f}}<extra></extra>",
-                    "xaxis": "x2",
-                    "yaxis": "y2",
-                    "showlegend": False,
-                }
-            )
+    drawn = {way: _clipped(where, walked) for way, walked in walks.items()}
+    last = len(next(iter(walks.values()))) - 1
+    for way in walks:
+        colour, style = hue(theme, WALKED[way]), WALKED[way]
+        line = {"color": colour, "width": 2, "dash": style.dash}
+        figure.add_scatter(
+            x=drawn[way][:, 0],
+            y=drawn[way][:, 1],
+            mode="lines+markers",
+            name=way,
+            line=line,
+            marker={"color": colour, "size": 4},
+            hovertemplate=f"{way}: %{{x:.3f}}, %{{y:.3f}}<extra></extra>",
+        )
+        figure.add_scatter(
+            x=np.arange(last + 1),
+            y=costs[way],
+            mode="lines",
+            line=line,
+            xaxis="x2",
+            yaxis="y2",
+            showlegend=False,
+            hovertemplate=f"{way}, step %{{x}}: cost %{{y:.3f}}<extra></extra>",
+        )
+    # One dot for each way: whole walks in every frame take three times as long to answer.
+    dots = {
+        "mode": "markers",
+        "marker": {
+            "color": [hue(theme, WALKED[way]) for way in walks],
+            "size": 13,
+            "line": {"color": ink(theme), "width": 1.5},
+        },
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    frames: list[list[dict[str, Any]]] = []
+    for step in range(last + 1):
+        here = np.array([drawn[way][step] for way in walks])
+        cost_here = np.array([costs[way][step] for way in walks])
+        frames.append(
+            [
+                {**dots, "x": here[:, 0], "y": here[:, 1]},
+                {**dots, "x": np.full(len(here), step), "y": cost_here,
+                 "xaxis": "x2", "yaxis": "y2"},
+            ]
+        )  # fmt: skip
     _with_frames(figure, frames, "scatter")
     axis = figure.layout.yaxis.to_plotly_json()
     top = float(costs[WAYS[0]][0])
@@ -175,7 +201,7 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         height=_RACE_HEIGHT,
         xaxis={"title": f"w₁, of the {where.names[0]}", "range": [one[0], one[-1]]},
         yaxis={"domain": [0.5, 1], "title": "w₂", "range": [two[0], two[-1]]},
-        xaxis2={**axis, "anchor": "y2", "title": "Step", "range": [0, len(frames) - 1]},
+        xaxis2={**axis, "anchor": "y2", "title": "Step", "range": [0, last]},
         yaxis2={
             **axis,
             "domain": [0, 0.24],

@@ -92,8 +92,9 @@ def test_what_leaves_the_picture_is_told_and_not_drawn(surface):
     walked = plain(surface, 2 * surface.largest_rate)
     assert list(inside(surface, walked[[0, -1]])) == [True, False]
     figure = race_figure(surface, {"Gradient descent": walked})
-    drawn = np.array(figure.frames[-1].data[0].x, dtype=float)
+    drawn = np.array(next(each for each in figure.data if each.name == "Gradient descent").x)
     assert np.isnan(drawn[-1])
+    assert np.isnan(np.array(figure.frames[-1].data[0].x, dtype=float)).all()
     assert np.nanmax(np.abs(drawn - surface.best[0])) <= REACH
 
 
@@ -108,12 +109,12 @@ def test_every_step_is_a_frame_that_ends_where_the_walk_is():
     assert rise == pytest.approx(where.gradient(walked[7])[0])
 
 
-def test_a_race_can_be_taken_back_to_its_start(surface):
+def test_in_a_race_each_frame_has_a_dot_where_each_way_is(surface):
     walks = {way: walk(way, surface, 0.1, 0.8) for way in WAYS}
     figure = race_figure(surface, walks)
     for step in (0, 1, STEPS):
+        here, cost = figure.frames[step].data
         for place, way in enumerate(WAYS):
-            path, cost = figure.frames[step].data[2 * place : 2 * place + 2]
-            assert path.x[-1] == pytest.approx(walks[way][step, 0], abs=1e-5)
-            assert len(cost.y) == step + 1
-            assert cost.y[-1] == pytest.approx(surface.cost(walks[way][step]), abs=1e-5)
+            assert here.x[place] == pytest.approx(walks[way][step, 0], abs=1e-5)
+            assert cost.x[place] == step
+            assert cost.y[place] == pytest.approx(surface.cost(walks[way][step]), abs=1e-5)
