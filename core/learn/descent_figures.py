@@ -157,7 +157,7 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
             mode="lines+markers",
             name=way,
             line=line,
-            marker={"color": colour, "size": 4},
+            marker={"color": colour, "size": 4, "symbol": style.symbol},
             hovertemplate=f"{way}: %{{x:.3f}}, %{{y:.3f}}<extra></extra>",
         )
         figure.add_scatter(
@@ -175,6 +175,7 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         "mode": "markers",
         "marker": {
             "color": [hue(theme, WALKED[way]) for way in walks],
+            "symbol": [WALKED[way].symbol for way in walks],
             "size": 13,
             "line": {"color": ink(theme), "width": 1.5},
         },
