@@ -43,10 +43,10 @@ class Treatment:
         check_choice("Outliers", self.outliers, OUTLIERS)
         check_choice("Negative values", self.negatives, NEGATIVES)
 
-    @property
-    def leaves_values(self) -> bool:
-        """Whether models see the values as they are."""
-        return self.gaps == "leave" and self.outliers == "keep"
+    def leaves(self, values: np.ndarray) -> bool:
+        """Whether models see values, shape (n,), as they are."""
+        whole = self.gaps == "leave" or not np.isnan(values).any()
+        return whole and self.outliers == "keep"
 
 
 _ZEROS = 3

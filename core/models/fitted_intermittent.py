@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.forecaster import LEVELS, Forecast, to_table
+from core.forecaster import LEVELS, Forecast, from_columns, to_columns
 from core.timeseries import TimeSeries
 
 
@@ -39,6 +39,16 @@ class Chances:
         within = 1 - self.rate + self.rate * np.cumsum(self.weights[order])
         place = int(np.searchsorted(within, share - 1e-12))
         return float(self.sizes[order[min(place, len(order) - 1)]])
+
+    def columns(self, horizon: int, levels: Sequence[int]) -> np.ndarray:
+        """Mean and bounds, the same at each step, shape (horizon, 1 + 2 * levels)."""
+        mean, same = self.mean, np.ones(horizon)
+        bounds = {}
+        for level in levels:
+            low, high = (self.quantile(0.5 + side * level / 200) for side in (-1, 1))
+            # Where demand is rare, most periods see less than the mean.
+            bounds[level] = min(low, mean) * same, max(high, mean) * same
+        return to_columns(mean * same, bounds)
 
     def drawn(self, shape: tuple[int, int], seed: int) -> np.ndarray:
         """Possible futures, one row each; each has a chance of demand of its own.
@@ -84,14 +94,8 @@ class FittedIntermittent:
 
     def predict(self, levels: Sequence[int] = LEVELS) -> Forecast:
         """See `FittedForecaster.predict`."""
-        mean, same = self.chances.mean, np.ones(self.horizon)
-        bounds = {}
-        for level in levels:
-            low, high = (self.chances.quantile(0.5 + side * level / 200) for side in (-1, 1))
-            # Where demand is rare, most periods see less than the mean.
-            bounds[level] = min(low, mean) * same, max(high, mean) * same
-        index = self.ts.future_index(self.horizon)
-        table = to_table(index, mean * same, bounds)
+        columns = self.chances.columns(self.horizon, levels)
+        table = from_columns(self.ts.future_index(self.horizon), columns, levels)
         noun = self.ts.frequency.noun
         note = f"The forecast is the mean demand of a {noun}, not what a typical {noun} sees."
         notes = (note, *self.notes)

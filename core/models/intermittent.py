@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from core.forecaster import Lane, need
+from core.forecaster import LEVELS, Lane, need_observed
 from core.models.fitted_intermittent import Chances, FittedIntermittent
 from core.models.history import residuals, without_drivers
 from core.progress import Progress, Report, silent
@@ -65,6 +65,16 @@ class Croston:
         """Choose the constants and smooth; see `Forecaster.fit`."""
         return _fitted(self.name, ts, horizon, report, croston_rates, "intervals between demands")
 
+    def bare(
+        self,
+        values: np.ndarray,
+        period: int,  # noqa: ARG002
+        horizon: int,
+        levels: Sequence[int] = LEVELS,
+    ) -> np.ndarray:
+        """See `BareForecaster.bare`; the season is nothing to it."""
+        return _learned(values, croston_rates).chances.columns(horizon, levels)
+
 
 @dataclass(frozen=True)
 class Tsb:
@@ -87,6 +97,16 @@ class Tsb:
     def fit(self, ts: TimeSeries, horizon: int, report: Report = silent) -> FittedIntermittent:
         """Choose the constants and smooth; see `Forecaster.fit`."""
         return _fitted(self.name, ts, horizon, report, tsb_rates, "the chance of demand")
+
+    def bare(
+        self,
+        values: np.ndarray,
+        period: int,  # noqa: ARG002
+        horizon: int,
+        levels: Sequence[int] = LEVELS,
+    ) -> np.ndarray:
+        """See `BareForecaster.bare`; the season is nothing to it."""
+        return _learned(values, tsb_rates).chances.columns(horizon, levels)
 
 
 def smoothed(values: np.ndarray, start: float, constant: float) -> np.ndarray:
@@ -122,49 +142,80 @@ def tsb_rates(occurs: np.ndarray, start: float, constants: Sequence[float]) -> n
     return np.array([smoothed(occurs.astype(float), start, each) for each in constants])
 
 
-def _fitted(
-    name: str, ts: TimeSeries, horizon: int, report: Report, rates: _Rates, what: str
-) -> FittedIntermittent:
+@dataclass(frozen=True, eq=False)
+class _Learned:
+    """What smoothing gave.
+
+    Attributes:
+        chances: What may come.
+        errors: One step ahead, shape (n,), NaN where nothing was observed.
+        size: Mean demand where there is some; 0 if there never was.
+        constants: Of rates and of sizes.
+        why: Why those, in words; "" if there never was any demand.
+    """
+
+    chances: Chances
+    errors: np.ndarray
+    size: float
+    constants: tuple[float, float]
+    why: str
+
+
+def _learned(values: np.ndarray, rates: _Rates) -> _Learned:
     """Smooth the sizes and how often they come, with the constants that were best in the past.
 
     Best is the least mean squared error one step ahead, which the mean of demand makes least;
     absolute errors would favour a forecast of zero. Periods without a value are passed over.
+
+    Args:
+        values: Shape (n,), NaN where not observed.
+        rates: How often they come.
     """
-    need(ts, 2, "how often there is demand can't be told from fewer.")
-    values = ts.values
     known = ~np.isnan(values)
+    need_observed(int(known.sum()), 2, "how often there is demand can't be told from fewer.")
     demand = np.maximum(values[known], 0.0)
     occurs = demand > 0
     sizes = demand[occurs]
-    notes = _left_aside(ts, int((values[known] < 0).sum()), int((~known).sum()))
     errors = np.full(len(values), np.nan)
     if not len(sizes):
-        report(Progress(1, 1))
         errors[known] = demand
-        said = ("No demand has ever been seen, so none is forecast.", *notes)
-        never = Chances(0.0, float(len(demand)), sizes, sizes)
-        return FittedIntermittent(name, ts, horizon, never, residuals(ts, errors), said)
+        return _Learned(Chances(0.0, float(len(demand)), sizes, sizes), errors, 0.0, (0, 0), "")
     first = int(np.flatnonzero(occurs)[START - 1]) + 1 if len(sizes) > START else len(demand)
     begin = sizes[:START]
     rate = rates(occurs, len(begin) / first, CONSTANTS)
     size = np.array([smoothed(sizes, float(begin.mean()), each) for each in CONSTANTS])
     size = size[:, np.concatenate([[0], np.cumsum(occurs)])]
-    how, much, chosen = _best(rate, size, demand, first)
-    report(Progress(1, 1))
+    how, much, why = _best(rate, size, demand, first)
     errors[known] = demand - rate[how, :-1] * size[much, :-1]
     now = float(rate[how, -1])
-    said = (
-        f"Demand in {percent(now)} of the {ts.frequency.noun}s to come, and then "
-        f"{rounded(float(size[much, -1]), ts.unit)} on average.",
-        f"The weight of the newest value is {number(CONSTANTS[how])} for {what} and "
-        f"{number(CONSTANTS[much])} for sizes, {chosen}.",
-    )
     # So many periods say as much, alike, as those of an exponentially weighted mean.
     periods = (2 / CONSTANTS[how] - 1) / (now if rates is croston_rates else 1.0)
-    chances = Chances(
-        now, min(periods, float(len(demand))), sizes, _weights(sizes, CONSTANTS[much])
-    )
-    return FittedIntermittent(name, ts, horizon, chances, residuals(ts, errors), (*said, *notes))
+    weights = _weights(sizes, CONSTANTS[much])
+    chances = Chances(now, min(periods, float(len(demand))), sizes, weights)
+    constants = CONSTANTS[how], CONSTANTS[much]
+    return _Learned(chances, errors, float(size[much, -1]), constants, why)
+
+
+def _fitted(
+    name: str, ts: TimeSeries, horizon: int, report: Report, rates: _Rates, what: str
+) -> FittedIntermittent:
+    """What was learned from a series, with its notes."""
+    values = ts.values
+    found = _learned(values, rates)
+    report(Progress(1, 1))
+    notes = _left_aside(ts, int((values < 0).sum()), int(np.isnan(values).sum()))
+    if not found.why:
+        said: tuple[str, ...] = ("No demand has ever been seen, so none is forecast.",)
+    else:
+        often, much = found.constants
+        said = (
+            f"Demand in {percent(found.chances.rate)} of the {ts.frequency.noun}s to come, and "
+            f"then {rounded(found.size, ts.unit)} on average.",
+            f"The weight of the newest value is {number(often)} for {what} and {number(much)} for "
+            f"sizes, {found.why}.",
+        )
+    missed = residuals(ts, found.errors)
+    return FittedIntermittent(name, ts, horizon, found.chances, missed, (*said, *notes))
 
 
 def _best(

@@ -9,6 +9,7 @@ import pandas as pd
 from core.errors import ForecastError
 from core.portfolio.chunk import ChunkResult
 from core.portfolio.levels import Levelled
+from core.portfolio.means import mean_of_known
 from core.portfolio.overview import Overview
 from core.portfolio.plan import PortfolioPlan
 from core.portfolio.reconciliation import Method, moved, reconcile
@@ -69,7 +70,7 @@ def added_up(
     sums = levelled.hierarchy.summing @ future[levelled.hierarchy.aggregates :, :, 0]
     totals = np.s_[: levelled.hierarchy.aggregates]
     with np.errstate(invalid="ignore", divide="ignore"):
-        apart = float(np.nanmean(np.abs(future[totals, :, 0] / sums[totals] - 1)))
+        apart = float(mean_of_known(np.abs(future[totals, :, 0] / sums[totals] - 1).ravel()))
     errors, after, reasons = {}, {"none": future}, {}
     errors["none"] = _missed(past[:, plan.choosing :], actual[:, plan.choosing :], levelled)
     for method in ("bottom-up", "top-down", "mint"):

@@ -16,6 +16,7 @@ from core.panel import Panel, least_values
 from core.portfolio.learned import Learned
 from core.portfolio.means import mean_of_known
 from core.portfolio.network import network_forecasts
+from core.portfolio.pasts import past_of
 from core.portfolio.plan import PortfolioPlan
 from core.progress import Progress, Report, silent
 
@@ -111,7 +112,7 @@ def forecast_chunk(chunk: Chunk, report: Report = silent) -> ChunkResult:
             said = tables[:, place, fold]
             if isinstance(model, Practised):
                 missing = _all_at_once(chunk, model, until, number, said)
-            elif isinstance(model, BareForecaster) and panel.treatment.leaves_values:
+            elif isinstance(model, BareForecaster):
                 missing = _bare(chunk, model, until, said)
             else:
                 missing = _one_by_one(chunk, model, until, number, said)
@@ -137,26 +138,26 @@ def _bare(
 ) -> list[tuple[int, str]]:
     """Fill in what a model says of the bare values of each series; who has none, and why.
 
-    The same as `_one_by_one`, where nothing is done to the past: dates, notes and tables of each
-    series would take longer than its fit.
+    The same as `_one_by_one`: dates, notes and tables of each series take longer than its fit.
     """
     panel, failures = chunk.panel, []
     horizon, period = chunk.plan.horizon, panel.seasonal_period
     for row in range(len(panel)):
         reason = too_little(panel, row, until)
         if not reason:
-            past = panel.values[row, panel.spans[row, 0] : until]
+            past = past_of(panel, row, until)
             said, reason = attempted(partial(model.bare, past, period, horizon))
             if said is not None:
-                tables[row] = np.maximum(said, _least(past, panel))
+                tables[row] = said
         if reason:
             failures.append((row, reason))
+    np.maximum(tables, _least(panel, until), out=tables)
     return failures
 
 
-def _least(values: np.ndarray, panel: Panel) -> float:
-    """What no forecast of a past, shape (n,), may fall below."""
-    return float(least_values(values[None], panel.treatment)[0])
+def _least(panel: Panel, until: int) -> np.ndarray:
+    """What no forecast may fall below after the first `until` steps, shape (series, 1, 1)."""
+    return least_values(panel.values[:, :until], panel.treatment)[:, None, None]
 
 
 def _one_by_one(
@@ -196,13 +197,12 @@ def _all_at_once(
         known = {int(chunk.rows[row]): place for place, row in enumerate(rows)}
         seasons = {known[row]: each for row, each in borrowed.items() if row in known}
     if rows:
-        pasts = [panel.values[row, panel.spans[row, 0] : until] for row in rows]
+        pasts = [past_of(panel, row, until) for row in rows]
         said = network_forecasts(
             practice(model.cell), tuned, pasts, chunk.plan.horizon, panel.seasonal_period, LEVELS,
             usual, seasons,
         )  # fmt: skip
-        least = least_values(panel.values[rows, :until], panel.treatment)
-        tables[rows] = np.maximum(said, least[:, None, None])
+        tables[rows] = np.maximum(said, _least(panel, until)[rows])
     return [(row, reason) for row, reason in enumerate(reasons) if reason]
 
 

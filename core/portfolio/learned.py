@@ -14,6 +14,7 @@ from core.models import Practised
 from core.models.practised.weights import Practice, practice
 from core.panel import Panel
 from core.portfolio.network import panel_places
+from core.portfolio.pasts import past_of
 from core.portfolio.plan import PortfolioPlan
 from core.portfolio.siblings import borrowed_seasons, own_season
 from core.progress import Progress, Report, silent
@@ -105,18 +106,17 @@ def learn(lesson: Lesson, report: Report = silent) -> Learned:
     panel, plan, network = lesson.panel, lesson.plan, lesson.network
     known = practice(network.cell)
     n, period = len(panel.index), panel.seasonal_period
-    values = panel.values[lesson.lenders]
     cutoffs = [*plan.cutoffs(n), n]
     usual, seasons = [], []
     for place, until in enumerate(cutoffs):
         report(Progress(place, len(cutoffs), "reading", model=network.name))
-        usual.append(panel_places(known, _begun(values, until), plan.horizon, period))
+        usual.append(panel_places(known, _begun(lesson, until), plan.horizon, period))
         borrowed = _borrowed(panel, lesson.lenders, until)
         seasons.append({int(lesson.rows[place]): season for place, season in borrowed.items()})
     if network.adaptation == "off":
         return Learned(None, None, tuple(usual), tuple(seasons))
-    past, _ = _tuned(known, _begun(values, cutoffs[0]), plan.horizon, period, report)
-    final, gain = _tuned(known, _begun(values, n), plan.horizon, period, report)
+    past, _ = _tuned(known, _begun(lesson, cutoffs[0]), plan.horizon, period, report)
+    final, gain = _tuned(known, _begun(lesson, n), plan.horizon, period, report)
     return Learned(past, final, tuple(usual), tuple(seasons), gain)
 
 
@@ -147,14 +147,15 @@ def _borrowed(panel: Panel, lenders: np.ndarray, until: int) -> dict[int, np.nda
     begun = (first < until) & np.isfinite(panel.values[:, :until]).any(axis=1)
     named = np.array([bool(group) for group in groups])
     rows = np.flatnonzero(begun & named & (lenders | _short(panel, until, period)))
-    pasts = [panel.values[row, first[row] : until] for row in rows]
+    pasts = [past_of(panel, int(row), until) for row in rows]
     found = borrowed_seasons(pasts, [groups[row] for row in rows], period)
     return {int(rows[place]): season for place, season in found.items()}
 
 
-def _begun(values: np.ndarray, until: int) -> list[np.ndarray]:
-    """The series that had begun by then, as far as they were known."""
-    pasts = values[:, :until]
+def _begun(lesson: Lesson, until: int) -> list[np.ndarray]:
+    """The lenders that had begun by then, as far as they were known."""
+    rows = np.flatnonzero(lesson.lenders)
+    pasts = (past_of(lesson.panel, int(row), int(until)) for row in rows)
     return [past for past in pasts if np.isfinite(past).any()]
 
 

@@ -7,12 +7,13 @@ import pytest
 from core.calendar import named
 from core.errors import ForecastError, SeriesTooShort
 from core.forecaster import LEVELS, BareForecaster
-from core.models import CATALOGUE, Ets, SeasonalNaive, Theta
+from core.models import CATALOGUE, INTERMITTENT, Croston, Ets, SeasonalNaive, Theta, Tsb
 from core.models.smoothing import forecast_columns
 from core.models.theta import ThetaForm
 from core.timeseries import TimeSeries
 
-BARE = [model() for model in CATALOGUE.values() if isinstance(model(), BareForecaster)]
+EVERY = [model() for model in (*CATALOGUE.values(), *INTERMITTENT.values())]
+BARE = [model for model in EVERY if isinstance(model, BareForecaster)]
 
 
 def past(kind, n=60):
@@ -37,7 +38,7 @@ def past(kind, n=60):
 
 
 def test_the_quick_models_of_portfolios_take_bare_values():
-    assert {type(model) for model in BARE} == {SeasonalNaive, Theta, Ets}
+    assert {type(model) for model in BARE} == {SeasonalNaive, Theta, Ets, Croston, Tsb}
 
 
 @pytest.mark.parametrize("model", BARE, ids=lambda model: model.name)
