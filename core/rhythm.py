@@ -50,9 +50,11 @@ def infer(dates: pd.DatetimeIndex, *, loose: bool = False) -> tuple[Frequency, s
 def irregular(unique: pd.DatetimeIndex) -> bool:
     """Whether dates, rising and none twice, have times of day that keep no rhythm."""
     gaps = np.diff(unique.asi8)
-    if float(np.median(gaps)) >= _DAY * 0.9 or len(gaps) < 10:
+    if len(gaps) < 10:
         return False
     common = float(np.median(gaps))
+    if common >= _DAY * 0.9:
+        return False
     return float(np.mean(np.abs(gaps - common) <= 0.01 * common)) < 0.5
 
 
