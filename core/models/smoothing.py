@@ -80,7 +80,7 @@ def forecast_columns(name: str, form: Form, horizon: int, levels: Sequence[int])
     return to_columns(point, bounds)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _shocks(horizon: int) -> np.ndarray:
     half = np.random.default_rng(0).normal(size=(PATHS // 2, horizon))
     shocks = np.concatenate([half, -half])
