@@ -9,6 +9,19 @@ export default function ({ parentElement, data }) {
   const last = data.scenes.length - 1;
   let timer = null;
 
+  // A frame of the chart by its name, or lines as far as they have come.
+  const frame = (place) => {
+    if (data.lines.length === 0) return String(place);
+    const upto = (values) => values.slice(0, place + 1);
+    return {
+      traces: data.lines.map((line) => line.trace),
+      data: data.lines.map(({ points, sizes: [before, newest] }) => ({
+        ...Object.fromEntries(Object.entries(points).map(([axis, all]) => [axis, upto(all)])),
+        marker: { size: [...Array(place).fill(before), newest] },
+      })),
+    };
+  };
+
   const show = (place) => {
     places.set(data.chart, place);
     const scene = data.scenes[place];
@@ -25,7 +38,7 @@ export default function ({ parentElement, data }) {
     next.disabled = place === last;
     const chart = document.querySelector(`.st-key-${data.chart} .js-plotly-plot`);
     if (chart && window.Plotly) {
-      window.Plotly.animate(chart, [String(place)], {
+      window.Plotly.animate(chart, [frame(place)], {
         mode: "immediate",
         transition: { duration: 0 },
         frame: { duration: 0, redraw: data.redraw },

@@ -3,7 +3,7 @@
 Plotly's own are drawn into the picture, where no keyboard and no screen reader finds them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +55,22 @@ class Told(Protocol):
         """Sentences about it."""
 
 
+class Growing(Protocol):
+    """A line of a chart that grows by a point a frame."""
+
+    @property
+    def trace(self) -> int:
+        """Place of its trace in the chart."""
+
+    @property
+    def points(self) -> Mapping[str, list[float | None]]:
+        """Coordinates by axis, one for each frame."""
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Of its dots before, and of the newest."""
+
+
 def show(
     chart: str,
     scenes: Sequence[Told],
@@ -62,6 +78,7 @@ def show(
     slider: str = "Past cutoff",
     pause_ms: int = 1200,
     redraw: bool = False,
+    lines: Sequence[Growing] = (),
 ) -> None:
     """Controls of a chart whose frames "0", "1" and so on are `scenes`.
 
@@ -71,7 +88,9 @@ def show(
         slider: What the slider moves, in words.
         pause_ms: How long each frame is shown when they are played.
         redraw: Whether each frame is drawn afresh, as surfaces and contours need it.
+        lines: What the frames draw, of a chart that has none itself.
     """
     told = [{"label": scene.label, "misses": scene.misses} for scene in scenes]
-    how = {"name": slider, "pause": pause_ms, "redraw": redraw}
+    grown = [{"trace": each.trace, "points": each.points, "sizes": each.sizes} for each in lines]
+    how = {"name": slider, "pause": pause_ms, "redraw": redraw, "lines": grown}
     _player(key=f"{chart}-player", data={"chart": chart, "scenes": told, **how})

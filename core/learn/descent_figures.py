@@ -1,12 +1,13 @@
 """Walks down a cost, drawn; each step is a frame."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from core.learn.descent import REACH, WAYS, Valley, inside
+from core.learn.descent import REACH, STEPS, WAYS, Valley, inside
 from core.model_styles import GROUND, STYLES
 from core.profile_drawing import PART, framed, hue, ink
 
@@ -19,8 +20,29 @@ WALKED = {
 Walks = Mapping[str, np.ndarray]
 """Weights at every step, shape (steps + 1, k), by the name of the way."""
 
+_DOTS, _DOTS_IN_SPACE = (4, 11), (3, 7)
+"""Sizes of the dots of a walk: of steps before, and of the newest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line that grows by a point a step, and is no part of the chart that it is drawn into.
+
+    A chart that is another one is built anew, which for a surface takes most of a second.
+
+    Attributes:
+        trace: Place of its trace in the chart.
+        points: Coordinates by axis, one for each step; None outside of the picture.
+        sizes: Of the dots of steps before, and of the newest.
+    """
+
+    trace: int
+    points: Mapping[str, list[float | None]]
+    sizes: tuple[int, int]
+
+
 _GRID = 41
-_MOVING = ("x", "y", "z", "marker")
+_MOVING = ("x", "y", "marker")
 _TANGENT = 0.45
 _HIGH = 4
 _HEIGHT, _SURFACE_HEIGHT, _RACE_HEIGHT = 290, 370, 430
@@ -56,7 +78,7 @@ def valley_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figur
             "hoverinfo": "skip",
         }
         frames.append([tangent, _path(way, drawn, heights, step, theme)])
-    _with_frames(figure, frames, "scatter")
+    _with_frames(figure, frames)
     high = float(cost.max())
     figure.update_xaxes(title=f"Weight w of the {where.names[0]}", range=[grid[0], grid[-1]])
     figure.update_yaxes(title="Cost C(w)", range=[-0.06 * high, 1.06 * high or 1.0])
@@ -64,12 +86,11 @@ def valley_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figur
     return figure
 
 
-def surface_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
-    """The cost of two weights as a surface, and walks on it."""
+def surface_figure(where: Valley, ways: Sequence[str], theme: str = "light") -> go.Figure:
+    """The cost of two weights as a surface, and the start of walks on it; see `surface_lines`."""
     figure = framed(theme)
     one, two, cost = _grid(where)
-    # Higher up it is steep and bare; the walk would be a dot at the bottom of it.
-    high = _HIGH * float(where.cost(where.start)) or 1.0
+    high = _high(where)
     figure.add_surface(
         x=one,
         y=two,
@@ -83,26 +104,18 @@ def surface_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figu
         contours_z={"show": True, "color": GROUND[theme]["line"], "width": 1},
         hovertemplate="w₁ %{x:.2f}, w₂ %{y:.2f}: cost %{z:.3f}<extra></extra>",
     )
-    frames: list[list[dict[str, Any]]] = [[] for _ in next(iter(walks.values()))]
-    lift = 0.02 * high
-    for way, walked in walks.items():
-        drawn, heights = _clipped(where, walked), where.cost(walked) + lift
-        for step, frame in enumerate(frames):
-            upto = slice(step + 1)
-            line = {"color": hue(theme, WALKED[way]), "width": 5}
-            frame.append(
-                {
-                    "x": drawn[upto, 0],
-                    "y": drawn[upto, 1],
-                    "z": heights[upto],
-                    "mode": "lines+markers",
-                    "name": way,
-                    "line": line,
-                    "marker": {"color": line["color"], "size": _sizes(step, 3, 7)},
-                    "hovertemplate": f"{way}: w₁ %{{x:.2f}}, w₂ %{{y:.2f}}<extra></extra>",
-                }
-            )
-    _with_frames(figure, frames, "scatter3d")
+    for way, line in zip(
+        ways, surface_lines(where, dict.fromkeys(ways, where.start[None])), strict=True
+    ):
+        colour = hue(theme, WALKED[way])
+        figure.add_scatter3d(
+            **line.points,
+            mode="lines+markers",
+            name=way,
+            line={"color": colour, "width": 5},
+            marker={"color": colour, "size": [_DOTS_IN_SPACE[1]]},
+            hovertemplate=f"{way}: w₁ %{{x:.2f}}, w₂ %{{y:.2f}}<extra></extra>",
+        )
     axis = {
         "gridcolor": GROUND[theme]["grid"],
         "color": GROUND[theme]["text"],
@@ -122,8 +135,28 @@ def surface_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figu
     return figure
 
 
-def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
-    """The same surface from above with all walks, and the cost of each by step below."""
+def surface_lines(where: Valley, walks: Walks) -> list[Line]:
+    """What is drawn of walks on the surface, in the order of their ways."""
+    lift = 0.02 * _high(where)
+    lines = []
+    for place, walked in enumerate(walks.values(), start=1):
+        drawn = _clipped(where, walked)
+        heights = where.cost(walked) + lift
+        points = {"x": _numbers(drawn[:, 0]), "y": _numbers(drawn[:, 1]), "z": _numbers(heights)}
+        lines.append(Line(place, points, _DOTS_IN_SPACE))
+    return lines
+
+
+def _high(where: Valley) -> float:
+    """How far up the surface is drawn: higher, it is steep and bare, and a walk a dot below."""
+    return _HIGH * float(where.cost(where.start)) or 1.0
+
+
+def race_figure(where: Valley, ways: Sequence[str], theme: str = "light") -> go.Figure:
+    """The same surface from above, the start of all walks, and the cost of each by step below.
+
+    See `race_lines`.
+    """
     figure = framed(theme)
     one, two, cost = _grid(where)
     figure.add_contour(
@@ -145,64 +178,38 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         marker={"symbol": "cross", "size": 11, "color": ink(theme)},
         hovertemplate="The bottom<extra></extra>",
     )
-    costs = {way: where.cost(walked) for way, walked in walks.items()}
-    drawn = {way: _clipped(where, walked) for way, walked in walks.items()}
-    last = len(next(iter(walks.values()))) - 1
-    for way in walks:
+    lines = race_lines(where, dict.fromkeys(ways, where.start[None]))
+    for way, path, cost_line in zip(ways, lines[::2], lines[1::2], strict=True):
         colour, style = hue(theme, WALKED[way]), WALKED[way]
         line = {"color": colour, "width": 2, "dash": style.dash}
+        marker = {"color": colour, "symbol": style.symbol, "size": [_DOTS[1]]}
         figure.add_scatter(
-            x=drawn[way][:, 0],
-            y=drawn[way][:, 1],
+            **path.points,
             mode="lines+markers",
             name=way,
             line=line,
-            marker={"color": colour, "size": 4, "symbol": style.symbol},
+            marker=marker,
             hovertemplate=f"{way}: %{{x:.3f}}, %{{y:.3f}}<extra></extra>",
         )
         figure.add_scatter(
-            x=np.arange(last + 1),
-            y=costs[way],
-            mode="lines",
+            **cost_line.points,
+            mode="lines+markers",
             line=line,
+            marker=marker,
             xaxis="x2",
             yaxis="y2",
             showlegend=False,
             hovertemplate=f"{way}, step %{{x}}: cost %{{y:.3f}}<extra></extra>",
         )
-    # One dot for each way: whole walks in every frame take three times as long to answer.
-    dots = {
-        "mode": "markers",
-        "marker": {
-            "color": [hue(theme, WALKED[way]) for way in walks],
-            "symbol": [WALKED[way].symbol for way in walks],
-            "size": 13,
-            "line": {"color": ink(theme), "width": 1.5},
-        },
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    frames: list[list[dict[str, Any]]] = []
-    for step in range(last + 1):
-        here = np.array([drawn[way][step] for way in walks])
-        cost_here = np.array([costs[way][step] for way in walks])
-        frames.append(
-            [
-                {**dots, "x": here[:, 0], "y": here[:, 1]},
-                {**dots, "x": np.full(len(here), step), "y": cost_here,
-                 "xaxis": "x2", "yaxis": "y2"},
-            ]
-        )  # fmt: skip
-    _with_frames(figure, frames, "scatter")
     axis = figure.layout.yaxis.to_plotly_json()
-    top = float(costs[WAYS[0]][0])
+    top = float(where.cost(where.start))
     floor = float(where.cost(where.best))
     low = max(floor, 1e-3 * top, 1e-9)
     figure.update_layout(
         height=_RACE_HEIGHT,
         xaxis={"title": f"w₁, of the {where.names[0]}", "range": [one[0], one[-1]]},
         yaxis={"domain": [0.5, 1], "title": "w₂", "range": [two[0], two[-1]]},
-        xaxis2={**axis, "anchor": "y2", "title": "Step", "range": [0, last]},
+        xaxis2={**axis, "anchor": "y2", "title": "Step", "range": [0, STEPS]},
         yaxis2={
             **axis,
             "domain": [0, 0.24],
@@ -216,6 +223,17 @@ def race_figure(where: Valley, walks: Walks, theme: str = "light") -> go.Figure:
         xaxis_anchor="y",
     )
     return figure
+
+
+def race_lines(where: Valley, walks: Walks) -> list[Line]:
+    """What is drawn of a race: for each way its walk, then its costs."""
+    lines = []
+    for place, walked in enumerate(walks.values()):
+        drawn = _clipped(where, walked)
+        walk = {"x": _numbers(drawn[:, 0]), "y": _numbers(drawn[:, 1])}
+        costs = {"x": _numbers(np.arange(len(walked))), "y": _numbers(where.cost(walked))}
+        lines += [Line(2 + 2 * place, walk, _DOTS), Line(3 + 2 * place, costs, _DOTS)]
+    return lines
 
 
 def _grid(where: Valley) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -249,10 +267,10 @@ def _sizes(step: int, usual: float, newest: float) -> np.ndarray:
     return np.array([usual] * step + [newest])
 
 
-def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: str) -> None:
+def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]]) -> None:
     """Add the traces of the first frame, and all frames: of those only what moves."""
     first = len(figure.data)
-    figure.add_traces([{**trace, "type": kind} for trace in frames[0]])
+    figure.add_traces([{**trace, "type": "scatter"} for trace in frames[0]])
     at = list(range(first, first + len(frames[0])))
     parts = [
         [part for part in _MOVING if part in begin and _moves(begin[part], end[part])]
@@ -263,13 +281,18 @@ def _with_frames(figure: go.Figure, frames: list[list[dict[str, Any]]], kind: st
             "name": str(place),
             "traces": at,
             "data": [
-                {"type": kind, **{part: _plain(trace[part]) for part in mine}}
+                {"type": "scatter", **{part: _plain(trace[part]) for part in mine}}
                 for trace, mine in zip(frame, parts, strict=True)
             ],
         }
         for place, frame in enumerate(frames)
     ]
     figure.frames = moving
+
+
+def _numbers(values: np.ndarray) -> list[float | None]:
+    """Numbers to as many digits as are seen; None where there is none."""
+    return [None if np.isnan(each) else round(float(each), 6) for each in values]
 
 
 def _moves(begin: Any, end: Any) -> bool:

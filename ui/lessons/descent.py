@@ -4,10 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from core.learn.descent import STEPS, WAYS, Valley, inside, valley, walk
-from core.learn.descent_figures import Walks, race_figure, surface_figure, valley_figure
+from core.learn.descent_figures import (
+    Line,
+    Walks,
+    race_figure,
+    race_lines,
+    surface_figure,
+    surface_lines,
+    valley_figure,
+)
 from core.learn.sizes import sized
 from core.timeseries import TimeSeries
 from core.wording import counted, listed, number
@@ -43,22 +52,37 @@ def show(ts: TimeSeries) -> None:
         with chosen:
             ways = (st.selectbox("Way down", WAYS, key="descent-way"),)
     walks = {way: walk(way, where, rate, keep) for way in ways}
-    draw = dict(zip(_KINDS, (valley_figure, surface_figure, race_figure), strict=True))[kind]
+    figure, lines = _drawn(kind, where, walks)
     key = f"lesson-descent-{_KINDS.index(kind)}"
-    ends = listed([f"{way} {sized(float(where.cost(walks[way])[-1]))}" for way in ways])
     theme.chart(
-        draw(where, walks, theme.current()),
+        figure,
         key=key,
+        # How it ends is said below: another text would have the chart built anew.
         alt=f"The quadratic cost of forecasting {ts.name} by {counted(len(where.names), 'weight')} "
-        f"and {counted(STEPS, 'step')} down from one place. Cost at the end: {ends}",
+        f"and {counted(STEPS, 'step')} down from one place, by {listed(list(ways))}",
     )
     player.show(
-        key, _steps(where, walks), slider="Step", pause_ms=_PAUSE_MS, redraw=kind != _KINDS[0]
+        key,
+        _steps(where, walks),
+        slider="Step",
+        pause_ms=_PAUSE_MS,
+        redraw=kind != _KINDS[0],
+        lines=lines,
     )
     st.markdown(_said(where, walks, rate))
     with box("Every step as a table") as shown:
         if shown.open:
             _table(where, walks)
+
+
+def _drawn(kind: str, where: Valley, walks: Walks) -> tuple[go.Figure, list[Line]]:
+    """The chart, and what the player draws into it."""
+    shown, ways = theme.current(), list(walks)
+    if kind == _KINDS[0]:
+        return valley_figure(where, walks, shown), []
+    if kind == _KINDS[1]:
+        return surface_figure(where, ways, shown), surface_lines(where, walks)
+    return race_figure(where, ways, shown), race_lines(where, walks)
 
 
 def _steps(where: Valley, walks: Walks) -> list[_Step]:

@@ -3,7 +3,13 @@ import pytest
 from scipy import optimize
 
 from core.learn.descent import REACH, STEPS, WAYS, adam, inside, momentum, plain, valley, walk
-from core.learn.descent_figures import race_figure, surface_figure, valley_figure
+from core.learn.descent_figures import (
+    race_figure,
+    race_lines,
+    surface_figure,
+    surface_lines,
+    valley_figure,
+)
 from tests.builders import seasonal, series
 
 
@@ -84,18 +90,18 @@ def test_a_series_that_never_moves_has_no_slope():
     where = valley(series([3.0] * 40), 2)
     assert np.isinf(where.largest_rate)
     assert (plain(where, 1.0) == where.start).all()
-    for draw in (surface_figure, race_figure):
-        draw(where, {way: walk(way, where, 0.1, 0.9) for way in WAYS})
+    for draw, lines in ((surface_figure, surface_lines), (race_figure, race_lines)):
+        draw(where, WAYS)
+        lines(where, {way: walk(way, where, 0.1, 0.9) for way in WAYS})
 
 
 def test_what_leaves_the_picture_is_told_and_not_drawn(surface):
     walked = plain(surface, 2 * surface.largest_rate)
     assert list(inside(surface, walked[[0, -1]])) == [True, False]
-    figure = race_figure(surface, {"Gradient descent": walked})
-    drawn = np.array(next(each for each in figure.data if each.name == "Gradient descent").x)
-    assert np.isnan(drawn[-1])
-    assert np.isnan(np.array(figure.frames[-1].data[0].x, dtype=float)).all()
-    assert np.nanmax(np.abs(drawn - surface.best[0])) <= REACH
+    path, _ = race_lines(surface, {"Gradient descent": walked})
+    assert path.points["x"][-1] is None
+    drawn = np.array([x for x in path.points["x"] if x is not None])
+    assert np.abs(drawn - surface.best[0]).max() <= REACH
 
 
 def test_every_step_is_a_frame_that_ends_where_the_walk_is():
@@ -109,12 +115,26 @@ def test_every_step_is_a_frame_that_ends_where_the_walk_is():
     assert rise == pytest.approx(where.gradient(walked[7])[0])
 
 
-def test_in_a_race_each_frame_has_a_dot_where_each_way_is(surface):
+@pytest.mark.parametrize(
+    ("draw", "lines", "each"), [(surface_figure, surface_lines, 1), (race_figure, race_lines, 2)]
+)
+def test_lines_grow_into_traces_of_their_ways_from_where_these_begin(surface, draw, lines, each):
     walks = {way: walk(way, surface, 0.1, 0.8) for way in WAYS}
-    figure = race_figure(surface, walks)
+    figure, grown = draw(surface, WAYS), lines(surface, walks)
+    assert [figure.data[line.trace].name for line in grown[::each]] == list(WAYS)
+    assert len({line.trace for line in grown}) == each * len(WAYS)
+    for line in grown:
+        for axis, points in line.points.items():
+            assert len(points) == STEPS + 1
+            assert figure.data[line.trace][axis][0] == pytest.approx(points[0])
+
+
+def test_a_race_is_drawn_where_each_way_is_and_what_it_costs_there(surface):
+    walks = {way: walk(way, surface, 0.1, 0.8) for way in WAYS}
+    lines = race_lines(surface, walks)
     for step in (0, 1, STEPS):
-        here, cost = figure.frames[step].data
         for place, way in enumerate(WAYS):
-            assert here.x[place] == pytest.approx(walks[way][step, 0], abs=1e-5)
-            assert cost.x[place] == step
-            assert cost.y[place] == pytest.approx(surface.cost(walks[way][step]), abs=1e-5)
+            path, cost = (line.points for line in lines[2 * place : 2 * place + 2])
+            assert path["x"][step] == pytest.approx(walks[way][step, 0], abs=1e-5)
+            assert cost["x"][step] == step
+            assert cost["y"][step] == pytest.approx(surface.cost(walks[way][step]), abs=1e-5)
