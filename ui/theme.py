@@ -62,8 +62,6 @@ def chart(
     """
     config = {
         "displaylogo": False,
-        # Of charts in space; twice as fine, as usual, is slow where no graphics card helps.
-        "plotGlPixelRatio": 1,
         "toImageButtonOptions": saved(alt, session.workspace().pictures),
     }
     if on_select is None:
