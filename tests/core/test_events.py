@@ -109,6 +109,7 @@ def test_a_series_takes_so_many_events_and_says_so():
     assert (len(kept), dropped) == (MOST_EVENTS, events[-1:])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_events_overlap_where_they_share_a_stamp(name):
     ts = series(np.arange(60.0), name, "2024-01-01")

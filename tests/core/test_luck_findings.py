@@ -93,6 +93,7 @@ def of_errors(rival, errors):
     return Spread(MEASURES["mae"], NETWORK, seeds, every, pd.DataFrame(), "", False, "", {})
 
 
+@pytest.mark.slow
 def test_that_chance_is_right_on_the_whole():
     rng = np.random.default_rng(0)
     foretold, turned = [], []

@@ -88,6 +88,7 @@ def test_few_values_are_a_sentence():
     assert len(correlate(series(noise(10))).acf) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "verdict"),
     [

@@ -115,6 +115,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
 FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d %b %Y")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(
@@ -714,6 +715,7 @@ def local(zone, freq, first="2020-02-20", last="2020-11-20"):
     return pd.date_range(first, last, freq=freq, tz=zone).tz_localize(None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "freq", "back", "forward", "per_hour"),
     [

@@ -112,6 +112,7 @@ def test_columns_of_very_many_texts_are_not_offered():
     assert [column.name for column in read(text).sorting] == ["Kind"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "states", "found"),
     [

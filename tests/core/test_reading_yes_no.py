@@ -31,6 +31,7 @@ def said(reading):
 PROMOTED = [int(day.day < 8) for day in DAYS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("yes", "no"),
     [("yes", "no"), ("TRUE", "FALSE"), ("Y", "N"), ("ja", "nein"), ("x", ""), ("✓", "-"),

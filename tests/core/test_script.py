@@ -194,6 +194,7 @@ def test_text_of_a_file_is_never_code(name, model, make):
     assert max(map(len, other.splitlines())) <= 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NASTY)
 def test_text_of_a_file_comes_back_as_it_was(name, tmp_path, monkeypatch):
     ts = driven(eventful(name), {name: np.arange(96.0) % 5})

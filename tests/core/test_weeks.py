@@ -22,6 +22,7 @@ def retail(pattern, weekday, years, month=1):
     return pd.DatetimeIndex(starts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", [1, 2, 7])
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize(("weekday", "at_end"), [(0, False), (6, True), (5, True), (4, True)])

@@ -33,6 +33,7 @@ def trained(workspace, **how):
     return workspace.adopt()
 
 
+@pytest.mark.slow
 def test_all_that_was_set_is_set_again_and_the_rest_is_the_default(workspace):
     run = trained(workspace)
     workspace.choose("dropout", 0.5)

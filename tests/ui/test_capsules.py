@@ -30,6 +30,8 @@ from ui import capsules
 from ui.runs import Run
 from ui.workspace import Workspace, known_by
 
+pytestmark = pytest.mark.slow
+
 MADE = datetime(2026, 1, 2, tzinfo=UTC)
 DATA = Path(__file__).with_name("data")
 

@@ -26,6 +26,7 @@ def clock(monkeypatch):
     gc.unfreeze()
 
 
+@pytest.mark.slow
 def test_what_was_set_aside_is_not_looked_at_again_for_a_while(clock):
     garbage.set_aside()
     aside = gc.get_freeze_count()
@@ -37,6 +38,7 @@ def test_what_was_set_aside_is_not_looked_at_again_for_a_while(clock):
     assert kept.itself is kept
 
 
+@pytest.mark.slow
 def test_new_garbage_is_collected_at_once_and_what_was_set_aside_by_the_next_look(clock):
     old = Knot()
     found = weakref.ref(old)

@@ -365,6 +365,7 @@ def test_choosing_the_default_follows_the_default(workspace):
     assert workspace.settings == {}
 
 
+@pytest.mark.slow
 def test_a_file_over_the_memory_limit_is_refused_with_the_limit(workspace, monkeypatch):
     monkeypatch.setenv("LOOKBACK_SESSION_MB", "1")
     rows = b"\n".join(b"2020-01-01,%d" % number for number in range(20_000))

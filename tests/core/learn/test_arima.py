@@ -89,6 +89,7 @@ def test_correlations_are_those_of_an_independent_library():
     assert not autocorrelations(np.ones(9), 3).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ts", [series([7.0] * 40), series([1.0, np.nan, 3.0, 2.0, 5.0]), seasonal(30)]
 )

@@ -1,6 +1,5 @@
 import re
 
-import keras
 import numpy as np
 import pandas as pd
 import pytest
@@ -92,7 +91,10 @@ def test_the_practised_network_is_read_as_it_forecasts(cell):
         )
 
 
+@pytest.mark.slow
 def test_an_lstm_of_keras_shows_the_same_outputs_and_memory():
+    import keras
+
     ts = seasonal(60)
     told = Told("lstm", 12, ts)
     (found,) = from_forecast(told, ts, "lstm", "tanh")

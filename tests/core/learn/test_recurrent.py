@@ -1,4 +1,3 @@
-import keras
 import numpy as np
 import pytest
 from scipy import optimize
@@ -43,7 +42,10 @@ def test_what_is_left_of_each_input_is_what_a_nudge_shows(many):
     np.testing.assert_allclose(NEURON.left(inputs), measured, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_layer_is_a_simple_rnn_of_keras_and_its_first_neuron_the_one_of_the_sliders():
+    import keras
+
     states, weights = connected(NEURON, INPUTS), layer(NEURON)
     np.testing.assert_allclose(states[:, 0], NEURON.states(INPUTS))
     other = keras.layers.SimpleRNN(UNITS, return_sequences=True)

@@ -106,6 +106,7 @@ def test_demand_that_died_out_falls_to_nothing_with_tsb_but_not_with_croston():
     assert longer < 0.2 * after["TSB"]
 
 
+@pytest.mark.slow
 @every
 def test_most_actuals_lie_within_and_few_above(spec):
     inside, above, total = [], [], []

@@ -189,6 +189,7 @@ def fitted_one_by_one(model):
     return Plain()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "treatment",
     [Treatment(gaps=gaps) for gaps in GAPS] + [Treatment(outliers="replace")],
