@@ -88,6 +88,7 @@ def with_fold(errors, place, value):
     return changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(6))
 def test_what_is_shown_of_a_fold_after_was_not_learned_from_it(place):
     errors = errors_of(folds=6)

@@ -46,6 +46,7 @@ def test_a_written_number_reads_back(value, style):
         assert read_number(rounded(value, "EUR"), style.decimal) == pytest.approx(value, rel=6e-3)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(st.floats(-20, 20), st.sampled_from(ALL))
 def test_a_written_share_reads_back_in_per_cent(share, style):

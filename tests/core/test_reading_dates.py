@@ -38,6 +38,7 @@ MONTHS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", MONTHS)
 @pytest.mark.parametrize("pattern", ["{} {}", "{}-{}", "{} de {}"])
 def test_months_are_read_in_many_languages(language, pattern):

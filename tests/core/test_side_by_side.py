@@ -71,6 +71,7 @@ def test_tests_on_other_dates_are_compared_by_mase_alone_and_it_is_said():
     assert len(found.sentences) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "elsewhere"),
     [("rmse", "rmsse"), ("smape", "smape"), ("pinball", "msis"), ("msis", "msis")],

@@ -211,6 +211,7 @@ def test_scores_stand_by_the_measure_that_decides_and_say_which(trained):
         assert (row["Setting"], row["Value"]) == ("Measure that decides", MEASURES[key].label)
 
 
+@pytest.mark.slow
 def test_drivers_travel_with_the_forecast_that_counts_on_them():
     ts = promoted(horizon=6)
     models = (Sketch(lookback=12), Practised(adaptation="off"), SeasonalNaive())

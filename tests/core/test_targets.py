@@ -28,6 +28,7 @@ def chance_of(budget, forecast=None, at_least=True, ts=MONTHS):
     return find_odds(target, forecast or walk(ts), ts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", [1170, 1190, 1200, 1215, 1240])
 def test_the_chance_for_a_walks_total_is_that_of_its_closed_form(budget):
     found = chance_of(float(budget))

@@ -235,6 +235,7 @@ def test_a_server_that_allows_fewer_epochs_than_the_default_offers_those(loaded,
     assert next(box for box in loaded.number_input if box.label == "Epochs").value == 3
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_what_runs(loaded, engine):
     loaded.switch_page("pages/train.py").run()
     for label, value in (("Window length", 18), ("Epochs", 9), ("Horizon", 5), ("Folds", 2)):
@@ -288,6 +289,7 @@ def five_years(engine):
     return begin(workspace).switch_page("pages/train.py").run()
 
 
+@pytest.mark.slow
 def test_folds_nobody_chose_follow_the_horizon(five_years, engine):
     assert number_box(five_years, "Folds").value == 3
     number_box(five_years, "Horizon").set_value(6).run()
@@ -406,6 +408,7 @@ def test_the_table_is_short_at_first_and_whole_on_demand(trained):
     assert set(board["Model"]) == models
 
 
+@pytest.mark.slow
 def test_every_measure_is_explained_with_the_naive_beside_the_best(trained):
     trained.switch_page("pages/compare.py").run()
     text = words(opened(trained, "What each number means"))
@@ -533,6 +536,7 @@ def test_forecast_names_the_next_period_and_gives_the_file(trained):
     assert table["Month"].iloc[0] == pd.Timestamp("2021-01-01")
 
 
+@pytest.mark.slow
 def test_a_failed_model_is_a_row_with_its_reason(loaded, engine, monkeypatch):
     from core.errors import ForecastError
     from tests import doubles

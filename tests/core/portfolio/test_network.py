@@ -71,6 +71,7 @@ def _gru(pasts):
     return network_forecasts(practice("gru"), None, pasts, 6, 12, ())[:, :, 0]
 
 
+@pytest.mark.slow
 def test_intervals_follow_the_past_of_the_panel():
     """Series whose newest values leap far off have wider intervals than calm ones."""
     calm = [100 + 10 * np.sin(np.arange(72) * np.pi / 6) + RNG.normal(0, 1, 72) for _ in range(40)]
