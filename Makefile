@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Browser tests: auto (where a Chromium is found), require, or skip.
 BROWSER ?= auto
 
-.PHONY: run test test-processes test-rest quick check format practise clean
+.PHONY: run test test-browser test-engine test-rest quick check format practise clean
 
 run: $(VENV)/.installed
 	$(VENV)/bin/streamlit run streamlit_app.py
@@ -19,13 +19,16 @@ run: $(VENV)/.installed
 PROCESSES := tests/browser tests/core/engine
 
 test: $(VENV)/.installed-dev
-	$(MAKE) -j2 test-processes test-rest
+	$(MAKE) -j3 test-browser test-engine test-rest
 
-test-processes:
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) $(PROCESSES)
+test-browser:
+	$(VENV)/bin/python -m pytest --browser $(BROWSER) tests/browser
+
+test-engine:
+	$(VENV)/bin/python -m pytest --browser skip tests/core/engine
 
 test-rest:
-	$(VENV)/bin/python -m pytest --browser $(BROWSER) -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
+	$(VENV)/bin/python -m pytest --browser skip -n 2 --dist loadfile $(addprefix --ignore=,$(PROCESSES))
 
 quick: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --browser skip -n 2 -m "not engine and not slow" tests/benchmarks tests/core tests/ui tests/pages/test_pages.py
