@@ -32,6 +32,9 @@ _RANGE = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?", re.ASCII)
 
+_LONGEST = 200
+"""Characters of a cell that may be a date with words around it."""
+
 _WEEKS, _YEARS = 53, range(1990, 2060)
 
 # A number has no 0 in front.
@@ -46,7 +49,8 @@ def read_date(text: str, likely: int = 0) -> Written | None:
         likely: Kind to try first, for speed.
     """
     cell = text.strip().lower()
-    if not _DIGIT.search(cell):
+    # Patterns of what may stand around a date take long to fail on a page of text.
+    if len(cell) > _LONGEST or not _DIGIT.search(cell):
         return None
     found = _read(cell, likely)
     return found if found or _NUMBER.fullmatch(cell) else _read_inside(plain(cell))

@@ -283,3 +283,8 @@ def test_fiscal_years_with_the_newest_row_first():
     reading = interpret(open_table("\n".join(lines).encode(), "x.csv"))
     assert reading.series.index[0] == pd.Timestamp("2018-04-01")
     assert reading.series.values.tolist() == [*range(12)] * 3
+
+
+def test_a_page_of_text_is_no_date_though_one_stands_at_its_end():
+    assert read_date("1 to " * 100 + "2024-01-05") is None
+    assert read_date("2024-01-05 (provisional)") is not None
