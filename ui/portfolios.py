@@ -65,6 +65,11 @@ class Many:
         """Whether it is found again after a restart."""
         return self._folder is not None and self._folder.lasts
 
+    def touch(self) -> None:
+        """Say that its person is still there: what lasts is kept as long as they are."""
+        if self._folder is not None and self._folder.lasts:
+            self._folder.touch()
+
     def start(
         self,
         engine: Engine,

@@ -95,6 +95,9 @@ def _from_before(token: str) -> Workspace | None:
 def remember() -> None:
     """Have the browser keep the token from now on; keep the store in its bounds."""
     store().trim()
+    mine: Workspace = st.session_state["workspace"]
+    if mine.portfolio is not None:
+        mine.portfolio.touch()
     token: str = st.session_state["token"]
     age = 3600 * environment.number("LOOKBACK_SESSION_HOURS")
     cookie = f"{COOKIE}={token}; Path=/; Max-Age={age}; SameSite=Strict"

@@ -18,7 +18,7 @@ import numpy as np
 
 from core import environment
 from core.engine.jobs import Job, State
-from core.engine.timings import Timings
+from core.engine.timings import Timings, told
 from core.errors import Cancelled, EngineError, JobLost, LimitError, LookbackError
 from core.forecaster import Forecaster
 from core.models import Pace
@@ -122,8 +122,9 @@ class Engine:
             )
 
         with self._lock:
-            told = self._timings.told(key, begin)
-        return told if isinstance(told, Pace) else None
+            future = self._timings.asked(key, begin)
+        found = told(future)
+        return found if isinstance(found, Pace) else None
 
     def seconds_each(self, panel: Panel, plan: PortfolioPlan, model: Forecaster) -> float | None:
         """How long a fit of a model takes on series of a panel; None as long as nobody knows.
@@ -143,10 +144,11 @@ class Engine:
             return self._client.submit(forecast, "pace", timed, pure=False)
 
         with self._lock:
-            told = self._timings.told(key, begin)
-        if not isinstance(told, ChunkResult):
+            future = self._timings.asked(key, begin)
+        found = told(future)
+        if not isinstance(found, ChunkResult):
             return None
-        return float(told.seconds[0]) / (len(told.rows) * (plan.folds + 1))
+        return float(found.seconds[0]) / (len(found.rows) * (plan.folds + 1))
 
     def place(self, job: Job) -> int:
         """How many jobs are before this one."""

@@ -80,6 +80,11 @@ class PortfolioFolder:
         else:
             (self._path / _STOPPED).unlink(missing_ok=True)
 
+    def touch(self) -> None:
+        """Have `sweep` know that its person is still there."""
+        with contextlib.suppress(OSError):
+            os.utime(self._path)
+
     def remove(self) -> None:
         """Delete it and all in it."""
         shutil.rmtree(self._path, ignore_errors=True)

@@ -79,6 +79,11 @@ def test_what_nobody_came_back_for_is_deleted(root):
     long_ago = time.time() - 14 * 3600
     for path in (root / KEY, *(root / KEY).iterdir()):
         os.utime(path, (long_ago, long_ago))
+    # Whose person still comes is kept, though nothing was written for long.
+    old.touch()
+    sweep()
+    assert found(KEY) is not None
+    os.utime(root / KEY, (long_ago, long_ago))
     sweep()
     assert found(KEY) is None
     assert found("f" * 64) is not None
